@@ -1,0 +1,54 @@
+"""Names of things in the data: stable, percent-encoded IRIs below a base.
+
+Stable means: made from the article alone, never from the other articles of a build, so that adding
+an article does not change what was there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from urllib.parse import quote
+
+from kg.model import Qualifiers, Ref
+
+BASE = "https://w3id.org/zhkg/id/"
+
+
+def entity_iri(base: str, kind: str, name: str, anchor: str = "") -> str:
+    """The IRI of an entity: ``<base><kind>/<name>`` and, with an anchor, 8 hex digits of it.
+
+    ``kind`` is a lower-case word (``person``), ``anchor`` what tells namesakes apart (a body, a
+    parent area, an article).
+    """
+    path = _segment(name)
+    if anchor:
+        path += "-" + hashlib.sha256(f"{name}\0{anchor}".encode()).hexdigest()[:8]
+    return f"{base}{kind}/{path}"
+
+
+def place_iri(base: str, code: str) -> str:
+    """The IRI of a place that is linked to an administrative code."""
+    return f"{base}place/{code}"
+
+
+def article_iri(base: str, sha256: str) -> str:
+    """The IRI of an article, from the SHA-256 of its bytes."""
+    return f"{base}article/{sha256[:16]}"
+
+
+def statement_iri(
+    base: str, article: str, predicate: str, subject: Ref, object: Ref | None, qualifiers: Qualifiers
+) -> str:
+    """The IRI of a statement: a hash of article, predicate, subject, object and qualifiers."""
+    parts = [article, predicate, subject.id, object.id if object else None, qualifiers.to_dict()]
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return f"{base}statement/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+
+
+def _segment(name: str) -> str:
+    """One path segment: NFC, white space to ``_``, all but unreserved characters percent-encoded."""
+    name = re.sub(r"\s+", "_", unicodedata.normalize("NFC", name).strip())
+    return quote(name, safe="")

@@ -1,0 +1,182 @@
+"""``ontology/kg.ttl`` as a frozen value: the only place that class and property names come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rdflib import RDF, RDFS, Graph, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import OWL, SKOS
+from rdflib.term import Node
+
+from kg.errors import OntologyError
+
+KG = Namespace("https://w3id.org/zhkg/ontology#")
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class: ``name`` is its local name, ``exchange`` its name in exchanged files (or None)."""
+
+    name: str
+    iri: str
+    zh: str
+    en: str
+    parents: tuple[str, ...]
+    exchange: str | None
+    spacy_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation; ``domain`` and ``range`` hold local names of exchanged classes (range may be empty).
+
+    ``direct`` is the IRI of the direct triple's property, None where there is none.
+    ``fields`` are the exchange names of the qualifiers that a statement of it may carry.
+    """
+
+    name: str
+    iri: str
+    zh: str
+    en: str
+    definition: str
+    exchange: str
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    statement_class: str
+    subject_properties: tuple[str, ...]
+    object_properties: tuple[str, ...]
+    direct: str | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A qualifier: ``exchange`` is its name in exchanged files."""
+
+    name: str
+    iri: str
+    zh: str
+    en: str
+    exchange: str
+    datatype: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """Classes and relations by exchange name where they have one, else by local name."""
+
+    classes: dict[str, Class]
+    relations: dict[str, Relation]
+    fields: dict[str, Field]
+    terms: frozenset[str]
+
+    def class_of_label(self, label: str) -> str | None:
+        """The exchanged class that a spaCy entity label means."""
+        for item in self.classes.values():
+            if label in item.spacy_labels:
+                return item.exchange
+        return None
+
+    def is_a(self, name: str, ancestor: str) -> bool:
+        """Whether class ``name`` is ``ancestor`` or below it."""
+        if name == ancestor:
+            return True
+        item = self.classes.get(name)
+        return item is not None and any(self.is_a(parent, ancestor) for parent in item.parents)
+
+
+def ontology_dir() -> Path:
+    """The folder of ``kg.ttl``: in the wheel, or beside the package in a checkout."""
+    here = Path(__file__).resolve().parent
+    for folder in (here / "resources" / "ontology", here.parent / "ontology"):
+        if (folder / "kg.ttl").is_file():
+            return folder
+    raise OntologyError("kg.ttl: not found beside the package; install the project again")
+
+
+@cache
+def load_ontology() -> Ontology:
+    """Read ``kg.ttl``; raises OntologyError that names the term."""
+    graph = Graph()
+    graph.parse(ontology_dir() / "kg.ttl", format="turtle")
+    classes = {}
+    for term in _own(graph, OWL.Class):
+        item = Class(
+            name=_local(term),
+            iri=str(term),
+            zh=_label(graph, term, "zh"),
+            en=_label(graph, term, "en"),
+            parents=tuple(_local(p) for p in sorted(graph.objects(term, RDFS.subClassOf)) if p in KG),
+            exchange=_text(graph, term, KG.exchangeName),
+            spacy_labels=tuple(sorted(map(str, graph.objects(term, KG.spacyLabel)))),
+        )
+        classes[item.name] = item
+    exchanged = tuple(sorted(name for name, item in classes.items() if item.exchange))
+    fields = {}
+    for term in _own(graph, OWL.DatatypeProperty) + _own(graph, OWL.ObjectProperty):
+        name = _text(graph, term, KG.exchangeName)
+        if name and (term, RDF.type, KG.Relation) not in graph:
+            datatype = next((str(o) for o in graph.objects(term, RDFS.range) if isinstance(o, URIRef)), None)
+            labels = _label(graph, term, "zh"), _label(graph, term, "en")
+            fields[name] = Field(_local(term), str(term), *labels, name, datatype)
+    relations = {}
+    for term in _own(graph, KG.Relation):
+        relation = _relation(graph, term, exchanged, {field.iri: name for name, field in fields.items()})
+        relations[relation.exchange] = relation
+    terms = frozenset(_local(s) for s in graph.subjects(RDF.type) if s in KG)
+    return Ontology(classes, relations, fields, terms)
+
+
+def _relation(graph: Graph, term: URIRef, exchanged: tuple[str, ...], fields: dict[str, str]) -> Relation:
+    def classes(predicate: URIRef) -> tuple[str, ...]:
+        names: list[str] = []
+        for node in graph.objects(term, predicate):
+            union = graph.value(node, OWL.unionOf)
+            members: list[Node] = [node] if union is None else list(Collection(graph, union))
+            names += [_local(member) for member in members]
+        return exchanged if names == [_local(KG.Entity)] else tuple(names)
+
+    exchange = _text(graph, term, KG.exchangeName)
+    statement_class = _text(graph, term, KG.statementClass)
+    if not exchange or not statement_class:
+        raise OntologyError(f"kg.ttl: {_local(term)} needs kg:exchangeName and kg:statementClass")
+    range_ = classes(RDFS.range)
+    direct = _text(graph, term, KG.directProperty) or (str(term) if range_ else None)
+    return Relation(
+        name=_local(term),
+        iri=str(term),
+        zh=_label(graph, term, "zh"),
+        en=_label(graph, term, "en"),
+        definition=_text(graph, term, SKOS.definition) or "",
+        exchange=exchange,
+        domain=classes(RDFS.domain),
+        range=range_,
+        statement_class=statement_class,
+        subject_properties=tuple(sorted(map(str, graph.objects(term, KG.subjectProperty)))),
+        object_properties=tuple(sorted(map(str, graph.objects(term, KG.objectProperty)))),
+        direct=direct,
+        fields=tuple(sorted(fields[str(o)] for o in graph.objects(term, KG.qualifier))),
+    )
+
+
+def _own(graph: Graph, kind: Node) -> list[URIRef]:
+    return sorted(s for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef) and s in KG)
+
+
+def _local(term: Node) -> str:
+    return str(term).rpartition("#")[2]
+
+
+def _text(graph: Graph, term: Node, predicate: Node) -> str | None:
+    value = graph.value(term, predicate)
+    return None if value is None else str(value)
+
+
+def _label(graph: Graph, term: Node, language: str) -> str:
+    for label in graph.objects(term, RDFS.label):
+        if getattr(label, "language", None) == language:
+            return str(label)
+    raise OntologyError(f"kg.ttl: {_local(term)} has no label in {language}")
