@@ -129,9 +129,7 @@ class Qualifiers:
 
     def to_dict(self) -> dict[str, Any]:
         """All fields by the names of exchanged files; whole numbers as int."""
-        return {
-            f.metadata.get("exchange", f.name): _plain(getattr(self, f.name)) for f in fields(self)
-        }
+        return {f.metadata.get("exchange", f.name): _plain(getattr(self, f.name)) for f in fields(self)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Qualifiers:

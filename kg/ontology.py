@@ -18,13 +18,17 @@ KG = Namespace("https://w3id.org/zhkg/ontology#")
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class: ``name`` is its local name, ``exchange`` its name in exchanged files (or None)."""
+    """A class: ``name`` is its local name, ``exchange`` its name in exchanged files (or None).
+
+    ``parents`` are local names, ``also`` the IRIs of superclasses in other vocabularies.
+    """
 
     name: str
     iri: str
     zh: str
     en: str
     parents: tuple[str, ...]
+    also: tuple[str, ...]
     exchange: str | None
     spacy_labels: tuple[str, ...]
 
@@ -34,7 +38,8 @@ class Relation:
     """A relation; ``domain`` and ``range`` hold local names of exchanged classes (range may be empty).
 
     ``direct`` is the IRI of the direct triple's property, None where there is none.
-    ``fields`` are the exchange names of the qualifiers that a statement of it may carry.
+    ``fields`` are the exchange names of the qualifiers that a statement of it may carry;
+    ``transitive`` says that its direct triple makes a chain.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Relation:
     object_properties: tuple[str, ...]
     direct: str | None
     fields: tuple[str, ...]
+    transitive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,33 @@ class Ontology:
         item = self.classes.get(name)
         return item is not None and any(self.is_a(parent, ancestor) for parent in item.parents)
 
+    def class_like(self, iri: str) -> str:
+        """The exchanged class that is below ``iri``, a class of another vocabulary."""
+        for item in self.classes.values():
+            if item.exchange and iri in item.also:
+                return item.exchange
+        raise OntologyError(f"kg.ttl: no exchanged class is below {iri}")
+
+    def relations_with(self, statement_class: str) -> frozenset[str]:
+        """The exchange names of the relations whose statement nodes are of ``statement_class`` (an IRI)."""
+        return frozenset(
+            name for name, item in self.relations.items() if item.statement_class == statement_class
+        )
+
+    def types_of(self, name: str) -> tuple[str, ...]:
+        """The IRIs of class ``name``, its superclasses up to an exchanged one, and their equals elsewhere.
+
+        Sorted; empty for an unknown name.
+        """
+        found: set[str] = set()
+        queue = [name] if name in self.classes else []
+        while queue:
+            item = self.classes[queue.pop()]
+            found |= {item.iri, *item.also}
+            if not item.exchange:
+                queue += [parent for parent in item.parents if parent in self.classes]
+        return tuple(sorted(found))
+
 
 def ontology_dir() -> Path:
     """The folder of ``kg.ttl``: in the wheel, or beside the package in a checkout."""
@@ -104,12 +137,14 @@ def load_ontology() -> Ontology:
     graph.parse(ontology_dir() / "kg.ttl", format="turtle")
     classes = {}
     for term in _own(graph, OWL.Class):
+        above = sorted(o for o in graph.objects(term, RDFS.subClassOf) if isinstance(o, URIRef))
         item = Class(
             name=_local(term),
             iri=str(term),
             zh=_label(graph, term, "zh"),
             en=_label(graph, term, "en"),
-            parents=tuple(_local(p) for p in sorted(graph.objects(term, RDFS.subClassOf)) if p in KG),
+            parents=tuple(_local(p) for p in above if p in KG),
+            also=tuple(str(p) for p in above if p not in KG),
             exchange=_text(graph, term, KG.exchangeName),
             spacy_labels=tuple(sorted(map(str, graph.objects(term, KG.spacyLabel)))),
         )
@@ -126,7 +161,7 @@ def load_ontology() -> Ontology:
     for term in _own(graph, KG.Relation):
         relation = _relation(graph, term, exchanged, {field.iri: name for name, field in fields.items()})
         relations[relation.exchange] = relation
-    terms = frozenset(_local(s) for s in graph.subjects(RDF.type) if s in KG)
+    terms = frozenset(_local(s) for s in graph.subjects(RDF.type) if isinstance(s, URIRef) and s in KG)
     return Ontology(classes, relations, fields, terms)
 
 
@@ -159,6 +194,7 @@ def _relation(graph: Graph, term: URIRef, exchanged: tuple[str, ...], fields: di
         object_properties=tuple(sorted(map(str, graph.objects(term, KG.objectProperty)))),
         direct=direct,
         fields=tuple(sorted(fields[str(o)] for o in graph.objects(term, KG.qualifier))),
+        transitive=(term, RDF.type, OWL.TransitiveProperty) in graph,
     )
 
 

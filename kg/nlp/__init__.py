@@ -1,0 +1,58 @@
+"""The language room: the only one that imports spaCy.
+
+``load_nlp`` gives the pipeline, ``extract`` what it finds in an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.iri import BASE
+from kg.model import Article, Extraction, Text
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+#: the components that any Chinese pipeline may take, in order
+COMPONENTS = ("kg_sentences", "kg_entities", "kg_reference", "kg_relations", "kg_status")
+
+
+def load_nlp(model: str | None = None) -> Language:
+    """The Chinese pipeline: ``doc.ents``, ``doc._.kg_mentions``, ``doc._.kg_statements``.
+
+    ``model`` names another spaCy pipeline (a package or a folder) whose words, tags and entities are
+    used instead of LAC's. Raises UsageError where it cannot be loaded.
+    """
+    import spacy
+
+    from kg.errors import UsageError
+    from kg.nlp.extensions import register_extensions
+
+    register_extensions()
+    if model is None:
+        nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "kg.LacTokenizer.v1"}}})
+    else:
+        try:
+            nlp = spacy.load(model)
+        except (OSError, ValueError) as error:
+            reason = str(error).splitlines()[0]
+            raise UsageError(f"--model {model}: spaCy cannot load it ({reason}); give an installed package or a folder") from error
+    for name in COMPONENTS:
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name)
+    return nlp
+
+
+def extract(article: Article, text: Text, nlp: Language, base: str = BASE) -> Extraction:
+    """Entities and statements of one cleaned article, with raw offsets and IRIs below ``base``."""
+    return next(iter(extract_many([(article, text)], nlp, base)))
+
+
+def extract_many(pairs: Iterable[tuple[Article, Text]], nlp: Language, base: str = BASE) -> Iterator[Extraction]:
+    """`extract` for a stream of articles, in its order."""
+    from kg.nlp.convert import to_extraction
+
+    stream = ((text.clean, (article, text)) for article, text in pairs)
+    for doc, (article, text) in nlp.pipe(stream, as_tuples=True):
+        yield to_extraction(article, text, doc, base)

@@ -1,0 +1,122 @@
+"""One entity, many names, across articles: blocking, evidence, union.
+
+What one article says of its own entities is settled before, in `kg.nlp`; here entities of different
+articles become one where there is evidence for it, and every merge carries its reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.model import Entity, Extraction, Records, Ref, Statement
+from kg.ontology import load_ontology
+from kg.resolve import evidence as found
+from kg.resolve.clusters import Clusters
+
+__all__ = ["resolve"]
+
+
+def resolve(extractions: Sequence[Extraction], base: str) -> Records:
+    """The records of ``extractions``, whose order counts: a merged entity keeps its earliest IRI.
+
+    Entities of one IRI are one. Statements keep their ids; those of one article that a merge made
+    equal are one, with the evidence of all. ``base`` is the base of the data IRIs.
+    """
+    entities = _by_iri(entity for item in extractions for entity in item.entities)
+    statements = [statement for item in extractions for statement in item.statements]
+    clusters = _cluster(entities, statements)
+    kept = {iri: clusters.kept(iri) for iri in entities}
+    return Records(
+        articles=tuple(sorted((item.article for item in extractions), key=lambda item: item.doc)),
+        entities=tuple(sorted(_joined(entities, kept), key=lambda item: item.id)),
+        statements=tuple(sorted(_moved(statements, kept), key=lambda item: item.id)),
+        merges=clusters.merges(),
+        base=base,
+    )
+
+
+def _cluster(entities: dict[str, Entity], statements: Sequence[Statement]) -> Clusters:
+    """Places first, then bodies, then documents, then persons: each leans on what came before."""
+    ontology = load_ontology()
+    person, body, place = (
+        ontology.class_like(iri) for iri in (found.PERSON, found.ORGANIZATION, found.PLACE)
+    )
+    by_type: dict[str, list[Entity]] = {}
+    for entity in entities.values():
+        by_type.setdefault(entity.type, []).append(entity)
+    context = found.Context(list(entities.values()), statements)
+    located = by_type.get(place, []) + by_type.get(body, [])
+    clusters = Clusters(entities, found.areas_of(located, context))
+    for name in (place, body):
+        clusters.join(found.pairs_by_area(by_type.get(name, []), context))
+        clusters.join(found.pairs_by_alias(by_type.get(name, [])) if name == body else ())
+        clusters.join(found.pairs_by_parent(by_type.get(name, []), context, clusters))
+    for name in sorted(set(by_type) - {person, body, place}):
+        clusters.join(found.pairs_by_source(by_type[name], context, clusters))
+    clusters.join(found.pairs_by_post(by_type.get(person, []), context, clusters))
+    return clusters
+
+
+def _by_iri(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """Entities by IRI in order of first appearance, those of one IRI joined."""
+    joined: dict[str, Entity] = {}
+    for entity in entities:
+        first = joined.get(entity.id)
+        joined[entity.id] = entity if first is None else _union(first, entity)
+    return joined
+
+
+def _joined(entities: dict[str, Entity], kept: dict[str, str]) -> Iterable[Entity]:
+    """One entity for each cluster; it keeps the name of its earliest article."""
+    result = {iri: entity for iri, entity in entities.items() if kept[iri] == iri}
+    for iri, entity in entities.items():
+        if kept[iri] != iri:
+            result[kept[iri]] = _union(result[kept[iri]], entity)
+    return result.values()
+
+
+def _union(first: Entity, other: Entity) -> Entity:
+    names = {other.name, *first.aliases, *other.aliases} - {first.name}
+    return replace(
+        first,
+        aliases=tuple(sorted(names)),
+        docs=tuple(sorted({*first.docs, *other.docs})),
+        traditional=tuple(sorted({*first.traditional, *other.traditional})),
+        kind=first.kind or other.kind,
+        code=first.code or other.code,
+    )
+
+
+def _moved(statements: Iterable[Statement], kept: dict[str, str]) -> Iterable[Statement]:
+    """Statements about the kept entities; those of one article that say the same are one."""
+
+    def moved(ref: Ref) -> Ref:
+        return replace(ref, id=kept.get(ref.id, ref.id))
+
+    result: dict[object, Statement] = {}
+    became: dict[str, str] = {}
+    for old in sorted(statements, key=lambda item: item.id):
+        item = old.with_refs(moved(old.subject), None if old.object is None else moved(old.object))
+        target = None if item.object is None else item.object.id
+        key = (item.doc, item.predicate, item.subject.id, target, item.qualifiers, item.status)
+        first = result.get(key)
+        result[key] = item if first is None else _with_evidence(first, item)
+        became[item.id] = result[key].id
+    for item in result.values():
+        total = item.qualifiers.part_of
+        if total is None or became.get(total, total) == total:
+            yield item
+        else:
+            yield replace(item, qualifiers=replace(item.qualifiers, part_of=became[total]))
+
+
+def _with_evidence(first: Statement, other: Statement) -> Statement:
+    evidence = {
+        (item.span.start, item.span.end, item.quote): item for item in other.evidence + first.evidence
+    }
+    return replace(
+        first,
+        evidence=tuple(evidence[key] for key in sorted(evidence)),
+        confidence=max(first.confidence, other.confidence),
+    )

@@ -1,0 +1,159 @@
+"""The same in Python: ``kg.load(DIR)`` opens a build, ``kg.make(SOURCES, DIR)`` makes one and opens it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.build import build, read_build
+from kg.errors import SourceError, UsageError
+from kg.model import ASSERTED, Article, Entity, Merge, Records, Statement
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    import rdflib
+
+    from kg.query import Result, Store
+
+
+@dataclass(frozen=True)
+class Build:
+    """A build folder, read. What is made from it is made once, when first asked for."""
+
+    folder: Path
+    records: Records
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, by ``doc``."""
+        return self.records.articles
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities, by IRI."""
+        return self.records.entities
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of every status, by IRI."""
+        return self.records.statements
+
+    @property
+    def merges(self) -> tuple[Merge, ...]:
+        """What was held to be one across articles, with reasons."""
+        return self.records.merges
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """The asserted statements as a networkx graph."""
+        from kg.graph import to_graph
+
+        return to_graph(self.records)
+
+    @cached_property
+    def _store(self) -> Store:
+        from kg.query import Store
+
+        return Store(self.records)
+
+    def find(self, name: str) -> tuple[Entity, ...]:
+        """The entities called ``name``: by IRI, by name or, failing those, by alias."""
+        for test in (
+            lambda entity: name == entity.id,
+            lambda entity: name == entity.name,
+            lambda entity: name in entity.aliases or name in entity.traditional,
+        ):
+            if found := tuple(filter(test, self.entities)):
+                return found
+        return ()
+
+    def about(self, entity: Entity, status: str = ASSERTED) -> tuple[Statement, ...]:
+        """The statements that have ``entity`` at either end; every status with ``status="all"``."""
+        return tuple(
+            item
+            for item in self.statements
+            if status in (item.status, "all")
+            and entity.id in (item.subject.id, item.object.id if item.object else None)
+        )
+
+    def query(self, text: str, **parameters: str) -> Result:
+        """The answer to a SPARQL query, or to a named one with its parameters."""
+        return self._store.ask(text, parameters)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """The asserted statements as RDF, in the named graphs of the TriG export; queries see their union."""
+        import rdflib
+
+        from kg.export.rdf.quads import named_graphs
+
+        dataset = rdflib.Dataset(default_union=True)
+        for name, triples in named_graphs(self.records):
+            lines = "".join(f"{' '.join(triple)} .\n" for triple in triples)
+            dataset.graph(rdflib.URIRef(name)).parse(data=lines, format="nt")
+        return dataset
+
+    def to_pandas(self) -> pd.DataFrame:
+        """One row a statement of any status, qualifiers as columns. Needs the ``pandas`` extra."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise UsageError(
+                "to_pandas() needs pandas; install it with: pip install 'zhkg[pandas]'"
+            ) from None
+        return pd.DataFrame([_row(statement) for statement in self.statements])
+
+    def export(self, form: str, status: str = ASSERTED) -> bytes:
+        """The build in a format of ``kg export``."""
+        from kg.export import export
+
+        file = io.BytesIO()
+        export(self.records, form, file, status)
+        return file.getvalue()
+
+    def view(
+        self, path: str | Path, *, focus: str | None = None, top: int | None = None, language: str = "zh"
+    ) -> Path:
+        """Write the interactive page, around ``focus`` (a name) or of the ``top`` entities; its path."""
+        from kg.export.html import write_page
+
+        path = Path(path)
+        with path.open("wb") as file:
+            write_page(self.records, file, focus=focus, top=top, language=language)
+        return path
+
+
+def load(folder: str | Path) -> Build:
+    """Open a build folder; raises BuildError where it is missing or damaged."""
+    return Build(Path(folder), read_build(folder))
+
+
+def make(sources: Sequence[str | Path], out: str | Path, **options: Any) -> Build:
+    """Build ``sources`` into ``out`` (options as for `kg.build.build`) and open it.
+
+    Raises the first problem that a source gave; the build of the others is made all the same.
+    """
+    report = build(sources, out, **options)
+    if report.problems:
+        raise SourceError(report.folder, f"is built, but for: {'; '.join(map(str, report.problems))}")
+    return load(out)
+
+
+def _row(statement: Statement) -> dict[str, Any]:
+    """A statement as one flat row, with the names of exchanged files."""
+    row: dict[str, Any] = {}
+    for key, value in statement.to_dict().items():
+        if key in ("subject", "object"):
+            ref = getattr(statement, key)
+            row |= {key: ref and ref.name, f"{key}_type": ref and ref.type, f"{key}_id": ref and ref.id}
+        elif isinstance(value, dict):
+            row |= value
+        elif isinstance(value, list):
+            row["quotation"] = statement.evidence[0].quote if statement.evidence else None
+        else:
+            row[key] = value
+    return row

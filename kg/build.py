@@ -1,0 +1,245 @@
+"""The wiring: sources in, a build folder out; and a build folder back into Records.
+
+The rooms are imported where they are used, so that opening a build loads no language model.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import kg
+from kg.errors import BuildError, KGError, OutputError, SourceError, UsageError
+from kg.iri import BASE
+from kg.model import ASSERTED, Article, Extraction, Records, Text
+
+MARKER = "build.json"  # says that a folder is a build, so that a later one may replace it
+FORMAT = 1
+GRAPHS = {"graph.ttl": "turtle", "graph.trig": "trig"}
+PAGE = "graph.html"
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made: its folder, how much is in it, and what went wrong on the way.
+
+    ``statements`` counts every status, ``asserted`` those of the graph; ``problems`` are the sources
+    that were left out, ``silent`` the docs of articles that gave no statement.
+    """
+
+    folder: Path
+    articles: int
+    entities: int
+    statements: int
+    asserted: int
+    problems: tuple[KGError, ...]
+    silent: tuple[str, ...]
+
+
+def build(
+    sources: Sequence[str | Path],
+    out: str | Path,
+    *,
+    base: str = BASE,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Build the graph of ``sources`` (files and folders) into the folder ``out``.
+
+    ``out`` appears whole or not at all: it is made beside its place and put there at the end, and an
+    earlier build stays until then. A source that cannot be read goes into the report, the others go
+    on. ``progress(done, total, doc)`` is called after each article. Raises SourceError where no
+    source can be read, OutputError where ``out`` cannot be written or is no build.
+    """
+    from kg.reading import read_sources
+
+    out = _check_target(Path(out), [Path(source) for source in sources])
+    _check_base(base)
+    problems: list[KGError] = []
+    pairs = _clean_all(read_sources(sources), problems)
+    if not pairs:
+        raise _nothing(sources, problems)
+    with _beside(out) as folder:
+        records = _extract(pairs, base, model, progress)
+        _write(records, folder)
+        _swap(folder, out)
+    speaking = {statement.doc for statement in records.statements}
+    return Report(
+        folder=out,
+        articles=len(records.articles),
+        entities=len(records.entities),
+        statements=len(records.statements),
+        asserted=sum(statement.status == ASSERTED for statement in records.statements),
+        problems=tuple(problems),
+        silent=tuple(article.doc for article in records.articles if article.doc not in speaking),
+    )
+
+
+def write_build(records: Records, out: str | Path) -> None:
+    """Write records that were made elsewhere as the build folder ``out``, whole or not at all."""
+    out = _check_target(Path(out), ())
+    with _beside(out) as folder:
+        _write(records, folder)
+        _swap(folder, out)
+
+
+def extract_stream(data: bytes, *, base: str = BASE, model: str | None = None) -> Records:
+    """The records of one stream of bytes (doc ``stdin``), nothing written."""
+    from kg.cleaning import clean
+    from kg.reading import read_stream
+
+    pairs = [clean(article) for article in read_stream(data)]
+    return _extract(pairs, base, model, None)
+
+
+def extract_sources(sources: Sequence[str | Path], *, base: str = BASE, model: str | None = None) -> Records:
+    """The records of ``sources``, nothing written; raises SourceError where one cannot be read."""
+    from kg.reading import read_sources
+
+    problems: list[KGError] = []
+    pairs = _clean_all(read_sources(sources), problems)
+    if problems or not pairs:
+        raise _nothing(sources, problems)
+    return _extract(pairs, base, model, None)
+
+
+def read_build(folder: str | Path) -> Records:
+    """The records of a build folder; raises BuildError where it is missing or damaged."""
+    from kg.records import read_records
+
+    folder = Path(folder)
+    if not folder.exists():
+        raise BuildError(f"{folder}: no such folder; make it with: kg build SOURCE -o {folder}")
+    if not (folder / MARKER).is_file():
+        raise BuildError(f"{folder}: is no build (it has no {MARKER}); make one with: kg build SOURCE -o DIR")
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+        form = marker["format"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BuildError(f"{folder / MARKER}: is damaged; build again") from None
+    if form != FORMAT:
+        raise BuildError(f"{folder}: was built in format {form}, this version reads {FORMAT}; build again")
+    return read_records(folder)
+
+
+def _clean_all(found: Iterable[Article | SourceError], problems: list[KGError]) -> list[tuple[Article, Text]]:
+    from kg.cleaning import clean
+
+    pairs = []
+    for article in found:
+        if isinstance(article, SourceError):
+            problems.append(article)
+            continue
+        try:
+            pairs.append(clean(article))
+        except KGError as error:
+            problems.append(error)
+    return pairs
+
+
+def _extract(
+    pairs: list[tuple[Article, Text]], base: str, model: str | None, progress: Progress | None
+) -> Records:
+    from kg.nlp import extract_many, load_nlp
+    from kg.resolve import resolve
+
+    extractions = extract_many(pairs, load_nlp(model), base)
+    return resolve(list(_counted(extractions, len(pairs), progress)), base)
+
+
+def _counted(
+    extractions: Iterator[Extraction], total: int, progress: Progress | None
+) -> Iterator[Extraction]:
+    for done, extraction in enumerate(extractions, 1):
+        if progress is not None:
+            progress(done, total, extraction.article.doc)
+        yield extraction
+
+
+def _write(records: Records, folder: Path) -> None:
+    from kg.export import export
+    from kg.export.html import write_page
+    from kg.records import write_records
+
+    write_records(records, folder)
+    for name, form in GRAPHS.items():
+        with (folder / name).open("wb") as file:
+            export(records, form, file, ASSERTED)
+    with (folder / PAGE).open("wb") as file:
+        write_page(records, file)
+    marker = {"format": FORMAT, "generator": f"zhkg {kg.__version__}", "base": records.base}
+    (folder / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
+
+
+def _check_target(out: Path, sources: Iterable[Path]) -> Path:
+    """``out`` with links resolved, if it may be replaced."""
+    real = out.resolve()
+    if real.exists() and not real.is_dir():
+        raise OutputError(f"{out}: is a file; name a folder for the build")
+    if real.is_dir() and any(real.iterdir()) and not (real / MARKER).is_file():
+        raise OutputError(f"{out}: is a folder with something else in it; name an empty or new one")
+    if Path.cwd().is_relative_to(real):
+        raise OutputError(f"{out}: is where you stand and cannot be replaced; name a folder below it")
+    for source in sources:
+        if real.is_relative_to(source.resolve()):
+            raise UsageError(
+                f"{out}: lies inside the source {source}, so the next build would read it; "
+                "name a folder outside"
+            )
+    return real
+
+
+def _check_base(base: str) -> None:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]", base):
+        raise UsageError(f"{base}: is no base of IRIs; it starts like https: and ends with / or #")
+
+
+def _nothing(sources: Sequence[str | Path], problems: list[KGError]) -> KGError:
+    """The error of a build that found no article: the only problem, or all of them in one line."""
+    if len(problems) == 1:
+        return problems[0]
+    names = ", ".join(map(str, sources))
+    if not problems:
+        return SourceError(names, "no article in it; name files or folders that hold text")
+    return SourceError(
+        names, f"none of {len(problems)} sources could be read; " + "; ".join(map(str, problems))
+    )
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """An empty folder on the file system of ``out``, gone at the end."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}.", dir=out.parent))
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror}); name another folder") from None
+    try:
+        folder = work / "new"
+        folder.mkdir()
+        yield folder
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror})") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _swap(folder: Path, out: Path) -> None:
+    """Put ``folder`` in the place of ``out``; whatever interrupts it, one of the two stands there."""
+    old = folder.with_name("old")
+    if out.exists():
+        out.rename(old)
+    try:
+        folder.rename(out)
+    except BaseException:
+        if old.exists():
+            old.rename(out)
+        raise

@@ -1,0 +1,156 @@
+"""Title, date, outlet and author as a page's own lines state them. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from kg.cleaning.noise import load_noise
+from kg.model import Article
+
+HEAD, TAIL = 15, 8
+LONGEST = 120
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-年./](\d{1,2})[-月./](\d{1,2})(?!\d)日?")
+_TIME = re.compile(r"^ ?(?:\d{1,2}:\d{2}(?::\d{2})?)? ?")
+_BYLINE_NAME = re.compile(r"[㐀-鿿·]{2,8}")
+
+
+def filled(article: Article, lines: Sequence[str], kept: Sequence[str]) -> Article:
+    """The article with what it lacks filled from the cleaned ``lines`` of its page.
+
+    ``kept`` are the lines that belong to the article.
+    """
+    if article.title and article.date and article.publisher and article.author and article.url:
+        return article
+    edge = [line for line in (*lines[:HEAD], *lines[max(HEAD, len(lines) - TAIL) :]) if len(line) <= LONGEST]
+    return replace(
+        article,
+        title=article.title or title_of(kept),
+        date=article.date or next(_dates(edge), None),
+        publisher=article.publisher or next(_outlets(edge), None),
+        author=article.author or next(_writers([*(line[:40] for line in lines[:HEAD]), *edge]), None),
+        url=article.url or next((m[1] for line in edge if (m := _labels().address.search(line))), None),
+    )
+
+
+def title_of(kept: Sequence[str]) -> str | None:
+    """The headline: the first line of its length before the first sentence that is no stamp or site name."""
+    head: list[str] = []
+    for line in kept[:HEAD]:
+        if line.endswith(("。", "；", "，")) or len(line) > 100:
+            break
+        if not _is_stamp(line) and not line.endswith(load_noise().metadata_sites) and not line.endswith("："):
+            head.append(line)
+    if len(head) == len(kept):
+        return None
+    return next((line for line in head if len(line) >= 8), head[0] if head else None)
+
+
+def iso_date(text: str) -> str | None:
+    """The first calendar date in a text, ISO 8601, if it is one."""
+    for match in _DATE.finditer(text):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a line tells when or where its page appeared."""
+    labels = _labels()
+    if line.endswith(("。", "！", "？", "；")):
+        return False
+    return bool(labels.outlet.search(line) or labels.stamp.search(line) or _is_masthead(line))
+
+
+def _is_masthead(line: str) -> bool:
+    """A date alone, with a time, beside a bar, or with the day of the week and the page of a paper."""
+    match = _DATE.search(line)
+    if match is None:
+        return False
+    rest = _TIME.sub("", line[match.end() :])
+    return (match.start() == 0 and (not rest or rest.startswith("|"))) or bool(_labels().weekday.match(rest))
+
+
+def _dates(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        if _is_stamp(line):
+            found = iso_date(line)
+            if found:
+                yield found
+
+
+def _outlets(lines: Sequence[str]) -> Iterator[str]:
+    for line in filter(_is_stamp, lines):
+        for match in _labels().outlet.finditer(line):
+            name = _first_name(_DATE.split(match[1])[0])
+            if name and name not in load_noise().metadata_nobody:
+                yield name
+
+
+def _first_name(text: str) -> str:
+    """Up to the first space, but not between single characters (``综 合``)."""
+    words = text.strip(" -").split(" ")
+    length = next((i for i, word in enumerate(words) if len(word) > 1), len(words))
+    return "".join(words[:length]) or words[0]
+
+
+def _writers(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        names: list[str] = []
+        for match in _labels().writer.finditer(line):
+            names += _names(match[1])
+        if names:
+            yield "、".join(dict.fromkeys(names))
+
+
+def _names(text: str) -> Iterator[str]:
+    """Names set apart by spaces or marks; single characters belong together (``高 琦``)."""
+    single = ""
+    for word in re.split(r"[ 、，/]+", text):
+        if len(word) == 1:
+            single += word
+            continue
+        yield from _checked(single)
+        single = ""
+        yield from _checked(word)
+    yield from _checked(single)
+
+
+def _checked(name: str) -> Iterator[str]:
+    if _BYLINE_NAME.fullmatch(name) and name not in load_noise().metadata_nobody:
+        yield name
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    outlet: re.Pattern[str]
+    writer: re.Pattern[str]
+    stamp: re.Pattern[str]
+    address: re.Pattern[str]
+    weekday: re.Pattern[str]
+
+
+@cache
+def _labels() -> _Labels:
+    noise = load_noise()
+
+    def any_of(words: Sequence[str]) -> str:
+        return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+    others = any_of((*noise.metadata_outlet, *noise.metadata_writer, *noise.metadata_stamp))
+    return _Labels(
+        outlet=re.compile(
+            rf"(?:{any_of(noise.metadata_outlet)})：((?:(?!{others}|[：；。，|()（）\[\]【】<>]).){{1,40}})"
+        ),
+        writer=re.compile(
+            rf"(?:{any_of(noise.metadata_writer)})((?:(?!{others}|[：；。|()（）\[\]【】<>\d]).){{1,60}})"
+        ),
+        address=re.compile(rf"(?:{any_of(noise.metadata_address)})：(https?://[^\s）)，。]+)"),
+        stamp=re.compile(rf"(?:{any_of(noise.metadata_stamp)})："),
+        weekday=re.compile(rf"(?:{noise.metadata_weekday})"),
+    )

@@ -1,0 +1,333 @@
+"""``kg``: the command line. Data to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import kg
+from kg.errors import KGError, UsageError
+from kg.messages import LANGUAGES, choose_language, get_language, say, set_language, unknown
+from kg.table import table
+from kg.terminal import Group, Option, emit, open_output, option, progress_bar, silence, talk
+
+if TYPE_CHECKING:
+    from kg.evaluate import Tally
+    from kg.model import Records
+    from kg.query import Result
+
+FINE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+OUTPUT = option(
+    "-o", "--output", metavar="FILE", default="-", help="Write to FILE instead of standard output."
+)
+STATUS = option(
+    "--status",
+    "which",
+    type=click.Choice(["asserted", "all"]),
+    default="asserted",
+    help="all: also what is negated, planned, demanded, alleged or ended.",
+)
+BASE_IRI = option("--base", metavar="IRI", help="Base of the data's IRIs.")
+MODEL = option("--model", metavar="NAME", help="A spaCy pipeline to use, by name or path.")
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="kg COMMAND --help",
+)
+@option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (else that of the locale).")
+@click.version_option(kg.__version__, cls=Option, prog_name="kg", message="%(prog)s %(version)s")
+def cli(lang: str | None) -> None:
+    """Knowledge graphs with evidence from Chinese public-affairs text."""
+
+
+@cli.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("-o", "--output", metavar="DIR", required=True, help="The build folder to make or to replace.")
+@BASE_IRI
+@MODEL
+def build(sources: tuple[Path, ...], output: str, base: str | None, model: str | None) -> int:
+    """Build the graph of articles (files and folders) into a folder."""
+    talk(say("reading; loading the language model"))
+    from kg.build import build as make
+    from kg.iri import BASE
+
+    with progress_bar() as progress:
+        report = make(sources, output, base=base or BASE, model=model, progress=progress)
+    for doc in report.silent:
+        talk("kg: " + say(f"{doc}: no statement found in it; nothing of it is in the graph but its names"))
+    for problem in report.problems:
+        _fail(str(problem), PROBLEMS)
+    talk(
+        say(
+            f"{output}: {report.articles} articles, {report.entities} entities, "
+            f"{report.asserted} asserted statements, {report.statements - report.asserted} others, "
+            f"{len(report.problems)} sources left out"
+        )
+    )
+    return PROBLEMS if report.problems else FINE
+
+
+def _list_formats(ctx: click.Context, _: click.Parameter, listing: bool) -> None:
+    """``--list`` needs nothing else on the line."""
+    if listing:
+        from kg.export import FORMATS
+
+        emit(table([[name, getattr(item, get_language())] for name, item in FORMATS.items()]))
+        ctx.exit()
+
+
+@cli.command()
+@FOLDER
+@option("--to", "form", metavar="FORMAT", required=True, help="The format; --list names them.")
+@OUTPUT
+@STATUS
+@option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_formats,
+    help="List the formats.",
+)
+def export(folder: Path, form: str, output: str, which: str) -> int:
+    """Write a build in another format."""
+    from kg.export import FORMATS
+    from kg.export import export as write
+
+    if form not in FORMATS:
+        raise UsageError(unknown("format", form, sorted(FORMATS)))
+    records = _read(folder)
+    with open_output(output) as file:
+        write(records, form, file, which)
+    return FINE
+
+
+def _list_queries(ctx: click.Context, _: click.Parameter, listing: bool) -> None:
+    if listing:
+        from kg.query import named_queries
+
+        for query in named_queries().values():
+            parameters = "".join(f" --set {item.name}={item.default}" for item in query.parameters)
+            emit(f"{query.name}{parameters}\n    {getattr(query, get_language())}")
+        ctx.exit()
+
+
+@cli.command()
+@FOLDER
+@click.argument("text", metavar="SPARQL|NAME|-")
+@option("--set", "pairs", metavar="NAME=VALUE", multiple=True, help="Give a named query a parameter.")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "turtle"]),
+    default="table",
+    help="How to print the answer.",
+)
+@option("--columns", metavar="A,B", help="Print these columns only.")
+@STATUS
+@option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_queries,
+    help="List the named queries.",
+)
+def query(folder: Path, text: str, pairs: tuple[str, ...], form: str, columns: str | None, which: str) -> int:
+    """Ask a build in SPARQL, or with a named query (--list names them)."""
+    from kg.query import Store, named_queries
+
+    values = dict(_parameter(pair) for pair in pairs)
+    names = named_queries()
+    if text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    elif text not in names and re.fullmatch(r"[\w-]+", text):
+        raise UsageError(unknown("query", text, sorted(names)))
+    answer = Store(_read(folder), which).ask(text, values)
+    if columns is not None:
+        answer = _narrow(answer, columns.split(","))
+    with open_output("-") as file:
+        file.write(getattr(answer, f"to_{form}")().encode())
+    return FINE
+
+
+def _narrow(answer: Result, columns: list[str]) -> Result:
+    """Those columns of the answer; rows that have become alike are one."""
+    for name in columns:
+        if name not in answer.columns:
+            raise UsageError(unknown("column", name, answer.columns))
+    places = [answer.columns.index(name) for name in columns]
+    rows = dict.fromkeys(tuple(row[place] for place in places) for row in answer.rows)
+    return replace(answer, columns=tuple(columns), rows=tuple(rows))
+
+
+def _parameter(pair: str) -> tuple[str, str]:
+    name, sign, value = pair.partition("=")
+    if not sign:
+        raise UsageError(f"--set {pair}: has no value; write --set {pair}=VALUE")
+    return name, value
+
+
+@cli.command()
+@click.argument("sources", metavar="[FILE|-]...", nargs=-1, type=click.Path(path_type=Path))
+@option("--nodes", is_flag=True, help="Print the entities instead of the statements.")
+@STATUS
+@BASE_IRI
+@MODEL
+def extract(sources: tuple[Path, ...], nodes: bool, which: str, base: str | None, model: str | None) -> int:
+    """Print the statements of a text as JSON lines; - or nothing reads standard input."""
+    from kg.build import extract_sources, extract_stream
+    from kg.export import export as write
+    from kg.iri import BASE
+
+    if [str(source) for source in sources] in ([], ["-"]):
+        if sys.stdin is None or (not sources and sys.stdin.isatty()):
+            raise UsageError("nothing to read; name a file, or send text to standard input")
+        records = extract_stream(sys.stdin.buffer.read(), base=base or BASE, model=model)
+    else:
+        records = extract_sources(sources, base=base or BASE, model=model)
+    with open_output("-") as file:
+        write(records, "nodes-jsonl" if nodes else "jsonl", file, which)
+    return FINE
+
+
+@cli.command()
+@FOLDER
+@click.argument("name")
+@STATUS
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(folder: Path, name: str, which: str, as_json: bool) -> int:
+    """Show what the graph says of one entity, with quotations; namesakes apart."""
+    from kg.api import load
+    from kg.show import about, render
+
+    opened = load(folder)
+    found = opened.find(name)
+    if not found:
+        names = {form for entity in opened.entities for form in (entity.name, *entity.aliases)}
+        near = sorted((form for form in names if name in form or form in name), key=len)[:5]
+        raise UsageError(unknown("entity", name, sorted(names), near))
+    pages = [about(opened.records, entity, which) for entity in found]
+    if as_json:
+        emit(json.dumps([page.to_dict() for page in pages], ensure_ascii=False, indent=2))
+    else:
+        emit("\n\n".join(render(page, get_language()) for page in pages))
+    return FINE
+
+
+@cli.command("eval")
+@click.argument("gold", metavar="GOLD", type=click.Path(path_type=Path))
+@FOLDER
+@option(
+    "--errors", metavar="N", type=click.IntRange(0), default=0, help="Also print N misses and N wrong ones."
+)
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
+def evaluate(gold: Path, folder: Path, errors: int, as_json: bool) -> int:
+    """Score a build against gold files: precision, recall and F1 for each relation and entity type."""
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import read_gold, total
+
+    records = _read(folder)
+    scores = score(read_gold(gold), records.statements, records.entities)
+    if as_json:
+        emit(json.dumps(scores.to_dict(), ensure_ascii=False, indent=2))
+        return FINE
+    for heading, tallies in (("facts", scores.facts), ("entities", scores.entities)):
+        rows: list[tuple[str, Tally]] = [*sorted(tallies.items()), (say("all"), total(tallies))]
+        header = [say(heading), "P", "R", "F1", say("gold"), say("predicted")]
+        emit(table([header, *([name, *_figures(tally)] for name, tally in rows)], right_from=1) + "\n")
+    emit(say(f"gifts whose recipient was found too: {scores.recipients} of {scores.recipients_gold}"))
+    if scores.unknown:
+        talk("kg: " + say(f"without gold, left out: {', '.join(scores.unknown)}"))
+    for heading, lines in (("missed", scores.missed), ("wrong", scores.wrong)):
+        for doc, line in lines[:errors]:
+            emit(f"{say(heading)}  {doc}: {line}")
+    return FINE
+
+
+@cli.command()
+@FOLDER
+@option("--focus", metavar="NAME", help="Show what is around this entity.")
+@option("--top", metavar="N", type=click.IntRange(1), help="Show the N best connected entities.")
+@option("-o", "--output", metavar="FILE", default="graph.html", help="The page to write.")
+def view(folder: Path, focus: str | None, top: int | None, output: str) -> int:
+    """Write an interactive page of the graph or of a part of it."""
+    from kg.export.html import write_page
+
+    records = _read(folder)
+    with open_output(output) as file:
+        write_page(records, file, focus=focus, top=top, language=get_language())
+    if output != "-":
+        talk(say(f"wrote {output}; open it in a browser"))
+    return FINE
+
+
+@cli.command()
+@FOLDER
+def merges(folder: Path) -> int:
+    """List the entities that were held to be one across articles, with reasons."""
+    records = _read(folder)
+    names = {entity.id: entity.name for entity in records.entities}
+    rows = [[names.get(m.kept, m.kept), m.kept, m.replaced, "; ".join(m.reasons)] for m in records.merges]
+    emit(table([[say("name"), say("kept"), say("replaced"), say("reasons")], *rows]))
+    return FINE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``kg`` with these arguments; the exit status: 0 fine, 1 problems, 2 usage, 130 interrupted."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    set_language(choose_language(arguments, os.environ))
+    try:
+        status = cli.main(arguments, "kg", standalone_mode=False) or FINE
+        sys.stdout.flush()
+        return int(status)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "kg"
+        return _fail(f"{error.format_message().strip()} ({command} --help)", USAGE)
+    except click.ClickException as error:
+        return _fail(error.format_message(), PROBLEMS)
+    except UsageError as error:
+        return _fail(str(error), USAGE)
+    except KGError as error:
+        return _fail(str(error), PROBLEMS)
+    except (BrokenPipeError, SystemExit):  # the reader has seen enough; click makes it a SystemExit
+        silence()
+        return FINE
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("interrupted", INTERRUPTED)
+    except OSError as error:
+        silence()
+        where = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{where}{error.strerror or error}", PROBLEMS)
+
+
+def _fail(text: str, status: int) -> int:
+    talk("kg: " + " ".join(say(text).split()))
+    return status
+
+
+def _read(folder: Path) -> Records:
+    from kg.build import read_build
+
+    return read_build(folder)
+
+
+def _figures(tally: Tally) -> list[str]:
+    counts = (tally.right + tally.missed, tally.right + tally.wrong)
+    return [f"{value:.3f}" for value in (tally.precision, tally.recall, tally.f1)] + list(map(str, counts))

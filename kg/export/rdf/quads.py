@@ -1,0 +1,254 @@
+"""Records as RDF quads: what stands in which named graph.
+
+Every article has a graph of its statements and, with ``status="all"``, one of what it does not assert;
+``graph/entities`` describes, ``graph/areas`` holds containment by code, ``graph/build`` says which build
+made them. Nothing is a blank node.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from rdflib import RDF, RDFS, Namespace
+from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
+
+import kg
+from kg.areas import parent
+from kg.export.rdf.terms import day, decimal, iri, safe_iri, string, typed
+from kg.iri import article_iri
+from kg.model import ASSERTED, Article, Entity, Evidence, Records, Statement
+from kg.ontology import KG, Relation, load_ontology, ontology_dir
+
+OA = Namespace("http://www.w3.org/ns/oa#")
+Triple = tuple[str, str, str]
+_TYPE = iri(str(RDF.type))
+
+
+def named_graphs(records: Records, status: str = ASSERTED) -> Iterator[tuple[str, list[Triple]]]:
+    """Each named graph with its triples (N-Triples terms), sorted, each triple once.
+
+    One graph is in memory at a time. ``status="all"`` adds the ``…/unasserted`` graphs.
+    """
+    base = records.base
+    build = iri(f"{base}build/{_build_key(records)}")
+    graphs = [f"{base}graph/{name}" for name in ("areas", "entities")]
+    by_doc: dict[str, list[Statement]] = {}
+    for statement in records.statements:
+        if status in ("all", statement.status):
+            by_doc.setdefault(statement.doc, []).append(statement)
+    facts = set(_build(records, build))
+    bodies = _Bodies(records)
+    for article in sorted(records.articles, key=lambda item: item.sha256):
+        name = f"{base}graph/article/{article.key}"
+        graphs += [name]
+        source = iri(article_iri(base, article.sha256))
+        facts.add((iri(name), iri(str(PROV.wasDerivedFrom)), source))
+        said = by_doc.get(article.doc, [])
+        asserted = [item for item in said if item.status == ASSERTED]
+        claims = [item for item in said if item.status != ASSERTED]
+        yield name, _sorted(bodies.triples(article, asserted))
+        if claims:
+            graphs.append(f"{name}/unasserted")
+            facts.add((iri(graphs[-1]), iri(str(PROV.wasDerivedFrom)), source))
+            yield graphs[-1], _sorted(bodies.triples(article, claims))
+    facts |= {(iri(name), iri(str(PROV.wasGeneratedBy)), build) for name in graphs}
+    yield f"{base}graph/areas", _sorted(_areas(records))
+    yield f"{base}graph/build", _sorted(facts)
+    yield f"{base}graph/entities", _sorted(_descriptions(records))
+
+
+def union(records: Records, status: str = ASSERTED) -> list[Triple]:
+    """The triples of all the named graphs together, sorted."""
+    return _sorted(triple for _, triples in named_graphs(records, status) for triple in triples)
+
+
+class _Bodies:
+    """The statement nodes of one build; what they need to know of its entities and the ontology."""
+
+    def __init__(self, records: Records) -> None:
+        self._base = records.base
+        self._relations = load_ontology().relations
+        self._fields = load_ontology().fields
+        self._organizations = {
+            entity.id for entity in records.entities if str(ORG.Organization) in _types(entity)
+        }
+
+    def triples(self, article: Article, statements: Iterable[Statement]) -> Iterator[Triple]:
+        source = iri(article_iri(self._base, article.sha256))
+        for statement in statements:
+            yield from self._statement(statement, article, source)
+
+    def _statement(self, statement: Statement, article: Article, source: str) -> Iterator[Triple]:
+        relation = self._relations[statement.predicate]
+        node, subject = iri(statement.id), iri(statement.subject.id)
+        target = None if statement.object is None else iri(statement.object.id)
+        if statement.status == ASSERTED:
+            yield node, _TYPE, iri(relation.statement_class)
+            yield from self._roles(statement, relation, node, subject, target)
+            if target and relation.direct:
+                yield subject, iri(relation.direct), target
+        else:
+            yield node, _TYPE, iri(str(KG.Claim))
+        yield node, iri(str(RDF.subject)), subject
+        yield node, iri(str(RDF.predicate)), iri(relation.iri)
+        if target:
+            yield node, iri(str(RDF.object)), target
+        yield node, iri(str(KG.status)), string(statement.status)
+        if (confidence := decimal(statement.confidence)) is not None:
+            yield node, iri(str(KG.confidence)), confidence
+        if statement.rule:
+            yield node, iri(str(KG.rule)), string(statement.rule)
+        yield from self._qualifiers(statement, article, node)
+        yield node, iri(str(PROV.wasDerivedFrom)), source
+        for item in statement.evidence:
+            yield from _evidence(item, article, statement.id, source)
+
+    def _roles(
+        self, statement: Statement, relation: Relation, node: str, subject: str, target: str | None
+    ) -> Iterator[Triple]:
+        for role in relation.subject_properties:
+            yield node, iri(role), subject
+        for role in relation.object_properties if target else ():
+            organization = statement.object is not None and statement.object.id in self._organizations
+            if target and (organization or role != str(ORG.organization)):
+                yield node, iri(role), target
+
+    def _qualifiers(self, statement: Statement, article: Article, node: str) -> Iterator[Triple]:
+        for name, value in statement.qualifiers.to_dict().items():
+            if value is None or value is False:
+                continue
+            field = self._fields[name]
+            if value is True:
+                term: str | None = typed("true", "boolean")
+            elif isinstance(value, int | float):
+                term = decimal(value)
+            elif field.datatype:
+                term = string(value)
+            elif field.datatype is None and field.iri in _object_properties():
+                term = iri(self._thing(value, article))
+            else:
+                term = day(value)
+            if term is not None:
+                yield node, iri(field.iri), term
+
+    def _thing(self, key: str, article: Article) -> str:
+        """The IRI of a shared gift or of a statement; a plain key is one of its article's."""
+        if key.startswith(self._base):
+            return key
+        return f"{self._base}gift/{hashlib.sha256(f'{article.sha256} {key}'.encode()).hexdigest()[:20]}"
+
+
+def _evidence(item: Evidence, article: Article, statement: str, source: str) -> Iterator[Triple]:
+    start, end = item.span.start, item.span.end
+    name = f"{statement}/evidence/{start}-{end}"
+    node, position, words = iri(name), iri(f"{name}/position"), iri(f"{name}/quote")
+    yield iri(statement), iri(str(KG.evidence)), node
+    yield node, _TYPE, iri(str(OA.SpecificResource))
+    yield node, iri(str(OA.hasSource)), source
+    yield node, iri(str(OA.hasSelector)), position
+    yield node, iri(str(OA.hasSelector)), words
+    yield node, iri(str(KG.quote)), string(item.quote)
+    yield position, _TYPE, iri(str(OA.TextPositionSelector))
+    yield position, iri(str(OA.start)), typed(str(start), "integer")
+    yield position, iri(str(OA.end)), typed(str(end), "integer")
+    yield words, _TYPE, iri(str(OA.TextQuoteSelector))
+    yield words, iri(str(OA.exact)), string(article.raw[start:end])
+
+
+def _descriptions(records: Records) -> Iterator[Triple]:
+    label, other = iri(str(RDFS.label)), iri(str(SKOS.altLabel))
+    for entity in records.entities:
+        node = iri(entity.id)
+        for name in _types(entity):
+            yield node, _TYPE, iri(name)
+        yield node, label, string(entity.name, "zh")
+        for alias in entity.aliases:
+            yield node, other, string(alias, "zh")
+        for form in entity.traditional:
+            yield node, other, string(form, "zh-Hant")
+        if entity.code:
+            yield node, iri(str(KG.areaCode)), string(entity.code)
+    for merge in records.merges:
+        yield iri(merge.replaced), iri(str(DCTERMS.isReplacedBy)), iri(merge.kept)
+    for article in records.articles:
+        yield from _article(article, iri(article_iri(records.base, article.sha256)))
+
+
+def _article(article: Article, node: str) -> Iterator[Triple]:
+    for name in load_ontology().types_of(_local(KG.Article)):
+        yield node, _TYPE, iri(name)
+    yield node, iri(str(KG.sha256)), string(article.sha256)
+    yield node, iri(str(KG.sourcePath)), string(article.path)
+    yield node, iri(str(DCTERMS.identifier)), string(article.doc)
+    texts = (
+        (SDO.headline, article.title),
+        (SDO.publisher, article.publisher),
+        (SDO.author, article.author),
+    )
+    for term, text in texts:
+        if text:
+            yield node, iri(str(term)), string(text)
+    published = day(article.date) if article.date else None
+    if published:
+        yield node, iri(str(SDO.datePublished)), published
+    if article.url:
+        yield node, iri(str(SDO.url)), typed(safe_iri(article.url), "anyURI")
+
+
+def _areas(records: Records) -> Iterator[Triple]:
+    """The next area above each linked place, among the places of the build."""
+    places = {entity.code: entity.id for entity in records.entities if entity.code}
+    within = [item.direct for item in load_ontology().relations.values() if item.transitive and item.direct]
+    for code, place in places.items():
+        above = parent(code, places)
+        for term in within if above else ():
+            yield iri(place), iri(term), iri(places[above or ""])
+
+
+def _build(records: Records, build: str) -> Iterator[Triple]:
+    agent = iri(f"{records.base}software/zhkg-{kg.__version__}")
+    yield build, _TYPE, iri(str(PROV.Activity))
+    yield build, iri(str(PROV.wasAssociatedWith)), agent
+    yield agent, _TYPE, iri(str(PROV.SoftwareAgent))
+    yield agent, iri(str(RDFS.label)), string(f"zhkg {kg.__version__}")
+    for article in records.articles:
+        yield build, iri(str(PROV.used)), iri(article_iri(records.base, article.sha256))
+
+
+def _build_key(records: Records) -> str:
+    """What a build is known by: its sources, the ontology, the version and what came out."""
+    found = hashlib.sha256(kg.__version__.encode())
+    found.update((ontology_dir() / "kg.ttl").read_bytes())
+    for text in sorted(article.sha256 for article in records.articles):
+        found.update(text.encode())
+    for item in records.statements:
+        found.update(f"{item.id} {item.status} {item.confidence}\n".encode())
+    for merge in records.merges:
+        found.update(f"{merge.kept} {merge.replaced}\n".encode())
+    return found.hexdigest()[:20]
+
+
+def _types(entity: Entity) -> tuple[str, ...]:
+    """The classes of an entity; of a place, whether it is an administrative area or a site."""
+    ontology = load_ontology()
+    kind = entity.kind
+    if kind is None and entity.type == ontology.class_like(str(SDO.Place)):
+        kind = _local(KG.AdministrativeArea if entity.code else KG.Site)
+    return ontology.types_of(kind or entity.type) or ontology.types_of(entity.type)
+
+
+@cache
+def _object_properties() -> frozenset[str]:
+    """The fields that point at things: their statements' values are keys or IRIs."""
+    return frozenset({str(KG.joint), str(KG.partOf)})
+
+
+def _local(term: str) -> str:
+    return str(term).rpartition("#")[2]
+
+
+def _sorted(triples: Iterable[Triple]) -> list[Triple]:
+    """By subject, its class first, then by property and value."""
+    return sorted(set(triples), key=lambda item: (item[0][:-1], item[1] != _TYPE, item[1], item[2]))

@@ -1,0 +1,298 @@
+"""``resources/zh`` as a frozen value: how Chinese says what the ontology knows.
+
+Every table becomes a frozen dataclass; a key that no field takes, a missing key or a value of the
+wrong type is a problem, and all problems are raised at once with file and entry.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import types
+import typing
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import LexiconError
+from kg.ontology import load_ontology
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNames:
+    surnames: str
+    compound_surnames: tuple[str, ...]
+    not_names: frozenset[str]
+    marks: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    pair_pronouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationParts:
+    tails: tuple[str, ...]
+    bare: frozenset[str]
+    work_words: frozenset[str]
+    parties: frozenset[str]
+    known: frozenset[str]
+    stop: frozenset[str]
+    loose: frozenset[str]
+    not_first: frozenset[str]
+    generic: frozenset[str]
+    deictics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationNames:
+    suffixes: dict[str, tuple[str, ...]]
+    parts: OrganizationParts
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    suffixes: tuple[str, ...]
+    venues: tuple[str, ...]
+    spots: tuple[str, ...]
+    alone: frozenset[str]
+    dwellings: tuple[str, ...]
+    generic_modifiers: frozenset[str]
+    not_places: frozenset[str]
+    deictics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    levels: dict[str, int]
+    sites: Sites
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    joins: tuple[str, ...]
+    etc: str
+    counted: tuple[str, ...]
+    each: tuple[str, ...]
+    respectively: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    lists: ListWords
+    person: PersonNames
+    organization: OrganizationNames
+    place: PlaceNames
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """A post whose body is an assembly: ``区人大代表`` is a 人大代表 of 区人大."""
+
+    title: str
+    assembly: str
+    rest: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    session: str
+    levels: str
+    member: tuple[str, ...]
+    copula: tuple[str, ...]
+    collective: str
+    joins: tuple[str, ...]
+    ands: tuple[str, ...]
+    liaison: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    prefixes: tuple[str, ...]
+    bases: tuple[str, ...]
+    needs_body: frozenset[str]
+    area_posts: frozenset[str]
+    followed_by: tuple[str, ...]
+    affinity: dict[str, tuple[str, ...]]
+    delegates: tuple[Delegate, ...]
+    words: TitleWords
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    people: tuple[str, ...]
+    acts: tuple[str, ...]
+    things: tuple[str, ...]
+    excluded: tuple[str, ...]
+    ordinal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    drop: tuple[str, ...]
+    stop: tuple[str, ...]
+    not_counted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    digits: str
+    places: dict[str, int]
+    approx_before: tuple[str, ...]
+    approx_after: tuple[str, ...]
+    approx_later: tuple[str, ...]
+    vague: tuple[str, ...]
+    currencies: dict[str, str]
+    units: Units
+    indicator: Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that change the status of a statement; ``scope`` is where they stand."""
+
+    status: str
+    scope: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence and the statements that a relation's forms must find in it.
+
+    ``finds`` holds one ``subject > object`` or ``subject`` each, with ``key=value`` after ``|``.
+    """
+
+    text: str
+    finds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A surface order of slots: see `kg.nlp.forms` for the notation."""
+
+    id: str
+    pattern: str
+    confidence: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class RelationForms:
+    """How one relation is said.
+
+    ``engines`` names the machineries that state it: ``forms`` (patterns, the default), ``posts``,
+    ``members``, ``liaison``, ``gifts``, ``counts``, ``containment``. ``unless`` names relations that
+    are meant instead, where one of them holds of the same subject and object.
+    """
+
+    engines: tuple[str, ...] = ("forms",)
+    unless: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    not_triggers: tuple[str, ...] = ()
+    lists: dict[str, tuple[str, ...]] | None = None
+    forms: tuple[Form, ...] = ()
+    examples: tuple[Example, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    names: Names
+    titles: Titles
+    numbers: Numbers
+    cues: tuple[Cue, ...]
+    relations: dict[str, RelationForms]
+    areas: dict[str, str]
+    tags: dict[str, str]
+    entities: dict[str, str]
+
+    def stated_by(self, engine: str) -> str:
+        """The relation that a machinery states; raises LexiconError where none does."""
+        for relation, forms in self.relations.items():
+            if engine in forms.engines:
+                return relation
+        raise LexiconError([f"relations.toml: no relation has {engine!r} among its engines"])
+
+
+def lexicon_dir() -> Path:
+    return Path(__file__).resolve().parent / "resources" / "zh"
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read ``resources/zh``; raises LexiconError with every problem found."""
+    return read_lexicon(lexicon_dir())
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Read a lexicon folder (of one's own, as well)."""
+    problems: list[str] = []
+
+    def toml(name: str) -> dict[str, Any]:
+        try:
+            return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            problems.append(f"{name}: {error}")
+            return {}
+
+    def value(name: str, kind: Any, data: Any) -> Any:
+        return _convert(kind, data, name, problems)
+
+    schemes = toml("schemes.toml")
+    relations = value("relations.toml", dict[str, RelationForms], toml("relations.toml"))
+    for name in relations:
+        if name not in load_ontology().relations:
+            problems.append(f"relations.toml: [{name}] is no relation of kg.ttl")
+    names = value("names.toml", Names, toml("names.toml"))
+    for kind in names.organization.suffixes if names else ():
+        if kind not in load_ontology().classes:
+            problems.append(f"names.toml: [organization.suffixes] {kind} is no class of kg.ttl")
+    lexicon = Lexicon(
+        names=names,
+        titles=value("titles.toml", Titles, toml("titles.toml")),
+        numbers=value("numbers.toml", Numbers, toml("numbers.toml")),
+        cues=value("cues.toml", tuple[Cue, ...], toml("cues.toml").get("cues", [])),
+        relations=relations,
+        areas=dict(line.split("\t") for line in (folder / "areas.tsv").read_text("utf-8").splitlines()),
+        tags=value("schemes.toml", dict[str, str], schemes.get("tags", {})),
+        entities=value("schemes.toml", dict[str, str], schemes.get("entities", {})),
+    )
+    if problems:
+        raise LexiconError(problems)
+    return lexicon
+
+
+def _convert(kind: Any, data: Any, where: str, problems: list[str]) -> Any:
+    """``data`` of a TOML file as a value of type ``kind``; problems are collected, not raised."""
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        return _convert(next(arg for arg in args if arg is not type(None)), data, where, problems)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _record(kind, data, where, problems)
+    if origin in (tuple, frozenset) and isinstance(data, list):
+        return origin(_convert(args[0], item, f"{where} [{i}]", problems) for i, item in enumerate(data, 1))
+    if origin is dict and isinstance(data, dict):
+        return {key: _convert(args[1], item, f"{where} [{key}]", problems) for key, item in data.items()}
+    if kind is float and isinstance(data, int | float):
+        return float(data)
+    if origin is None and isinstance(kind, type) and isinstance(data, kind):
+        return data
+    problems.append(f"{where}: expected {getattr(kind, '__name__', kind)}, found {type(data).__name__}")
+    return origin() if origin else None
+
+
+def _record(kind: type, data: Any, where: str, problems: list[str]) -> Any:
+    if not isinstance(data, dict):
+        problems.append(f"{where}: expected a table, found {type(data).__name__}")
+        return None
+    hints = typing.get_type_hints(kind)
+    known = {field.name: field for field in fields(kind)}
+    problems.extend(f"{where}: unknown key {key!r}" for key in data if key not in known)
+    values = {}
+    for name, field in known.items():
+        if name in data:
+            values[name] = _convert(hints[name], data[name], f"{where} [{name}]", problems)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            problems.append(f"{where}: key {name!r} is missing")
+            values[name] = None
+    return kind(**values)

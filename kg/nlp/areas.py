@@ -1,0 +1,98 @@
+"""Administrative areas: the table of names and codes, and how a name falls into areas."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPart:
+    """A piece ``[start, end)`` of a name that is an area."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(slots=True)
+class Areas:
+    """Names of areas, their codes and ranks (1 province … 5 village)."""
+
+    levels: dict[str, int]
+    codes: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    short: dict[str, list[str]] = field(default_factory=dict)
+    longest: int = 0
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Areas:
+        areas = cls(lexicon.names.place.levels, names=dict(lexicon.areas))
+        for code, name in lexicon.areas.items():
+            areas.codes.setdefault(name, []).append(code)
+            stem = areas.stem(name)
+            if len(stem) >= 2 and stem != name:
+                areas.short.setdefault(stem, []).append(code)
+            areas.longest = max(areas.longest, len(name))
+        return areas
+
+    def suffix(self, name: str) -> str:
+        """The level word that ``name`` ends in, or nothing."""
+        return next((s for s in sorted(self.levels, key=len, reverse=True) if name.endswith(s)), "")
+
+    def stem(self, name: str) -> str:
+        suffix = self.suffix(name)
+        return name[: -len(suffix)] if suffix else name
+
+    def rank(self, name: str) -> int | None:
+        """1 province … 5 village; None for a name without a level."""
+        if name in self.codes:
+            code = self.codes[name][0]
+            return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
+        suffix = self.suffix(name)
+        return self.levels[suffix] if suffix else None
+
+    def parent(self, code: str) -> str | None:
+        """The code one step up; None for a province."""
+        if code.endswith("0000"):
+            return None
+        for up in (code[:4] + "00", code[:2] + "0000"):
+            if up != code and up in self.names:
+                return up
+        return None
+
+    def split(self, name: str) -> list[AreaPart]:
+        """The areas at the start of ``name``, outermost first: 成都市|武侯区|玉林街道…
+
+        Names of the table win over the guess by level words, and long ones over short ones, but a
+        reading that eats more of the name wins over both (内江|市中区, not 内江市|中区).
+        """
+        best: list[AreaPart] = []
+        for parts in self._readings(name, 0, 0):
+            size, most = (sum(p.end - p.start for p in x) for x in (parts, best))
+            if size > most or size == most and len(parts) < len(best):
+                best = parts
+        return best
+
+    def _readings(self, name: str, start: int, rank: int) -> list[list[AreaPart]]:
+        found: list[list[AreaPart]] = [[]]
+        for end, area in self._at(name, start):
+            level = self.rank(area)
+            if level is None or level < rank or (level == rank and level != 2 and rank):
+                continue
+            rests = self._readings(name, end, level)
+            found += [[AreaPart(start, end, area), *rest] for rest in rests]
+        return sorted(found, key=lambda parts: -sum(p.end - p.start for p in parts))[:6]
+
+    def _at(self, name: str, start: int) -> list[tuple[int, str]]:
+        ends = []
+        for end in range(min(len(name), start + self.longest), start + 1, -1):
+            piece = name[start:end]
+            if piece in self.codes or (piece in self.short and end < len(name) and end - start <= 3):
+                ends.append((end, piece if piece in self.codes else self.names[self.short[piece][0]]))
+        guess = re.match(rf"[一-鿿]{{1,5}}?(?:{'|'.join(sorted(self.levels, key=len, reverse=True))})", name[start:])
+        if guess and len(self.stem(guess.group())) >= (2 if not ends else 1):
+            ends.append((start + guess.end(), guess.group()))
+        return ends

@@ -1,0 +1,109 @@
+"""Containment: which place lies in which, one step up.
+
+    黄田坝街道安康社区           a name right after another
+    北关街道的张万营社区、青龙观社区  after 的, and on through a list
+    金堂县 in an article that names 成都市   by the table of areas
+    三合碑社区 in a section on 金堂县       by the section
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.lexicon import Lexicon
+from kg.nlp.areas import Areas
+from kg.nlp.claim import Claim, Range, span
+from kg.nlp.mention import FAC, GPE, Mention
+
+
+class Containment:
+    """States where the places of an article lie."""
+
+    def __init__(self, lexicon: Lexicon, areas: Areas) -> None:
+        self._relation = lexicon.stated_by("containment")
+        self._areas = areas
+        self._joins = frozenset(lexicon.names.lists.joins)
+
+    def read(
+        self,
+        places: Sequence[Mention],
+        text: str,
+        sentences: Sequence[Range],
+        sections: Sequence[tuple[int, int, str]],
+        codes: Mapping[str, str],
+    ) -> list[Claim]:
+        """``places`` are the mentions of places in order; ``codes`` the codes of linked areas by key."""
+        parents: dict[str, Claim] = {}
+        self._nested(places, text, sentences, parents)
+        self._by_table(places, sentences, codes, parents)
+        self._by_section(places, sentences, sections, parents)
+        return list(parents.values())
+
+    def _nested(self, places: Sequence[Mention], text: str, sentences: Sequence[Range], parents: dict[str, Claim]) -> None:
+        inherited: Mention | None = None  # the parent that a list goes on with
+        for before, place in zip(places, places[1:], strict=False):
+            gap = text[before.end : place.start]
+            if gap in ("", "的") and self._lower(before, place):
+                self._put(parents, place, before, sentences, "nested", 0.9)
+                inherited = before
+            elif gap in self._joins and inherited and self._rank(before) == self._rank(place) and gap != "，以及":
+                if not self._table(place):
+                    self._put(parents, place, inherited, sentences, "nested-list", 0.7)
+            else:
+                inherited = None
+
+    def _by_table(
+        self, places: Sequence[Mention], sentences: Sequence[Range], codes: Mapping[str, str], parents: dict[str, Claim]
+    ) -> None:
+        first = {place.entity: place for place in reversed(places)}
+        by_code = {codes[key]: mention for key, mention in first.items() if codes.get(key)}
+        for code, mention in by_code.items():
+            up = self._areas.parent(code)
+            while up and up not in by_code:
+                up = self._areas.parent(up)
+            if up:
+                self._put(parents, mention, by_code[up], sentences, "area-table", 0.9)
+
+    def _by_section(
+        self,
+        places: Sequence[Mention],
+        sentences: Sequence[Range],
+        sections: Sequence[tuple[int, int, str]],
+        parents: dict[str, Claim],
+    ) -> None:
+        for start, end, area in sections:
+            inside = [p for p in places if start <= p.start < end]
+            anchor = next((p for p in places if p.entity == area and p.start >= start), None)
+            anchor = anchor or next((p for p in places if p.entity == area), None)
+            if not area or anchor is None:
+                continue
+            streets = {p.entity for p in inside if self._rank(p) == 4}
+            street = next((p for p in inside if p.entity in streets), None) if len(streets) == 1 else None
+            for place in inside:
+                rank = self._rank(place)
+                if rank < 4 or self._table(place) or place.entity == area:
+                    continue
+                parent = street if street is not None and rank == 5 else anchor
+                self._put(parents, place, parent, sentences, "section", 0.6)
+
+    def _put(
+        self, parents: dict[str, Claim], place: Mention, parent: Mention, sentences: Sequence[Range], rule: str, confidence: float
+    ) -> None:
+        if not place.entity or not parent.entity or place.entity in parents or place.entity == parent.entity:
+            return
+        sentence = next(s for s in sentences if s[0] <= place.start < s[1])
+        parents[place.entity] = Claim(
+            self._relation, place.entity, parent.entity, sentence, span(place), span(parent), None,
+            confidence=confidence, rule=rule,
+        )  # fmt: skip
+
+    def _lower(self, outer: Mention, inner: Mention) -> bool:
+        return self._rank(outer) < self._rank(inner) or inner.label == FAC
+
+    def _table(self, place: Mention) -> bool:
+        return place.entity in self._areas.codes or place.text in self._areas.short
+
+    def _rank(self, place: Mention) -> int:
+        if place.label == GPE:
+            return self._areas.rank(place.entity) or 5
+        return 6

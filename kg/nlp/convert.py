@@ -1,0 +1,185 @@
+"""The border: a Doc becomes entities and statements, with offsets into the raw text and IRIs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg.iri import article_iri, entity_iri, place_iri, statement_iri
+from kg.model import ASSERTED, Article, Entity, Evidence, Extraction, Qualifiers, Ref, Span, Statement, Text
+from kg.nlp.claim import Claim, Range
+from kg.ontology import Ontology, load_ontology
+
+#: a quotation has at most so many characters
+QUOTE = 300
+
+
+def to_extraction(article: Article, text: Text, doc: Doc, base: str) -> Extraction:
+    """What the components left on ``doc``, which was made from ``text.clean``."""
+    return _Border(article, text, doc, base, load_ontology()).extraction()
+
+
+class _Border:
+    def __init__(self, article: Article, text: Text, doc: Doc, base: str, ontology: Ontology) -> None:
+        self._article, self._text, self._doc, self._base = article, text, doc, base
+        self._ontology = ontology
+        self._claims = [Claim.from_dict(item) for item in doc._.kg_statements]
+        self._raw: dict[str, dict[str, Any]] = {item["key"]: item for item in doc._.kg_entities}
+        self._types = {key: ontology.class_of_label(item["label"]) or "" for key, item in self._raw.items()}
+        self._refs = {key: self._ref(key) for key in self._raw}
+
+    def extraction(self) -> Extraction:
+        statements = _joined(self._statement(claim) for claim in self._claims if self._fits(claim))
+        used = {ref.id for s in statements for ref in (s.subject, s.object) if ref}
+        entities = [
+            self._entity(key)
+            for key, item in self._raw.items()
+            if not item.get("weak") or self._refs[key].id in used
+        ]
+        return Extraction(self._article, tuple(entities), tuple(statements))
+
+    def _fits(self, claim: Claim) -> bool:
+        """Whether subject and object are of the relation's domain and range."""
+        relation = self._ontology.relations[claim.predicate]
+        if self._types.get(claim.subject) not in relation.domain:
+            return False
+        return claim.object is None or self._types.get(claim.object) in relation.range
+
+    # ── entities ───────────────────────────────────────────────────────────────────────────────
+
+    def _ref(self, key: str) -> Ref:
+        item = self._raw[key]
+        return Ref(self._iri(key), self._types[key], item["name"])
+
+    def _iri(self, key: str) -> str:
+        item, type_ = self._raw[key], self._types[key]
+        if item["code"]:
+            return place_iri(self._base, item["code"])
+        return entity_iri(self._base, type_.lower(), item["name"], self._anchor(key))
+
+    def _anchor(self, key: str) -> str:
+        """What tells this entity from namesakes in other articles: its post, its area, else the article."""
+        for claim in self._claims:
+            engines = claim.subject == key and claim.object and claim.qualifiers.get("title")
+            if engines and claim.object and not claim.object == key:
+                return str(self._raw[claim.object]["key"])
+        item = self._raw[key]
+        if item.get("global"):
+            return ""
+        area = next((c.object for c in self._claims if c.subject == key and c.object and c.trigger is None), None)
+        return area or self._article.key
+
+    def _entity(self, key: str) -> Entity:
+        item, ref = self._raw[key], self._refs[key]
+        traditional = sorted(self._traditional(key, {item["name"], *item["aliases"]}))
+        return Entity(
+            id=ref.id,
+            type=ref.type,
+            name=item["name"],
+            aliases=tuple(sorted(item["aliases"])),
+            docs=(self._article.doc,),
+            kind=self._kind(item, ref.type),
+            traditional=tuple(traditional),
+            code=item["code"] or None,
+        )
+
+    def _kind(self, item: dict[str, Any], type_: str) -> str | None:
+        """A class below ``type_``, where the suffix of the name tells one."""
+        kind = item["kind"]
+        if kind in self._ontology.classes and kind != type_ and self._ontology.is_a(kind, type_):
+            return str(kind)
+        return None
+
+    def _traditional(self, key: str, known: set[str]) -> set[str]:
+        """The raw forms of its mentions, where the source writes them in other characters."""
+        forms = set()
+        for mention in self._doc._.kg_mentions:
+            if mention["entity"] == key and not mention["deictic"]:
+                span = self._text.to_raw(mention["start"], mention["end"])
+                raw = self._article.raw[span.start : span.end]
+                if raw not in known and len(raw) == len(mention["text"]) and raw.isalpha():
+                    forms.add(raw)
+        return forms
+
+    # ── statements ─────────────────────────────────────────────────────────────────────────────
+
+    def _statement(self, claim: Claim) -> Statement:
+        subject = self._refs[claim.subject]
+        object_ = self._refs[claim.object] if claim.object else None
+        qualifiers = self._qualifiers(claim)
+        article = article_iri(self._base, self._article.sha256)
+        return Statement(
+            id=statement_iri(self._base, article, claim.predicate, subject, object_, qualifiers),
+            doc=self._article.doc,
+            predicate=claim.predicate,
+            subject=subject,
+            object=object_,
+            qualifiers=qualifiers,
+            evidence=(self._evidence(claim),),
+            status=claim.status or ASSERTED,
+            confidence=round(claim.confidence, 2),
+            rule=claim.rule,
+        )
+
+    def _qualifiers(self, claim: Claim) -> Qualifiers:
+        data = dict(claim.qualifiers)
+        if data.get("joint"):
+            trigger = self._text.to_raw(*claim.trigger) if claim.trigger else Span(0, 0)
+            data["joint"] = entity_iri(self._base, "gift", f"{self._article.key}-{trigger.start}-{data.get('item', '')}{data.get('amount', '')}")
+        return Qualifiers.from_dict(data)
+
+    def _evidence(self, claim: Claim) -> Evidence:
+        start, end = self._quoted(claim)
+        quote = self._text.clean[start:end]
+        return Evidence(
+            quote=quote,
+            span=self._text.to_raw(start, end),
+            sentence=self._text.to_raw(*self._trimmed(claim.sentence)),
+            subject=self._raw_span(claim.subject_span),
+            object=self._raw_span(claim.object_span),
+            trigger=self._raw_span(claim.trigger),
+        )
+
+    def _quoted(self, claim: Claim) -> Range:
+        """The sentence, or of a long one the clauses around what the statement rests on."""
+        start, end = self._trimmed(claim.sentence)
+        if end - start <= QUOTE:
+            return start, end
+        spans = [s for s in (claim.subject_span, claim.object_span, claim.trigger) if s and start <= s[0] < end]
+        low, high = min((s[0] for s in spans), default=start), max((s[1] for s in spans), default=start + 1)
+        low = max((low, *()), default=low)
+        clean = self._text.clean
+        left = max([start, *(i + 1 for i in range(start, low) if clean[i] in "，；、")])
+        right = min([end, *(i + 1 for i in range(high, end) if clean[i] in "，；。")])
+        if right - left > QUOTE:
+            left, right = low, min(right, low + QUOTE)
+        return left, right
+
+    def _trimmed(self, sentence: Range) -> Range:
+        start, end = sentence
+        while end > start and self._text.clean[end - 1].isspace():
+            end -= 1
+        while start < end and self._text.clean[start].isspace():
+            start += 1
+        return start, end
+
+    def _raw_span(self, span: Range | None) -> Span | None:
+        return None if span is None or span[0] >= span[1] else self._text.to_raw(*span)
+
+
+def _joined(statements: Iterable[Statement]) -> Sequence[Statement]:
+    """One statement an id; a claim made twice keeps all its evidence and the higher confidence."""
+    by_id: dict[str, Statement] = {}
+    for statement in statements:
+        before = by_id.get(statement.id)
+        if before is None:
+            by_id[statement.id] = statement
+            continue
+        best = before if before.confidence >= statement.confidence else statement
+        status = ASSERTED if ASSERTED in (before.status, statement.status) else before.status
+        evidence = (*before.evidence, *(e for e in statement.evidence if e not in before.evidence))
+        by_id[statement.id] = replace(best, evidence=evidence, status=status)
+    return list(by_id.values())

@@ -1,0 +1,141 @@
+"""``kg_entities``: names, titles, dates, money and counts, as ``doc.ents`` and ``doc._.kg_mentions``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from kg.lexicon import Lexicon, load_lexicon
+from kg.nlp.areas import Areas
+from kg.nlp.extensions import register_extensions
+from kg.nlp.mention import DATE, GPE, MONEY, NAMES, ORG, PERSON, QUANTITY, Mention, overlaps
+from kg.nlp.names import NameGrammar, Word
+from kg.nlp.numbers import NumberReader
+
+
+class Entities:
+    """Finds mentions sentence by sentence, then looks for the names found in the rest of the text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._grammar = NameGrammar(lexicon, Areas.of(lexicon))
+        self._numbers = NumberReader(lexicon.numbers)
+        names = lexicon.names
+        self._pronouns = frozenset({*names.person.pronouns, *names.person.pair_pronouns})
+        levels = "".join(sorted({level[-1] for level, rank in names.place.levels.items() if rank < 5}))
+        self._whole_area = re.compile(rf"(?:{'|'.join(names.place.sites.deictics)})[{levels}](?![{levels}])")
+        ends = sorted({b[-1] for b in names.organization.parts.bare} | {"会", "校", "院", "公司", "企业"})
+        self._that_body = re.compile(rf"(?:{'|'.join(names.organization.parts.deictics)})(?:{'|'.join(ends)})(?=[的，会理主副董总校院、])")
+
+    def __call__(self, doc: Doc) -> Doc:
+        mentions: list[Mention] = []
+        for sentence in doc.sents:
+            words = [self._word(token) for token in sentence if not token.is_space]
+            base, text = sentence.start_char, sentence.text
+            local = [Word(w.start - base, w.end - base, w.text, w.tag) for w in words]
+            for mention in self._sentence(text, local):
+                mention.start += base
+                mention.end += base
+                mentions.append(mention)
+        mentions = self._known_names(doc.text, mentions)
+        _split_tokens(doc, mentions)
+        doc.ents = _spans(doc, mentions)
+        doc._.kg_mentions = [mention.to_dict() for mention in mentions]
+        return doc
+
+    def _word(self, token: Token) -> Word:
+        """The word with LAC's tag, or what another pipeline's entity label and tag mean there."""
+        tag = token.tag_
+        if token.ent_type_:
+            tag = self._lexicon.entities.get(token.ent_type_, tag)
+        else:
+            tag = self._lexicon.tags.get(tag) or tag or self._lexicon.tags.get(token.pos_, "n")
+        return Word(token.idx, token.idx + len(token.text), token.text, tag)
+
+    def _sentence(self, text: str, words: Sequence[Word]) -> list[Mention]:
+        found = self._grammar.find(text, words)
+        for date in self._numbers.dates(text):
+            mention = Mention(date.start, date.end, DATE, text[date.start : date.end], norm=date.iso() or "")
+            mention.value = float((date.month or 0) * 100 + (date.day or 0))
+            _add(found, mention)
+        starts = {word.start: word.tag for word in words}
+        for quantity in self._numbers.quantities(text):
+            if not text[quantity.start].isascii() and starts.get(quantity.start) != "m":
+                continue  # 统一部署, 一起
+            _add(
+                found,
+                Mention(
+                    quantity.start,
+                    quantity.end,
+                    MONEY if quantity.currency else QUANTITY,
+                    text[quantity.start : quantity.end],
+                    value=quantity.value,
+                    unit=quantity.unit,
+                    approx=quantity.approx,
+                    currency=quantity.currency or "",
+                ),
+            )
+        for word in words:
+            if word.tag == "r" and word.text in self._pronouns:
+                _add(found, Mention(word.start, word.end, PERSON, word.text, deictic=True))
+        for label, pattern in ((GPE, self._whole_area), (ORG, self._that_body)):
+            for match in pattern.finditer(text):
+                _add(found, Mention(match.start(), match.end(), label, match.group(), deictic=True))
+        return sorted(found, key=lambda m: m.start)
+
+    def _known_names(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Further mentions of the names found: what the tagger saw once is seen everywhere."""
+        known: dict[str, Mention] = {}
+        for mention in mentions:
+            long = len(mention.text) >= (2 if mention.label == PERSON else 4)
+            if mention.label in NAMES - {"WORK_OF_ART"} and long and not mention.deictic and not mention.kind == "surname":
+                known.setdefault(mention.text, mention)
+        if not known:
+            return mentions
+        pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda n: (-len(n), n)))))
+        out = list(mentions)
+        taken = bytearray(len(text) + 1)
+        for mention in mentions:
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+        for match in pattern.finditer(text):
+            if not any(taken[match.start() : match.end()]):
+                like = known[match.group()]
+                out.append(Mention(match.start(), match.end(), like.label, match.group(), like.norm, like.kind))
+        return sorted(out, key=lambda m: (m.start, m.end))
+
+
+@Language.factory("kg_entities", requires=["token.tag", "token.is_sent_start"], assigns=["doc.ents", "doc._.kg_mentions"])
+def create(nlp: Language, name: str) -> Entities:
+    register_extensions()
+    return Entities(load_lexicon())
+
+
+def _add(found: list[Mention], mention: Mention) -> None:
+    """Add a mention unless one is there already."""
+    if not any(overlaps(mention, other) for other in found):
+        found.append(mention)
+
+
+def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
+    """Split tokens where a mention begins or ends inside them: 西河街道千禧 → 西河街道 | 千禧."""
+    cuts = {offset for mention in mentions for offset in (mention.start, mention.end)}
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            inside = sorted(c - token.idx for c in cuts if token.idx < c < token.idx + len(token.text))
+            if inside:
+                edges = [0, *inside, len(token.text)]
+                orths = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+                heads = [(token, 0)] * len(orths)
+                retokenizer.split(token, orths, heads=heads, attrs={"TAG": [token.tag_] * len(orths)})
+
+
+def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span]:
+    spans = []
+    for mention in mentions:
+        span = doc.char_span(mention.start, mention.end, label=mention.label)
+        if span is not None and not mention.deictic:
+            spans.append(span)
+    return spans

@@ -1,0 +1,121 @@
+"""Forms: surface orders of slots, written in the lexicon, run over the skeleton of a sentence.
+
+    {subject}...<go>..{object}...{trigger}
+
+``{subject}`` and ``{object}`` take names of the classes in the relation's domain and range, or lists of
+them (A、B和C等社区); ``{trigger}`` one of the relation's triggers; ``<go>`` a word of the list ``go``;
+``{quantity}`` a count; ``..`` up to 14 characters of one clause without a name; ``...`` up to 60 of one
+sentence without a name of a person or body; ``....`` up to 90 of one sentence. Anything else is a
+regular expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.lexicon import Form, ListWords, RelationForms
+from kg.nlp.mention import GPE, ORG, PERSON, QUANTITY, Mention
+from kg.nlp.skeleton import ANY_NAME, Cell, Skeleton, block
+
+SHORT = rf"[^{ANY_NAME}，。；！？\n]{{0,14}}?"
+LONG = rf"[^{block(PERSON)}{block(ORG)}。；！？\n]{{0,60}}?"
+WIDE = r"[^。！？\n]{0,90}?"
+#: a subject may be tried again on the rest of its sentence so many times
+CHAIN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a form found: the mentions of its slots and the text of its trigger."""
+
+    form: Form
+    subjects: tuple[Mention, ...]
+    objects: tuple[Mention, ...]
+    quantity: Mention | None
+    trigger: tuple[int, int] | None
+    virtual: bool
+    end: int
+
+
+class FormSet:
+    """The compiled forms of one relation."""
+
+    def __init__(
+        self, forms: RelationForms, domain: Sequence[str], range_: Sequence[str], lists: ListWords
+    ) -> None:
+        """``domain`` and ``range_`` are entity labels."""
+        self._lists = lists
+        self._domain, self._range = tuple(domain), tuple(range_)
+        self._forms = [(form, self._compile(form, forms)) for form in forms.forms]
+
+    def _compile(self, form: Form, forms: RelationForms) -> re.Pattern[str]:
+        lists = {name: _any(words) for name, words in (forms.lists or {}).items()}
+        bad = rf"(?!{_any(forms.not_triggers)})" if forms.not_triggers else ""
+        macros = {
+            "{subject}": f"(?P<subject>{self._slot(self._domain)})",
+            "{object}": f"(?P<object>{self._slot(self._range)})" if self._range else "(?P<object>)",
+            "{trigger}": f"(?P<trigger>{bad}{_any(forms.triggers)})",
+            "{quantity}": f"(?P<quantity>[{block(QUANTITY)}])",
+            "....": WIDE,
+            "...": LONG,
+            "..": SHORT,
+        }
+        out = form.pattern
+        for macro in ("{subject}", "{object}", "{trigger}", "{quantity}"):
+            out = out.replace(macro, macros[macro])
+        out = re.sub(r"<(\w+)>", lambda m: lists[m[1]] if m[1] in lists else m[0], out)
+        out = re.sub(r"\.{2,4}", lambda m: macros[m[0]], out)
+        return re.compile(out)
+
+    def _slot(self, labels: Iterable[str]) -> str:
+        """A name or a list of names, with 等 and what it counts: A、B、C等5个街镇."""
+        one = "[" + "".join(sorted({block(label) for label in labels})) + "]"
+        tail = rf"(?:{self._lists.etc}[^{ANY_NAME}，。；]{{0,2}}[{block(QUANTITY)}]?{_any(self._lists.counted)}?)?"
+        return rf"{one}(?:{_any(self._lists.joins)}?{one})*{tail}"
+
+    def find(self, skeleton: Skeleton, topic: Mention | None, accept: Callable[[Match], bool]) -> Iterator[Match]:
+        """Matches in the sentence; where none has a subject of its own, with ``topic`` put before it."""
+        found = False
+        for match in self._search(skeleton, virtual=False):
+            if accept(match):
+                found = True
+                yield match
+        if not found and topic is not None:
+            head = [Cell(_char(topic), topic.start, topic.end, topic)]
+            for match in self._search(skeleton.after(0, head), virtual=True):
+                if match.subjects == (topic,) and accept(match):
+                    yield match
+
+    def _search(self, skeleton: Skeleton, *, virtual: bool) -> Iterator[Match]:
+        for form, pattern in self._forms:
+            rest, at = skeleton, 0
+            for _ in range(CHAIN):
+                match = pattern.search(rest.string, at)
+                if match is None:
+                    break
+                yield self._match(form, rest, match, virtual)
+                end = match.end()
+                if match.start("subject") < match.start("object") or "object" not in match.groupdict():
+                    head = rest.cells[match.start("subject") : match.end("subject")]
+                    rest, at = rest.after(end, head), 0
+                else:
+                    at = max(end, at + 1)
+
+    def _match(self, form: Form, skeleton: Skeleton, match: re.Match[str], virtual: bool) -> Match:
+        groups = match.groupdict()
+        subjects = skeleton.mentions(*match.span("subject"), self._domain)
+        objects = skeleton.mentions(*match.span("object"), self._range) if groups.get("object") else []
+        quantity = skeleton.mentions(*match.span("quantity"), {QUANTITY}) if groups.get("quantity") else []
+        trigger = skeleton.text_range(*match.span("trigger")) if groups.get("trigger") else None
+        return Match(form, tuple(subjects), tuple(objects), next(iter(quantity), None), trigger, virtual, match.end())
+
+
+def _char(mention: Mention) -> str:
+    return {PERSON: block(PERSON)[0], ORG: block(ORG)[0]}.get(mention.label, block(GPE)[0])
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"

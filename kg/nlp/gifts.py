@@ -1,0 +1,277 @@
+"""Gifts: who gave what to whom.
+
+    区人大代表张春军、杨福荣各捐款10万元                 one gift a donor
+    章玉华组织企业向蔡桥街道捐赠防护服2000套、N95口罩20000个  one gift an item
+    东大街办事处收到价值7000元的物资，捐助人是彭龙华       the recipient first
+    联谊会把价值37000元的换洗衣物捐给浙江医疗队           the gift before the verb
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon
+from kg.nlp.claim import Claim, Range, span
+from kg.nlp.mention import DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, QUANTITY, Mention
+from kg.nlp.skeleton import ANY_NAME, Skeleton, block
+
+DONORS = f"{block(PERSON)}{block(ORG)}"
+RECIPIENTS = f"{block(PERSON)}{block(ORG)}{block(GPE)}"
+HAN_ITEM = r"[一-鿿A-Za-z0-9（）()“”·\-]"
+
+
+@dataclass(slots=True)
+class Gift:
+    """One gift, as its words say it; money and worth in units of the currency."""
+
+    amount: float | None = None
+    currency: str = ""
+    item: str = ""
+    quantity: float | None = None
+    unit: str = ""
+    worth: float | None = None
+    approx: bool = False
+
+
+class Gifts:
+    """Finds the gifts of a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._relation = lexicon.stated_by("gifts")
+        forms = lexicon.relations[self._relation]
+        words = forms.lists or {}
+        lists = lexicon.names.lists
+        joins = _any(lists.joins)
+        self._words = words
+        self._each = _any(lists.each)
+        self._etc = lists.etc
+        not_trigger = _any(forms.not_triggers)
+        self._trigger = re.compile(rf"(?!{not_trigger}){_any(forms.triggers)}了?(?:的)?")
+        donors = rf"[{DONORS}](?:{joins}?[{DONORS}])*"
+        recipients = rf"[{RECIPIENTS}](?:{joins}?[{RECIPIENTS}])*"
+        self._donors = re.compile(donors)
+        self._to = re.compile(rf"{_any(words['to'])}(?P<who>{recipients})[^，。；{ANY_NAME}]{{0,8}}$")
+        self._give = re.compile(rf"{_any(words['give'])}了?(?P<who>{recipients})")
+        self._later = re.compile(rf"[，、]?[^，。；]{{0,8}}?{_any([*words['to'], *words['give']])}(?P<who>{recipients})")
+        self._got = re.compile(rf"(?P<who>{recipients})[^。；]{{0,14}}?{self._each}?{_any(words['got'])}")
+        self._giver = re.compile(rf"{_any(words['giver'])}(?P<who>{donors})")
+        self._worth = re.compile(rf"{_any(words['worth'])}[约近]?$")
+        self._lead = re.compile(rf"^(?:{_any(words['more'])}|了|的|一批|一笔)+")
+        self._purpose = re.compile(rf"{_any(words['purpose'])}")
+        self._part = re.compile(rf"^{_any(words['part'])}")
+        self._money_only = re.compile(rf"^{_any(words['money_only'])}")
+        self._take = re.compile(rf"{_any(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
+
+    def read(self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None) -> list[Claim]:
+        """The claims of a sentence; ``topic`` gives where no donor is named, ``last`` the item where none is."""
+        claims: list[Claim] = []
+        string, at = skeleton.string, 0
+        for match in self._trigger.finditer(string):
+            if match.start() < at:
+                continue
+            clause = max(string.rfind("；", 0, match.start()), string.rfind("。", 0, match.start())) + 1
+            found, end = self._given(skeleton, clause, match, topic)
+            claims += self._claims(skeleton, sentence, found, match.span(), string)
+            at = max(end, match.end())
+        for match in self._giver.finditer(string):
+            claims += self._claims(skeleton, sentence, self._received(skeleton, match), match.span(), string)
+        if not claims:
+            claims += self._got_from(skeleton, sentence, topic, last)
+        return claims
+
+    # ── donor, recipient, gift ─────────────────────────────────────────────────────────────────
+
+    def _given(
+        self, skeleton: Skeleton, clause: int, match: re.Match[str], topic: Mention | None
+    ) -> tuple[_Found, int]:
+        """The gift of a verb: what stands after it, or before it with 把."""
+        string = skeleton.string
+        before = string[clause : match.start()]
+        to = self._to.search(before)
+        give = self._give.match(string, match.start())
+        gifts, end = self.parse(skeleton, give.end() if give else match.end(), first=True)
+        if not gifts and (taken := self._take.search(before)):
+            gifts, _ = self.parse(skeleton, clause + taken.start("what"), first=True, stop=match.start())
+        recipients: list[Mention] = []
+        if give:
+            recipients = skeleton.mentions(*give.span("who"), {PERSON, ORG, GPE, FAC})
+        elif to:
+            recipients = skeleton.mentions(clause + to.start("who"), clause + to.end("who"), {PERSON, ORG, GPE, FAC})
+        elif later := self._later.match(string, end):
+            recipients = skeleton.mentions(*later.span("who"), {PERSON, ORG, GPE, FAC})
+        left = clause + (to.start() if to else len(before))
+        donors = self._donor(skeleton, clause, left)
+        got = self._got.search(before)
+        if got and not recipients and got.end() <= len(before):
+            recipients = skeleton.mentions(clause + got.start("who"), clause + got.end("who"), {PERSON, ORG, GPE, FAC})
+            donors = self._donor(skeleton, clause + got.end(), match.start()) or donors
+            donors = [d for d in donors if d not in recipients]
+        if not donors:
+            donors = self._donor(skeleton, 0, left) if clause else []
+        if not donors and topic is not None:
+            donors = [topic]
+        each = bool(re.search(rf"{self._each}.{{0,4}}$", string[: match.start()]))
+        return _Found(donors, recipients, gifts, each), end
+
+    def _donor(self, skeleton: Skeleton, start: int, end: int) -> list[Mention]:
+        """The last list of people and bodies before the verb."""
+        lists = [m for m in self._donors.finditer(skeleton.string, start, end)]
+        return skeleton.mentions(*lists[-1].span(), {PERSON, ORG}) if lists else []
+
+    def _received(self, skeleton: Skeleton, match: re.Match[str]) -> _Found:
+        """贵阳市南明区收到一批价值5万元的防疫慰问物资，捐赠人是田洪湖."""
+        string = skeleton.string
+        start = max(string.rfind("；", 0, match.start()), string.rfind("。", 0, match.start())) + 1
+        got = self._got.search(string, start, match.start())
+        recipients = skeleton.mentions(*got.span("who"), {PERSON, ORG, GPE, FAC}) if got else []
+        gifts, _ = self.parse(skeleton, got.end() if got else start, first=True, stop=match.start())
+        return _Found(skeleton.mentions(*match.span("who"), {PERSON, ORG}), recipients, gifts, False)
+
+    def _got_from(self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None) -> list[Claim]:
+        """云关乡、后巢乡各获赠100份: from the donor spoken of."""
+        match = self._got.search(skeleton.string)
+        if not match or topic is None or last is None:
+            return []
+        gifts, _ = self.parse(skeleton, match.end(), first=True)
+        each = bool(re.search(self._each, match.group()))
+        recipients = skeleton.mentions(*match.span("who"), {PERSON, ORG, GPE, FAC})
+        for gift in gifts:
+            gift.item = gift.item or last.item
+        if not each or topic in recipients:
+            return []
+        return self._claims(skeleton, sentence, _Found([topic], recipients, gifts, True), match.span(), skeleton.string)
+
+    # ── the words of a gift ────────────────────────────────────────────────────────────────────
+
+    def parse(self, skeleton: Skeleton, start: int, *, first: bool, stop: int | None = None) -> tuple[list[Gift], int]:
+        """The gifts that are listed from ``start`` on, and where the list ends."""
+        string = skeleton.string
+        limit = min((i for i in (string.find(c, start) for c in "。；！？\n") if i >= 0), default=len(string))
+        limit = min(limit, stop if stop is not None else limit)
+        gifts: list[Gift] = []
+        end, at = start, start
+        for piece in re.split(r"([、，]|以及|和(?=[^，。；]{0,12}[" + block(QUANTITY) + "]))", string[start:limit]):
+            if piece in ("、", "，", "以及", "和") or not piece:
+                at += len(piece)
+                continue
+            gift = self._piece(skeleton, at, piece, gifts, lone=not gifts)
+            if gift is None:
+                break
+            gifts += [gift] if gift not in gifts else []
+            at += len(piece)
+            end = at
+            if self._etc in piece and not re.search(f"{self._etc}.*[{block(QUANTITY)}]", piece) or self._purpose.search(piece, 2):
+                break
+        return [gift for gift in gifts if gift.amount or gift.item or gift.quantity], end
+
+    def _piece(self, skeleton: Skeleton, at: int, piece: str, gifts: Sequence[Gift], *, lone: bool) -> Gift | None:
+        """One member of the list: 3万余元, 口罩1000余个, 价值2万元的白茶, 15箱生活物资, 金银花."""
+        if not lone and self._trigger.search(piece):
+            return None
+        mentions = skeleton.mentions(at, at + len(piece), {MONEY, QUANTITY})
+        words = self._lead.sub("", self._part.sub("", piece))
+        money = next((m for m in mentions if m.label == MONEY), None)
+        count = next((m for m in mentions if m.label == QUANTITY), None)
+        if money is not None:
+            before, _, after = piece.partition(next(c for c in piece if block(MONEY)[0] <= c <= block(MONEY)[2]))
+            if self._worth.search(before) or "价值" in before:
+                return self._worthy(gifts, money, before, after, count)
+            if not self._fits_money(before, after):
+                return None
+            return Gift(amount=money.value, currency=money.currency, approx=money.approx)
+        if re.search(f"[{DONORS}{block(GPE)}{block(DOCUMENT)}]", piece):
+            piece = re.split(f"[{DONORS}{block(GPE)}{block(DOCUMENT)}]", piece)[0]
+            words = self._lead.sub("", piece)
+            if not words or self._purpose.match(words):
+                return None
+        if count is not None:
+            char = next(c for c in piece if block(QUANTITY)[0] <= c <= block(QUANTITY)[2])
+            before, _, after = words.partition(char)
+            item = self._item(before) or self._item(re.sub(r"^(?:的|左右)", "", after))
+            if self._etc in before:
+                item = self._item(re.sub(r"^的", "", after)) or item
+            vague = count.value == 1 and count.unit in ("批", "笔")
+            if not item and not lone:
+                return None
+            return Gift(item=item, quantity=None if vague else count.value, unit="" if vague else count.unit, approx=count.approx)
+        item = self._item(words)
+        return Gift(item=item) if item else None
+
+    def _worthy(self, gifts: Sequence[Gift], money: Mention, before: str, after: str, count: Mention | None) -> Gift | None:
+        item = self._item(re.sub(r"^的", "", after))
+        if item:
+            gift = Gift(item=item.split(self._etc)[0], worth=money.value, currency=money.currency, approx=money.approx)
+            return gift
+        if gifts:  # 图书745册，价值4万元
+            gifts[-1].worth, gifts[-1].currency = money.value, money.currency
+            return gifts[-1]
+        return None
+
+    def _fits_money(self, before: str, after: str) -> bool:
+        """Whether what stands beside a sum leaves it the gift itself: 共3万元, 3000元现金."""
+        head = self._lead.sub("", self._part.sub("", before))
+        return len(head) <= 8 and not re.search(r"(?:投资|产值|收入|贷款|工资|成本)", head)
+
+    def _item(self, words: str) -> str:
+        """The goods that words name, without what they are for; empty where they name none."""
+        words = self._lead.sub("", re.sub(f"[{ANY_NAME}].*", "", words))
+        words = words.split(self._etc)[0] if not words.startswith(self._etc) else words[1:]
+        cut = self._purpose.search(words, 1)
+        words = words[: cut.start()] if cut else words
+        words = re.sub(r"^[^的]{0,6}的(?=.{2})", "", words.strip("，、：“” "))
+        if not re.fullmatch(f"{HAN_ITEM}{{1,16}}", words) or words in self._words["not_items"]:
+            return ""
+        return "" if len(words) < 2 and words not in "米面油书" else words
+
+    # ── claims ─────────────────────────────────────────────────────────────────────────────────
+
+    def _claims(
+        self, skeleton: Skeleton, sentence: Range, found: _Found, trigger: tuple[int, int], string: str
+    ) -> list[Claim]:
+        claims = []
+        joint = len(found.donors) > 1 or len(found.recipients) > 1
+        gifts = found.gifts or ([Gift()] if "款" in string[slice(*trigger)] and found.donors else [])
+        for donor in found.donors:
+            for gift in gifts:
+                for recipient in found.recipients or [None]:
+                    claim = Claim(
+                        self._relation,
+                        donor.entity,
+                        recipient.entity if recipient else None,
+                        sentence,
+                        span(donor),
+                        span(recipient) if recipient else None,
+                        skeleton.text_range(*trigger),
+                        confidence=0.85 if gift.amount or gift.quantity else 0.6,
+                        rule="gift",
+                    )
+                    claim.qualifiers = _qualifiers(gift)
+                    if joint and not found.each:
+                        claim.qualifiers["joint"] = "shared"
+                    claims.append(claim)
+        return claims
+
+
+@dataclass(slots=True)
+class _Found:
+    donors: list[Mention]
+    recipients: list[Mention]
+    gifts: list[Gift]
+    each: bool
+
+
+def _qualifiers(gift: Gift) -> dict[str, object]:
+    out: dict[str, object] = {"approx": gift.approx}
+    if gift.amount is not None or gift.worth is not None:
+        out["currency"] = gift.currency
+    for name in ("amount", "item", "quantity", "unit", "worth"):
+        value = getattr(gift, name)
+        if value:
+            out[name] = value
+    return out
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"

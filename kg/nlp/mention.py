@@ -1,0 +1,42 @@
+"""A mention: a stretch of the cleaned text that names something, as the components hand it on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+#: labels follow OntoNotes where it has one; TITLE is ours
+PERSON, ORG, GPE, FAC = "PERSON", "ORG", "GPE", "FAC"
+DOCUMENT, TITLE, DATE, MONEY, QUANTITY = "WORK_OF_ART", "TITLE", "DATE", "MONEY", "QUANTITY"
+PLACES = frozenset({GPE, FAC})
+NAMES = frozenset({PERSON, ORG, GPE, FAC, DOCUMENT})
+
+
+@dataclass(slots=True)
+class Mention:
+    """``text`` is ``doc.text[start:end]``.
+
+    ``norm`` is what it says in standard form: a title, an ISO date; ``kind`` a finer class or site;
+    ``deictic`` a mention that names nothing itself (他, 全县, 该会); ``entity`` the key of the entity that
+    it was resolved to, empty while or where it is not.
+    """
+
+    start: int
+    end: int
+    label: str
+    text: str
+    norm: str = ""
+    kind: str = ""
+    deictic: bool = False
+    entity: str = ""
+    value: float | None = None
+    unit: str = ""
+    approx: bool = False
+    currency: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def overlaps(a: Mention, b: Mention) -> bool:
+    return a.start < b.end and b.start < a.end

@@ -1,0 +1,297 @@
+"""Posts: bodies, titles and people that stand together.
+
+    区人大常委会主任方波，副主任伍胡榕、于晓积        body title person, title person person
+    晏华，市中区人大代表、玉溪街道党工委副书记        person, body title, body title
+    身为区政协委员、建材城总经理，潘正宏…            posts, person
+    曾远文、李远峰等轮值会长                        people of one post
+    县人大常委会机关干部赵露                        body, member word, person
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon
+from kg.nlp.claim import Claim, Range, span
+from kg.nlp.mention import ORG, PERSON, PLACES, TITLE, Mention
+
+
+@dataclass(slots=True)
+class Post:
+    """A title with its body, if it names one."""
+
+    title: Mention
+    body: Mention | None
+    lead: Mention | None = None  # a body before the body: 南塔街道办 in 南塔街道办县人大代表
+
+    @property
+    def start(self) -> int:
+        first = self.lead or self.body or self.title
+        return first.start
+
+
+@dataclass(slots=True)
+class Context:
+    """What a bare title may lean on: the bodies met so far, the section's area."""
+
+    bodies: list[Mention]
+    last: Mention | None
+    area: str
+
+
+class Posts:
+    """Reads the posts of a sentence. ``read`` gives claims and the ranges that each person's posts take."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.titles.words
+        self._titles = lexicon.titles
+        self._position = lexicon.stated_by("posts")
+        self._member = lexicon.stated_by("members")
+        self._liaison = lexicon.stated_by("liaison")
+        self._joins = frozenset(words.joins)
+        self._ands = frozenset(words.ands)
+        self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{_any(words.copula)})(?:了)?$")
+        self._collective = re.compile(rf"(?:{words.collective})$")
+        self._as = re.compile(rf"(?:{_any(words.copula)})$")
+        self._members = re.compile(rf"(?:全体|机关|的)?(?:党员)?(?:{_any(words.member)})$")
+        self._marks = {word: cue.status for cue in lexicon.cues if cue.scope == "title" for word in cue.words}
+
+    def read(
+        self, text: str, sentence: Range, mentions: Sequence[Mention], context: Context
+    ) -> tuple[list[Claim], dict[int, int]]:
+        """Claims, and for each person (by index) the offset where the posts before it begin."""
+        run = _Reading(self, text, sentence, mentions, context)
+        run.read()
+        return run.claims, run.starts
+
+
+class _Reading:
+    def __init__(self, rules: Posts, text: str, sentence: Range, mentions: Sequence[Mention], context: Context) -> None:
+        self.claims: list[Claim] = []
+        self.starts: dict[int, int] = {}
+        self._rules, self._text, self._sentence = rules, text, sentence
+        self._ms = [m for m in mentions if m.label in {PERSON, ORG, TITLE} or m.label in PLACES]
+        self._index = {id(m): i for i, m in enumerate(mentions)}
+        self._context = context
+
+    def read(self) -> None:
+        i = 0
+        pending: list[Post] = []  # 身为…委员，: posts that wait for their person
+        while i < len(self._ms):
+            mention = self._ms[i]
+            if mention.label == PERSON:
+                i = self._after_people(i)
+                continue
+            posts, j = self._posts(i)
+            if not posts:
+                self._note_body(mention)
+                i = self._member(i)
+                continue
+            if j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) == "":
+                i = self._people(posts, j, pending)
+                pending = []
+            elif j < len(self._ms) and self._gap(j) == "，" and self._as_before(posts[0].start):
+                pending = posts
+                i = j
+            else:
+                for post in posts:
+                    if post.body:
+                        self._note_body(post.body)
+                i = j
+
+    # ── posts before people ────────────────────────────────────────────────────────────────────
+
+    def _posts(self, i: int) -> tuple[list[Post], int]:
+        """The list of posts that begins at ``i``, and the index after it."""
+        posts: list[Post] = []
+        while True:
+            post, j = self._post(i)
+            if post is None:
+                return posts, i
+            posts.append(post)
+            i = j
+            if i >= len(self._ms) or self._gap(i) not in self._rules._joins:
+                return posts, i
+            if self._gap(i) == "，" and self._post(i)[0] is None:
+                return posts, i
+
+    def _post(self, i: int) -> tuple[Post | None, int]:
+        lead = body = None
+        j = i
+        while j < len(self._ms) and self._ms[j].label != TITLE and j - i < 4:
+            if self._ms[j].label == PERSON or (j > i and self._gap(j) not in ("", "的")):
+                return None, i
+            if body is not None and body.label == ORG:
+                lead = body
+            body = self._ms[j]
+            j += 1
+        if j >= len(self._ms) or self._ms[j].label != TITLE or (j > i and self._gap(j) not in ("", "的")):
+            return None, i
+        return Post(self._ms[j], body, lead), j + 1
+
+    def _people(self, posts: list[Post], j: int, pending: Sequence[Post]) -> int:
+        """Give the posts to the person at ``j`` and to those listed after; returns the index after them."""
+        people = self._list(j)
+        post, after, whole = self._collective(people[-1] + 1)
+        shared = people[:1] if post and not whole else people
+        start = posts[0].start
+        for index in people if whole and post else shared:
+            if index == j or not whole:
+                self._state(self._ms[index], [*posts, *(pending if index == j else [])])
+        self.starts[self._index[id(self._ms[j])]] = start
+        if post:
+            for index in people if whole else people[1:]:
+                self._state(self._ms[index], [post])
+            return after
+        return self._after_person(people[-1]) if len(people) == 1 else people[-1] + 1
+
+    def _list(self, j: int) -> list[int]:
+        people = [j]
+        while people[-1] + 1 < len(self._ms) and self._ms[people[-1] + 1].label == PERSON:
+            if self._gap(people[-1] + 1) not in self._rules._ands:
+                break
+            people.append(people[-1] + 1)
+        return people
+
+    # ── posts after people ─────────────────────────────────────────────────────────────────────
+
+    def _after_people(self, i: int) -> int:
+        """A person, or a list of them, that no post precedes."""
+        people = self._list(i)
+        post, after, _ = self._collective(people[-1] + 1)
+        if post and len(people) > 1:
+            for index in people:
+                self._state(self._ms[index], [post])
+            return after
+        last = people[-1]
+        posts, j = self._posts(last + 1) if last + 1 < len(self._ms) else ([], last + 1)
+        if posts and self._gap_before(posts[0]) and self._copula(last, posts[0]):
+            for index in people:
+                self._state(self._ms[index], posts)
+            return j
+        return self._after_person(last)
+
+    def _after_person(self, i: int) -> int:
+        """The posts that follow a person: glued (栗战书委员长), after a comma, after 担任; index after."""
+        posts, j = self._posts(i + 1) if i + 1 < len(self._ms) else ([], i + 1)
+        if not posts:
+            return i + 1
+        gap = self._text[self._ms[i].end : posts[0].start]
+        follower = self._ms[j] if j < len(self._ms) else None
+        taken = follower is not None and follower.label == PERSON and self._gap(j) == ""
+        if gap == "" and len(posts) >= 1 and posts[0].body is None:
+            self._state(self._ms[i], posts[:1])
+            return i + 2
+        if taken:
+            return i + 1
+        ends = self._text[posts[-1].title.end : posts[-1].title.end + 1]
+        profile = gap in ("，", " ", "：", "\n") and (ends in "。，；\n" or not ends) and posts[0].body is not None
+        if profile and (gap != "，" or i == 0 or ends in "。\n" or len(posts) > 1):
+            self._state(self._ms[i], posts)
+            return j
+        if self._copula(i, posts[0]):
+            self._state(self._ms[i], posts)
+            return j
+        return i + 1
+
+    def _copula(self, i: int, post: Post) -> bool:
+        gap = self._text[self._ms[i].end : post.start]
+        return bool(gap) and len(gap) < 16 and bool(self._rules._copula.search(gap))
+
+    def _gap_before(self, post: Post) -> bool:
+        return post.start > 0
+
+    def _collective(self, i: int) -> tuple[Post | None, int, bool]:
+        """等轮值会长, 五位副主任, 等联谊会会员 after a list of people; and whether 等 takes in all."""
+        if i >= len(self._ms):
+            return None, i, False
+        posts, j = self._posts(i)
+        if not posts:
+            return None, i, False
+        gap = self._text[self._ms[i - 1].end : posts[0].start]
+        if gap and self._rules._collective.fullmatch(gap) and not (j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) == ""):
+            return posts[0], j, gap.startswith("等")
+        return None, i, False
+
+    def _as_before(self, start: int) -> bool:
+        return bool(self._rules._as.search(self._text[max(0, start - 6) : start]))
+
+    # ── members ────────────────────────────────────────────────────────────────────────────────
+
+    def _member(self, i: int) -> int:
+        """县人大常委会机关干部赵露: a body, a member word, a person."""
+        mention = self._ms[i]
+        if mention.label == ORG and i + 1 < len(self._ms) and self._ms[i + 1].label == PERSON:
+            gap = self._gap(i + 1)
+            if gap and len(gap) < 10 and self._rules._members.fullmatch(gap):
+                person = self._ms[i + 1]
+                self._claim(self._rules._member, person, mention, "member-word", (mention.end, person.start))
+                self.starts[self._index[id(person)]] = mention.start
+        return i + 1
+
+    # ── claims ─────────────────────────────────────────────────────────────────────────────────
+
+    def _state(self, person: Mention, posts: Iterable[Post]) -> None:
+        previous = self._context.last
+        for post in posts:
+            body = post.body
+            if post.title.kind == "liaison":
+                if body is not None:
+                    self._claim(self._rules._liaison, person, body, "liaison-post", span(post.title))
+                continue
+            if body is not None:
+                self._note_body(body)
+            else:
+                body = self._leaning(post.title, previous)
+            if post.lead is not None and post.lead.label == ORG:
+                self._claim(self._rules._member, person, post.lead, "lead-body", span(post.title))
+            previous = body or previous
+            if body is None or not body.entity or not person.entity:
+                continue
+            self._post_claim(person, body, post.title)
+        self._context.last = previous
+
+    def _post_claim(self, person: Mention, body: Mention, mention: Mention) -> None:
+        title = mention.norm or mention.text
+        status = ""
+        for mark, meant in self._rules._marks.items():
+            if title.startswith(mark) and len(title) > len(mark):
+                status, title = meant, title[len(mark) :]
+        claim = self._claim(self._rules._position, person, body, "post", span(mention))
+        claim.qualifiers["title"] = title
+        claim.status = status
+
+    def _leaning(self, title: Mention, previous: Mention | None) -> Mention | None:
+        """The body of a bare title: by what it goes with, else the one before."""
+        text = title.norm or title.text
+        if text.endswith(tuple(self._rules._titles.area_posts)):
+            return Mention(title.start, title.end, "GPE", "", entity=self._context.area) if self._context.area else None
+        for base, ends in sorted(self._rules._titles.affinity.items(), key=lambda item: -len(item[0])):
+            if text.endswith(base):
+                for body in reversed(self._context.bodies):
+                    if body.entity.endswith(ends):
+                        return body
+        return previous
+
+    def _claim(self, predicate: str, person: Mention, body: Mention, rule: str, trigger: Range) -> Claim:
+        claim = Claim(
+            predicate, person.entity, body.entity or None, self._sentence, span(person), span(body), trigger,
+            confidence=0.9, rule=rule,
+        )  # fmt: skip
+        if person.entity and body.entity:
+            self.claims.append(claim)
+        return claim
+
+    def _note_body(self, mention: Mention) -> None:
+        if mention.entity and mention.label == ORG:
+            self._context.bodies.append(mention)
+
+    def _gap(self, i: int) -> str:
+        """The text between mention ``i`` and the one before."""
+        return self._text[self._ms[i - 1].end : self._ms[i].start] if i else ""
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))

@@ -1,0 +1,277 @@
+"""``kg_reference``: which entity of the article each mention means.
+
+区人大常委会 in a section on 武侯区 is 武侯区人大常委会; 办事处 the office named last; 胡组长 the 胡俊 met
+before; 她 the person spoken of. Sets ``entity`` of mentions and ``doc._.kg_entities``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.lexicon import Lexicon, load_lexicon
+from kg.nlp.areas import Areas
+from kg.nlp.extensions import register_extensions
+from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
+from kg.nlp.sections import Section, find_sections, unique_code
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An entity of the article in the making; ``forms`` in order of appearance."""
+
+    key: str
+    label: str
+    name: str
+    kind: str = ""
+    code: str = ""
+    last: int = 0
+    forms: dict[str, int] = field(default_factory=dict)
+
+
+class Reference:
+    """Resolves mentions in reading order."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._areas = Areas.of(lexicon)
+        self._names = lexicon.names
+        self._parts = lexicon.names.organization.parts
+        self._session = re.compile(lexicon.titles.words.session)
+        singles = "".join(sorted(level for level in lexicon.names.place.levels if len(level) == 1))
+        longer = "|".join(sorted((s for s in lexicon.names.place.levels if len(s) == 2), key=len, reverse=True))
+        self._level = re.compile(rf"({longer}|[{singles}])(?:[、和]?[{singles}])*(?:[两三]级)?(?=.)")
+        self._assemblies = [item.assembly for item in lexicon.titles.delegates]
+
+    def __call__(self, doc: Doc) -> Doc:
+        mentions = [Mention(**item) for item in doc._.kg_mentions]
+        sections = find_sections(doc.text, mentions, self._areas)
+        run = _Run(self, doc.text, mentions, sections)
+        entities = run.resolve()
+        doc._.kg_mentions = [mention.to_dict() for mention in mentions]
+        doc._.kg_entities = entities
+        doc._.kg_sections = [[s.start, s.end, run.area_key(s)] for s in sections]
+        return doc
+
+
+class _Run:
+    """The resolution of one article."""
+
+    def __init__(self, rules: Reference, text: str, mentions: Sequence[Mention], sections: Sequence[Section]) -> None:
+        self._rules = rules
+        self._areas = rules._areas
+        self._parts = rules._parts
+        self._text = text
+        self._mentions = mentions
+        self._sections = sections
+        self._known: dict[str, Candidate] = {}
+        self._written = frozenset(m.text for m in mentions if m.label == GPE)
+        self._previous: Mention | None = None
+
+    def resolve(self) -> list[dict[str, object]]:
+        for mention in self._mentions:
+            if mention.label not in NAMES:
+                continue
+            section = next(s for s in reversed(self._sections) if s.start <= mention.start)
+            mention.entity = self._entity(mention, section)
+            if mention.entity:
+                candidate = self._known[mention.entity]
+                candidate.last = mention.start
+                if not mention.deictic and mention.kind != "surname":
+                    candidate.forms.setdefault(mention.text, mention.start)
+                self._previous = mention
+        for section in self._sections:
+            if section.lowest and section.lowest not in self._known:
+                self._add(section.lowest, GPE, section.lowest)
+        self._add_prefix_areas()
+        return [self._described(candidate) for candidate in self._known.values()]
+
+    def area_key(self, section: Section) -> str:
+        return section.lowest or ""
+
+    def _described(self, candidate: Candidate) -> dict[str, object]:
+        forms = [form for form in candidate.forms if form != candidate.name]
+        return {
+            "key": candidate.key,
+            "label": candidate.label,
+            "name": candidate.name,
+            "aliases": sorted(set(forms)),
+            "kind": candidate.kind,
+            "code": candidate.code,
+        }
+
+    def _add(self, key: str, label: str, name: str, kind: str = "") -> str:
+        candidate = self._known.get(key)
+        if candidate is None:
+            candidate = self._known[key] = Candidate(key, label, name, kind)
+        if len(name) > len(candidate.name):
+            candidate.forms.setdefault(candidate.name, 0)
+            candidate.name = name
+        candidate.kind = candidate.kind or kind
+        return key
+
+    def _entity(self, mention: Mention, section: Section) -> str:
+        if mention.label == PERSON:
+            return self._person(mention)
+        if mention.label == ORG:
+            return self._body(mention, section)
+        if mention.label == DOCUMENT:
+            return self._add(mention.text, DOCUMENT, mention.text)
+        return self._place(mention, section)
+
+    # ── people ─────────────────────────────────────────────────────────────────────────────────
+
+    def _person(self, mention: Mention) -> str:
+        people = [c for c in self._known.values() if c.label == PERSON]
+        if mention.deictic:
+            return max(people, key=lambda c: c.last).key if people and mention.text in self._singular else ""
+        if mention.kind == "surname":
+            same = [c for c in people if c.name.startswith(mention.text)]
+            return max(same, key=lambda c: c.last).key if same else ""
+        return self._add(mention.text, PERSON, mention.text)
+
+    @property
+    def _singular(self) -> tuple[str, ...]:
+        return self._rules._names.person.pronouns
+
+    # ── places ─────────────────────────────────────────────────────────────────────────────────
+
+    def _place(self, mention: Mention, section: Section) -> str:
+        if mention.deictic:
+            name = section.area(mention.text[-1], self._areas)
+            return self._add(name, GPE, name) if name else ""
+        full = mention.norm or mention.text
+        if mention.text not in self._areas.codes and mention.text in self._areas.short:
+            full = self._full_area(mention.text, section)
+        key = self._add(full, mention.label, full if full in self._written else mention.text, mention.kind)
+        if full in self._areas.codes:
+            context = [*section.chain.values(), *(n for n in self._written if n != full)]
+            context += [self._areas.names[c] for w in self._written for c in self._areas.short.get(w, [])[:1]]
+            self._known[key].code = unique_code(full, context, self._areas) or ""
+        return key
+
+    def _full_area(self, short: str, section: Section) -> str:
+        """成都 → 成都市; of several, one that the section or the article names."""
+        names = [self._areas.names[code] for code in self._areas.short[short]]
+        near = [name for name in names if name in section.chain.values() or name in self._written]
+        return (near or names)[0]
+
+    def _add_prefix_areas(self) -> None:
+        """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else."""
+        for mention in list(self._mentions):
+            if mention.label == ORG and mention.entity and not mention.deictic:
+                for part in self._areas.split(mention.text):
+                    if self._areas.rank(part.name) in (1, 2, 3) and mention.text[part.start : part.end] == part.name:
+                        self._add(part.name, GPE, part.name)
+                        if not self._known[part.name].code:
+                            self._known[part.name].code = unique_code(part.name, list(self._written), self._areas) or ""
+
+    # ── bodies ─────────────────────────────────────────────────────────────────────────────────
+
+    def _body(self, mention: Mention, section: Section) -> str:
+        text = self._rules._session.sub("", mention.text)
+        if mention.deictic:
+            return self._that_body(text)
+        full = self._full_body(text, mention, section)
+        if not full:
+            return ""
+        key = self._body_key(full)
+        return self._add(key, ORG, full, mention.kind)
+
+    def _that_body(self, text: str) -> str:
+        end = text[1:]
+        bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(end)]
+        if end == "校":
+            bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(("学", "校", "园"))]
+        return max(bodies, key=lambda c: c.last).key if bodies else ""
+
+    def _full_body(self, text: str, mention: Mention, section: Section) -> str:
+        """The fullest name that the article supports; empty where a bare form leans on nothing."""
+        level = self._rules._level.match(text)
+        if level and not self._areas.split(text):
+            area = self._level_area(level[1], section)
+            rest = text[level.end() :]
+            return area + rest if area and rest != "" else text
+        if text in self._parts.bare:
+            return self._bare(text, mention, section)
+        if self._areas.split(text):
+            return text
+        longer = [c for c in self._known.values() if c.label == ORG and c.name.endswith(text) and c.name != text]
+        return max(longer, key=lambda c: c.last).name if longer else text
+
+    def _level_area(self, level: str, section: Section) -> str | None:
+        area = section.area(level, self._areas)
+        if area:
+            return area
+        near = [c for c in self._known.values() if c.label in PLACES and self._areas.suffix(c.key) == level]
+        return max(near, key=lambda c: c.last).key if near else None
+
+    def _bare(self, text: str, mention: Mention, section: Section) -> str:
+        before = self._previous
+        gap = self._text[before.end : mention.start] if before else ""
+        bodies = [c for c in self._known.values() if c.label == ORG and c.last >= section.start]
+        if before and before.label == ORG and before.entity and gap in ("、", "和") and text in self._parts.tails:
+            head = self._without_tail(self._known[before.entity].name)
+            if head:  # 机关党组、党委
+                return head + text
+        if before and gap in ("及其", "") and before.label == ORG and before.entity:
+            name = self._known[before.entity].name
+            if name.endswith(tuple(self._rules._assemblies)) or gap == "":
+                return name + text
+        found = self._leaning(text, bodies)
+        if found:
+            return found
+        for tail in self._parts.tails:
+            if text.endswith(tail) and len(text) > len(tail):
+                head = self._bare(text[: -len(tail)], mention, section)
+                if head:
+                    return head + tail
+        return self._of_area(text, section)
+
+    def _leaning(self, text: str, bodies: Sequence[Candidate]) -> str:
+        """The body named last that ends in the bare form, or begins with one that does."""
+        ending = [c for c in bodies if c.name.endswith(text) and c.name != text]
+        if ending:
+            return max(ending, key=lambda c: c.last).name
+        inside = [c for c in bodies if text in c.name and c.name[c.name.index(text) + len(text) :] in self._parts.tails]
+        if inside:
+            name = max(inside, key=lambda c: c.last).name
+            return name[: name.index(text) + len(text)]
+        return ""
+
+    def _of_area(self, text: str, section: Section) -> str:
+        """常委会 alone is the standing committee of the section's area."""
+        assembly = self._rules._assemblies[0]
+        if section.lowest is None:
+            return ""
+        if text.startswith(tuple(self._rules._assemblies)):
+            return section.lowest + text
+        if assembly + text in self._parts.bare:
+            return section.lowest + assembly + text
+        return ""
+
+    def _without_tail(self, name: str) -> str:
+        for tail in sorted(self._parts.tails, key=len):
+            if name.endswith(tail) and len(name) > len(tail) + 1:
+                return name[: -len(tail)]
+        return ""
+
+    def _body_key(self, name: str) -> str:
+        """The name without the areas above the last one, in full: 成都市武侯区人大常委会 → 武侯区人大常委会."""
+        parts = self._areas.split(name)
+        key = parts[-1].name + name[parts[-1].end :] if parts else name
+        for candidate in self._known.values():
+            if candidate.label == ORG and candidate.key != key and not parts and candidate.key.endswith(key):
+                return candidate.key
+        return key
+
+
+@Language.factory(
+    "kg_reference", requires=["doc._.kg_mentions"], assigns=["doc._.kg_mentions", "doc._.kg_entities"]
+)
+def create(nlp: Language, name: str) -> Reference:
+    register_extensions()
+    return Reference(load_lexicon())

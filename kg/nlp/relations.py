@@ -1,0 +1,212 @@
+"""``kg_relations``: statements over the entities of a Doc, as ``doc._.kg_statements``.
+
+Each sentence goes through the machineries that the lexicon names for its relations: posts first,
+since they say which names stand for one person, then forms and gifts, then the counts that are left;
+containment looks at the article as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.lexicon import Lexicon, load_lexicon
+from kg.nlp.areas import Areas
+from kg.nlp.claim import Claim, Range, span
+from kg.nlp.containment import Containment
+from kg.nlp.counts import Counts
+from kg.nlp.extensions import register_extensions
+from kg.nlp.forms import FormSet, Match
+from kg.nlp.gifts import Gift, Gifts
+from kg.nlp.mention import FAC, ORG, PERSON, PLACES, Mention
+from kg.nlp.posts import Context, Posts
+from kg.nlp.skeleton import KINDS, Cell, Skeleton, build
+from kg.ontology import Ontology, load_ontology
+
+#: a sentence that is only a place (【图一】唐昌镇锦宁村。) says where the next one happens
+CAPTION = 30
+
+
+class Relations:
+    """Finds the statements of an article, sentence by sentence."""
+
+    def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
+        self._lexicon = lexicon
+        self._areas = Areas.of(lexicon)
+        self._posts = Posts(lexicon)
+        self._gifts = Gifts(lexicon)
+        self._counts = Counts(lexicon)
+        self._containment = Containment(lexicon, self._areas)
+        labels = {
+            item.exchange: item.spacy_labels for item in ontology.classes.values() if item.exchange
+        }
+        self._forms = {}
+        for name, forms in lexicon.relations.items():
+            if "forms" in forms.engines:
+                relation = ontology.relations[name]
+                domain = [label for cls in relation.domain for label in labels[cls] if label in KINDS]
+                range_ = [label for cls in relation.range for label in labels[cls] if label in KINDS]
+                self._forms[name] = FormSet(forms, domain, range_, lexicon.names.lists)
+        self._venues = lexicon.names.place.sites.venues
+        self._each = lexicon.names.lists.respectively
+
+    def __call__(self, doc: Doc) -> Doc:
+        run = _Run(self, doc)
+        doc._.kg_statements = [claim.to_dict() for claim in run.read()]
+        doc._.kg_mentions = [mention.to_dict() for mention in run.mentions]
+        doc._.kg_entities = run.entities
+        return doc
+
+
+class _Run:
+    """The reading of one article."""
+
+    def __init__(self, rules: Relations, doc: Doc) -> None:
+        self._rules = rules
+        self._text = doc.text
+        self.mentions = [Mention(**item) for item in doc._.kg_mentions]
+        self.entities = [dict(item) for item in doc._.kg_entities]
+        self._sections = [(s[0], s[1], s[2]) for s in doc._.kg_sections]
+        self._sentences: list[Range] = [(s.start_char, s.end_char) for s in doc.sents]
+        self._topic: Mention | None = None
+        self._caption: Mention | None = None
+        self._last_gift: Gift | None = None
+
+    def read(self) -> list[Claim]:
+        claims: list[Claim] = []
+        context = Context([], None, "")
+        section = -1
+        for sentence in self._sentences:
+            index = next((i for i, s in enumerate(self._sections) if s[0] <= sentence[0] < s[1]), 0)
+            if index != section:
+                section, context = index, Context([], None, self._sections[index][2])
+                self._topic = self._caption = None
+            claims += self._sentence(sentence, context)
+        claims = self._apart(claims)
+        self._venues_as_places(claims)
+        places = [m for m in self.mentions if m.label in PLACES and m.entity and not m.deictic]
+        codes = {str(e["key"]): str(e["code"]) for e in self.entities}
+        claims += self._rules._containment.read(places, self._text, self._sentences, self._sections, codes)
+        return claims
+
+    def _sentence(self, sentence: Range, context: Context) -> list[Claim]:
+        mentions = [m for m in self.mentions if sentence[0] <= m.start < sentence[1]]
+        claims, starts = self._rules._posts.read(self._text, sentence, mentions, context)
+        skeleton = build(self._text, sentence, mentions, starts)
+        if self._caption is not None:
+            skeleton = self._captioned(skeleton, self._caption)
+        for name, forms in self._rules._forms.items():
+            claims += self._by_forms(name, forms, skeleton, sentence)
+        gifts = self._rules._gifts.read(skeleton, sentence, self._topic, self._last_gift)
+        self._remember_gift(gifts)
+        claims += gifts
+        used = self._used(claims, mentions)
+        claims += self._rules._counts.read(self._text, sentence, mentions, used, self._topic)
+        self._caption = self._caption_of(skeleton)
+        self._topic = self._topic_of(skeleton) or self._topic
+        return claims
+
+    # ── forms ──────────────────────────────────────────────────────────────────────────────────
+
+    def _by_forms(self, name: str, forms: FormSet, skeleton: Skeleton, sentence: Range) -> list[Claim]:
+        claims: list[Claim] = []
+        seen: set[tuple[str, str]] = set()
+        for match in forms.find(skeleton, self._topic, lambda m: self._sound(m)):
+            for subject, object_ in self._pairs(match, skeleton):
+                pair = (subject.entity, object_.entity)
+                if pair in seen or pair[0] == pair[1] or not all(pair):
+                    continue
+                seen.add(pair)
+                claim = Claim(
+                    name, subject.entity, object_.entity, sentence, span(subject), span(object_), match.trigger,
+                    confidence=match.form.confidence * (0.7 if match.virtual else 1.0), rule=match.form.id,
+                )  # fmt: skip
+                if match.quantity is not None and len(match.objects) == 1:
+                    claim.qualifiers = {"quantity": match.quantity.value, "unit": match.quantity.unit}
+                claims.append(claim)
+        return claims
+
+    def _pairs(self, match: Match, skeleton: Skeleton) -> Iterable[tuple[Mention, Mention]]:
+        """Everybody with everything, or one by one where the text says 分别 and the lists are as long."""
+        respectively = any(word in skeleton.string for word in self._rules._each)
+        if respectively and len(match.subjects) == len(match.objects) > 1:
+            return zip(match.subjects, match.objects, strict=True)
+        return [(s, o) for s in match.subjects for o in match.objects]
+
+    def _sound(self, match: Match) -> bool:
+        return bool(match.subjects and match.objects)
+
+    def _captioned(self, skeleton: Skeleton, place: Mention) -> Skeleton:
+        """The sentence with 在〔place〕， before it."""
+        cell = build(self._text, span(place), [place], {}).cells[0]
+        return Skeleton([Cell("在", 0, 0), cell, Cell("，", 0, 0), *skeleton.cells])
+
+    def _caption_of(self, skeleton: Skeleton) -> Mention | None:
+        places = [c.mention for c in skeleton.cells if c.mention is not None]
+        plain = skeleton.string.rstrip("。\n ")
+        if len(places) == 1 and places[0].label in PLACES and len(plain) < CAPTION and plain.endswith(skeleton.cells[len(plain) - 1].char) and skeleton.cells[len(plain) - 1].mention is places[0]:
+            return places[0] if "】" in plain or len(plain) == 1 else None
+        return None
+
+    def _topic_of(self, skeleton: Skeleton) -> Mention | None:
+        """Whom the sentence speaks of: its first person or body."""
+        for cell in skeleton.cells:
+            if cell.mention is not None and cell.mention.label in (PERSON, ORG) and cell.mention.entity:
+                return cell.mention
+        return None
+
+    # ── gifts and counts ───────────────────────────────────────────────────────────────────────
+
+    def _remember_gift(self, gifts: Sequence[Claim]) -> None:
+        for claim in gifts:
+            if claim.qualifiers.get("item"):
+                self._last_gift = Gift(item=str(claim.qualifiers["item"]))
+                return
+
+    def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Range]:
+        """Where numbers belong to a gift or a dispatch already."""
+        ranges = []
+        values = {claim.qualifiers.get("quantity") for claim in claims if claim.qualifiers.get("quantity")}
+        for mention in mentions:
+            if mention.value is not None and mention.value in values:
+                ranges.append(span(mention))
+        return ranges
+
+    # ── the article as a whole ─────────────────────────────────────────────────────────────────
+
+    def _apart(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Claims without those that another relation means instead (督导 and not 值守)."""
+        held = {(c.predicate, c.subject, c.object, c.sentence) for c in claims}
+        kept = []
+        for claim in claims:
+            others = self._rules._lexicon.relations[claim.predicate].unless
+            if not any((other, claim.subject, claim.object, claim.sentence) in held for other in others):
+                kept.append(claim)
+        return kept
+
+    def _venues_as_places(self, claims: Sequence[Claim]) -> None:
+        """A school or hospital that is only visited is a place; one that acts stays a body."""
+        acting = {c.subject for c in claims}
+        visited = {c.object for c in claims if "forms" in self._rules._lexicon.relations[c.predicate].engines}
+        named = {c.object for c in claims} - visited
+        posts = {c.object for c in claims if "posts" in self._rules._lexicon.relations[c.predicate].engines}
+        for entity in self.entities:
+            key = entity["key"]
+            venue = entity["label"] == ORG and str(entity["name"]).endswith(self._rules._venues)
+            if venue and key in visited and key not in acting | posts | named:
+                entity["label"] = FAC
+                for mention in self.mentions:
+                    if mention.entity == key:
+                        mention.label = FAC
+
+
+@Language.factory(
+    "kg_relations",
+    requires=["doc._.kg_mentions", "doc._.kg_entities"],
+    assigns=["doc._.kg_statements", "doc._.kg_mentions", "doc._.kg_entities"],
+)
+def create(nlp: Language, name: str) -> Relations:
+    register_extensions()
+    return Relations(load_lexicon(), load_ontology())

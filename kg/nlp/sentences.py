@@ -1,0 +1,31 @@
+"""``kg_sentences``: a sentence ends at 。！？ (with the closing quotes after it) and at a line's end."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+ENDS = frozenset("。！？!?")
+CLOSERS = frozenset("”』」）)】’\"")
+
+
+class Sentences:
+    """Sets ``token.is_sent_start`` of every token; a line break belongs to the sentence before it."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        ended = broken = True  # the sentence may end here; it must, at a line's end
+        for token in doc:
+            newline = "\n" in token.text
+            closing = ended and not broken and token.text in CLOSERS
+            starts = (ended and not closing and not newline) or token.i == 0
+            token.is_sent_start = starts
+            if closing:
+                continue
+            ended = token.text[-1] in ENDS or newline or (ended and not starts)
+            broken = newline or (broken and not starts)
+        return doc
+
+
+@Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def create(nlp: Language, name: str) -> Sentences:
+    return Sentences()

@@ -1,0 +1,109 @@
+"""A sentence as a string in which every name is one private-use character.
+
+武侯区人大常委会主任李燎到联系的玉林街道督导 becomes P到联系的L督导, with P for the person and the posts
+before it and L for the place; the forms of a relation are then regular expressions over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.nlp.claim import Range
+from kg.nlp.mention import DATE, DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, QUANTITY, Mention
+
+#: one block of 256 private-use characters a kind; LOW and HIGH bound them
+KINDS = {PERSON: 0, ORG: 1, GPE: 2, FAC: 2, DOCUMENT: 3, MONEY: 4, QUANTITY: 5, DATE: 6}
+LOW = 0xE000
+BLOCK = 256
+
+
+def block(label: str) -> str:
+    """The characters of a label, as the inside of a regular expression's class."""
+    low = LOW + KINDS[label] * BLOCK
+    return f"{chr(low)}-{chr(low + BLOCK - 1)}"
+
+
+ANY_NAME = f"{chr(LOW)}-{chr(LOW + 8 * BLOCK - 1)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A character of the skeleton and the text ``[start, end)`` that it stands for."""
+
+    char: str
+    start: int
+    end: int
+    mention: Mention | None = None
+
+
+class Skeleton:
+    """Cells of a sentence; ``string`` is what patterns run over."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self.cells = list(cells)
+        self.string = "".join(cell.char for cell in self.cells)
+
+    def mentions(self, start: int, end: int, labels: Iterable[str]) -> list[Mention]:
+        """The mentions with one of the labels in ``string[start:end]``."""
+        wanted = frozenset(labels)
+        found = (cell.mention for cell in self.cells[start:end])
+        return [m for m in found if m is not None and m.label in wanted]
+
+    def text_range(self, start: int, end: int) -> Range:
+        """The text offsets of ``string[start:end]``."""
+        return self.cells[start].start, self.cells[end - 1].end
+
+    def after(self, end: int, head: Sequence[Cell]) -> Skeleton:
+        """The rest from ``end`` on, with ``head`` before it: a subject goes on to its next verb."""
+        return Skeleton([*head, Cell("，", 0, 0), *self.cells[end:]])
+
+
+def build(text: str, sentence: Range, mentions: Sequence[Mention], starts: Mapping[int, int]) -> Skeleton:
+    """The skeleton of ``text[sentence]``.
+
+    ``starts`` gives, for the index of a person, where the posts before it begin. Of places that
+    follow each other (黄田坝街道安康社区) only the last, innermost one is a cell, over all of them.
+    """
+    cells: list[Cell] = []
+    counts = dict.fromkeys(KINDS, 0)
+    at = sentence[0]
+    kept = _kept(mentions, starts)
+    for mention, start in kept:
+        if start < at:
+            start = at
+        cells += [Cell(text[i], i, i + 1) for i in range(at, start)]
+        index = counts[mention.label] % BLOCK
+        counts[mention.label] += 1
+        if mention.label in (GPE, FAC):
+            other = FAC if mention.label == GPE else GPE
+            counts[other] += 1
+        char = chr(LOW + KINDS[mention.label] * BLOCK + index)
+        end = mention.end
+        if mention.label == DOCUMENT and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
+            if cells and cells[-1].char == "《":
+                cells.pop()
+            end += 1
+        cells.append(Cell(char, start, end, mention))
+        at = end
+    cells += [Cell(text[i], i, i + 1) for i in range(at, sentence[1])]
+    return Skeleton(cells)
+
+
+def _kept(mentions: Sequence[Mention], starts: Mapping[int, int]) -> list[tuple[Mention, int]]:
+    """The mentions that become cells, each with where its cell starts."""
+    kept: list[tuple[Mention, int]] = []
+    for index, mention in enumerate(mentions):
+        if mention.label not in KINDS:
+            continue
+        if mention.label in (PERSON, ORG, GPE, FAC) and not mention.entity:
+            continue
+        start = starts.get(index, mention.start)
+        while kept and kept[-1][1] >= start:
+            kept.pop()
+        before = kept[-1] if kept else None
+        if before and mention.label in (GPE, FAC) and before[0].label in (GPE, FAC) and before[0].end == mention.start:
+            start = before[1]
+            kept.pop()
+        kept.append((mention, start))
+    return kept

@@ -1,0 +1,74 @@
+"""``kg_status``: whether a statement is asserted, negated, planned, demanded, alleged or ended.
+
+A cue counts where it stands in the clause of the trigger, before it (将向灾区捐款 is planned) or after
+(辞去市长职务的请求 is ended), as the lexicon's ``cues.toml`` says; cf. ConText, Harkema et al. (2009),
+doi:10.1016/j.jbi.2009.05.002.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import ASSERTED
+from kg.nlp.claim import Claim
+from kg.nlp.extensions import register_extensions
+
+#: how far a cue reaches, in characters
+REACH = 24
+
+
+class Status:
+    """Sets ``status`` of the claims in ``doc._.kg_statements`` that have none."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = [cue for cue in lexicon.cues if cue.scope != "title"]
+        self._before = [(cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "before"]
+        self._after = [(cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "after"]
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = {token.idx for token in doc}
+        claims = [Claim.from_dict(item) for item in doc._.kg_statements]
+        for claim in claims:
+            if not claim.status:
+                claim.status = self._status(doc.text, claim, starts)
+        doc._.kg_statements = [claim.to_dict() for claim in claims]
+        return doc
+
+    def _status(self, text: str, claim: Claim, starts: set[int]) -> str:
+        if claim.trigger is None:
+            return ASSERTED
+        start, end = claim.trigger
+        left = self._left(text, claim, start)
+        for status, words, unless in self._before:
+            for match in words.finditer(text, left, start):
+                if match.start() in starts and not unless.match(text, match.start()):
+                    return status
+        right = min(claim.sentence[1], end + REACH, *(i for c in "，。；！？" if (i := text.find(c, end)) >= 0))
+        for status, words, unless in self._after:
+            if any(not unless.match(text, m.start()) for m in words.finditer(text, end, right)):
+                return status
+        return ASSERTED
+
+    def _left(self, text: str, claim: Claim, start: int) -> int:
+        """Where the clause of the trigger begins, or its subject ends, whichever is later."""
+        left = max(claim.sentence[0], start - REACH, *(text.rfind(c, claim.sentence[0], start) + 1 for c in "，。；：！？"))
+        subject = claim.subject_span
+        if subject and left < subject[1] <= start:
+            left = subject[1]
+        return left
+
+
+@Language.factory("kg_status", requires=["doc._.kg_statements"], assigns=["doc._.kg_statements"])
+def create(nlp: Language, name: str) -> Status:
+    register_extensions()
+    return Status(load_lexicon())
+
+
+def _words(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, ordered)) if ordered else "(?!)")

@@ -1,0 +1,73 @@
+"""A spaCy tokenizer over LAC: words, with LAC's tag in ``token.tag_``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from kg.nlp.lac import load_lac
+
+#: LAC saw sentences: longer stretches are cut after these, at the latest at LONGEST characters
+BREAKS = "。！？；!?;"
+LONGEST = 200
+
+
+class LacTokenizer:
+    """Turns text into a Doc whose tokens are LAC's words; white space runs are tokens of their own."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        tags: list[str] = []
+        spaces: list[bool] = []
+        for piece in re.findall(r"\s+|\S+", text):
+            if piece.isspace():
+                if piece[0] == " " and words and not words[-1].isspace():
+                    spaces[-1], piece = True, piece[1:]
+                if not piece:
+                    continue
+                pairs = [(piece, "w")]
+            else:
+                pairs = [pair for part in _parts(piece) for pair in load_lac().run(part)]
+            words += [word for word, _ in pairs]
+            tags += [tag for _, tag in pairs]
+            spaces += [False] * len(pairs)
+        return Doc(self.vocab, words=words, spaces=spaces, tags=tags)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Nothing to save: the model is a package."""
+        return b""
+
+    def from_bytes(self, _: bytes, **__: Any) -> LacTokenizer:
+        return self
+
+    def to_disk(self, _: str | Path, **__: Any) -> None:
+        """Nothing to save: the model is a package."""
+
+    def from_disk(self, _: str | Path, **__: Any) -> LacTokenizer:
+        return self
+
+
+@registry.tokenizers("kg.LacTokenizer.v1")
+def create_tokenizer() -> Callable[[Language], LacTokenizer]:
+    """The factory that ``spacy.load`` finds by entry point."""
+
+    def create(nlp: Language) -> LacTokenizer:
+        return LacTokenizer(nlp.vocab)
+
+    return create
+
+
+def _parts(text: str) -> Iterator[str]:
+    for sentence in re.findall(rf"[^{BREAKS}]*[{BREAKS}]*", text):
+        for start in range(0, len(sentence), LONGEST):
+            yield sentence[start : start + LONGEST]

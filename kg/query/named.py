@@ -1,0 +1,95 @@
+"""The competency questions of ``ontology/queries``, and how their parameters are bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UsageError
+from kg.ontology import ontology_dir
+
+_VALUES = r"VALUES\s+\?{name}\s*\{{([^{{}}]*)\}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a named query; ``default`` as SPARQL writes it."""
+
+    name: str
+    description: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A competency question: ``zh`` and ``en`` ask it, ``text`` is SPARQL with the defaults in place."""
+
+    name: str
+    zh: str
+    en: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+    def bind(self, values: Mapping[str, str]) -> str:
+        """The query with ``values`` for its parameters; UsageError for one that it does not have."""
+        text = self.text
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name, value in values.items():
+            if name not in known:
+                has = ", ".join(known) or "none"
+                raise UsageError(f"{self.name}: has no parameter {name}; it has: {has}")
+            bound = f"VALUES ?{name} {{ {_term(name, value, known[name].default)} }}"
+            text = bound.join(re.split(_VALUES.format(name=name), text)[::2])
+        return text
+
+
+@cache
+def named_queries() -> dict[str, NamedQuery]:
+    """The competency questions of ``ontology/queries``, by name."""
+    paths = sorted((ontology_dir() / "queries").glob("*.rq"))
+    return {path.stem: _named(path) for path in paths}
+
+
+def _named(path: Path) -> NamedQuery:
+    """Header comments: ``# title-zh:``, ``# title-en:``, ``# description:``, ``# param NAME: …``."""
+    text = path.read_text(encoding="utf-8")
+    header = dict(re.findall(r"^# (title-zh|title-en|description|param \w+): *(.*)$", text, re.MULTILINE))
+    parameters = []
+    for key, description in header.items():
+        if not key.startswith("param "):
+            continue
+        name = key.removeprefix("param ")
+        default = re.search(_VALUES.format(name=name), text)
+        if default is None:
+            raise QueryError(f"{path.name}: has no VALUES ?{name} {{ … }} for its parameter")
+        parameters.append(Parameter(name, description, default[1].strip()))
+    try:
+        titles = header["title-zh"], header["title-en"], header["description"]
+    except KeyError as error:
+        raise QueryError(f"{path.name}: its header lacks {error}") from None
+    return NamedQuery(path.stem, *titles, tuple(parameters), text)
+
+
+def _term(name: str, value: str, default: str) -> str:
+    """``value`` as a SPARQL term of the default's kind: IRI, number or string; escaped."""
+    if default.startswith("<"):
+        try:
+            return str(ox.NamedNode(value))
+        except ValueError:
+            raise UsageError(f"{name}={value}: is no IRI") from None
+    if default.startswith(('"', "'")):
+        return str(ox.Literal(value))
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise UsageError(f"{name}={value}: is no number") from None
+    if not number.is_finite():
+        raise UsageError(f"{name}={value}: is no number")
+    return format(number, "f")

@@ -1,0 +1,99 @@
+"""A build in an Oxigraph store; the union of the named graphs is the default graph."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UsageError
+from kg.export.rdf.lines import write_quads
+from kg.export.rdf.turtle import prefixes
+from kg.model import ASSERTED, Records
+from kg.query.named import named_queries
+from kg.query.result import Result
+
+_TOKENS = re.compile(
+    r"'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n\r]|\\.)*'|\"(?:[^\"\\\n\r]|\\.)*\""
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>|\#[^\n\r]*",
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"(?<![\w:?$@.-])SERVICE(?![\w:-])", re.IGNORECASE)
+_UPDATE = re.compile(
+    r"\s*(?:(?:PREFIX\s+\S*\s*|BASE\s*)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+class Store:
+    """A build in memory, to be asked many times."""
+
+    def __init__(self, records: Records, status: str = ASSERTED) -> None:
+        data = io.BytesIO()
+        write_quads(records, data, status)
+        self._store = ox.Store()
+        self._store.bulk_load(data.getvalue(), format=ox.RdfFormat.N_QUADS)
+        self._prefixes = prefixes(records.base)
+
+    def run(self, sparql: str) -> Result:
+        """The answer to a SPARQL 1.1 query; the project's prefixes need no PREFIX line.
+
+        Rows are sorted where the query does not order them. QueryError says what is malformed and
+        where, or that SERVICE or an update was refused.
+        """
+        bare = _refuse(sparql)
+        try:
+            found = self._store.query(sparql, prefixes=self._prefixes, use_default_graph_as_union=True)
+            if isinstance(found, ox.QueryBoolean):
+                return Result(boolean=bool(found))
+            if isinstance(found, ox.QueryTriples):
+                return Result(triples=tuple(sorted(found, key=str)), prefixes=self._prefixes)
+            columns = tuple(variable.value for variable in found.variables)
+            rows = [tuple(row[name] for name in columns) for row in found]
+        except SyntaxError as error:
+            raise QueryError(_position(str(error))) from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"query: cannot be answered ({' '.join(str(error).split())})") from None
+        if not _ORDER.search(bare):
+            rows.sort(key=lambda row: [str(term) for term in row])
+        return Result(columns=columns, rows=tuple(rows))
+
+    def ask(self, text: str, parameters: Mapping[str, str] | None = None) -> Result:
+        """The answer to a named query with its parameters, or to SPARQL, which takes none."""
+        named = named_queries()
+        if text in named:
+            return self.run(named[text].bind(parameters or {}))
+        if re.fullmatch(r"[\w-]+", text):
+            raise UsageError(f"{text}: is no named query; choose one of {', '.join(named)}, or write SPARQL")
+        if parameters:
+            raise UsageError("only a named query takes parameters; write the values into the query")
+        return self.run(text)
+
+
+def _refuse(sparql: str) -> str:
+    """The query without strings, IRIs and comments; QueryError where it would leave the store."""
+    plain = _CODEPOINT.sub(_character, sparql)
+    bare = _TOKENS.sub(" ", plain)
+    if _SERVICE.search(bare):
+        raise QueryError("SERVICE: is refused; queries stay inside the build")
+    update = _UPDATE.match(bare)
+    if update:
+        allowed = "queries only read (SELECT, ASK, CONSTRUCT, DESCRIBE)"
+        raise QueryError(f"{update[1].upper()}: is refused; {allowed}")
+    return bare
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number < 0x110000 else match[0]
+
+
+def _position(message: str) -> str:
+    match = re.search(r"(\d+):(\d+)[:,]?\s*(.*)", " ".join(message.split()))
+    if match is None:
+        return f"query: is malformed ({' '.join(message.split())})"
+    return f"query, line {match[1]}, column {match[2]}: {match[3] or 'is malformed'}"

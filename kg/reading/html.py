@@ -1,0 +1,165 @@
+"""A web page to plain text: main text, tables and list items as lines. Nothing is run or fetched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+from lxml import html as lxml_html
+
+_DROPPED = frozenset(
+    re.findall(
+        r"\w+",
+        "script style noscript template iframe svg math canvas object embed head nav aside footer button "
+        "select option textarea input form audio video",
+    )
+)
+_BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article blockquote body br center dd details dialog div dl dt fieldset figcaption figure h1 "
+        "h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul "
+        "caption",
+    )
+)
+_CELLS = frozenset(("td", "th"))
+_HEADING = "h1"
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SENTENCE = re.compile(r"[。！？；，]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
+MAIN_SHARE = 0.8
+BEFORE, AFTER, SHORT = 12, 4, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's text (one block a line) and its parsed tree, for the metadata."""
+
+    text: str
+    root: lxml_html.HtmlElement | None
+
+
+@dataclass(slots=True)
+class _Block:
+    text: str
+    linked: int
+    tag: str
+
+
+def read_page(source: str) -> Page:
+    """The text of a page; empty where it has none."""
+    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = lxml_html.document_fromstring(_DECLARATION.sub("", source.replace("\0", "")), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return Page("", None)
+    body = next(root.iter("body"), root)
+    blocks, ranges = _blocks(body)
+    first, last = _main(blocks, ranges)
+    lines = [
+        block.text
+        for block in blocks[first:last]
+        if block.linked < 0.7 * len(block.text) or block.tag == _HEADING
+    ]
+    return Page("\n".join(lines), root)
+
+
+def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[int, int]]]:
+    """The visible blocks in order, and for each element (by order of visit) the range of its blocks."""
+    blocks: list[_Block] = []
+    ranges: dict[int, tuple[int, int]] = {}
+    entered: list[tuple[int, int]] = []
+    cells: list[bool] = []  # of the open table cells: whether each is one of a table of data
+    parts: list[str] = []
+    linked = depth = order = dropped = 0
+    tag = ""
+
+    def add(text: str | None) -> None:
+        nonlocal linked
+        if text and not dropped:
+            parts.append(text)
+            linked += len(_SPACE.sub("", text)) if depth else 0
+
+    def flush() -> None:
+        nonlocal linked
+        text = _SPACE.sub(" ", "".join(parts)).strip()
+        if text:
+            blocks.append(_Block(text, linked, tag))
+        parts.clear()
+        linked = 0
+
+    def boundary(name: str) -> None:
+        if cells and cells[-1]:
+            parts.append(" ")
+        elif name in _BLOCKS:
+            flush()
+
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        name = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            order += 1
+            if dropped or name in _DROPPED or not name or _hidden(element):
+                dropped += 1
+                continue
+            if name in _CELLS:
+                cells.append(_of_data(element))
+            if name in _BLOCKS:
+                boundary(name)
+                tag = name
+            depth += name == "a"
+            entered.append((order, len(blocks)))
+            add(element.text)
+            continue
+        if dropped:
+            dropped -= 1
+        else:
+            if name in _BLOCKS:
+                boundary(name)
+            if name in _CELLS:
+                cells.pop()
+            depth -= name == "a"
+            number, first = entered.pop()
+            ranges[number] = (first, len(blocks))
+        if element is not body:
+            add(element.tail)
+    flush()
+    return blocks, ranges
+
+
+def _hidden(element: lxml_html.HtmlElement) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _of_data(cell: lxml_html.HtmlElement) -> bool:
+    """Whether a table cell is one of a table of data, whose rows are lines, not of a layout."""
+    return len(list(islice(cell.iter("p", "div", "table", "li", "br"), 4))) <= 3
+
+
+def _main(blocks: list[_Block], ranges: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """The range of blocks that is the article: the smallest element with most of the running text,
+    with the heading before it and a few short lines after it."""
+    weights = [
+        len(b.text) if _SENTENCE.search(b.text) and b.linked < 0.5 * len(b.text) else 0 for b in blocks
+    ]
+    sums = [0]
+    for weight in weights:
+        sums.append(sums[-1] + weight)
+    if not sums[-1]:
+        return 0, len(blocks)
+    good = [
+        (last - first, first, last)
+        for first, last in ranges.values()
+        if sums[last] - sums[first] >= MAIN_SHARE * sums[-1]
+    ]
+    _, first, last = min(good, default=(0, 0, len(blocks)))
+    for at in range(first - 1, max(-1, first - 1 - BEFORE), -1):
+        if blocks[at].tag == _HEADING:
+            first = at
+            break
+    for _ in range(AFTER):
+        if last < len(blocks) and len(blocks[last].text) <= SHORT and not blocks[last].linked:
+            last += 1
+    return first, last

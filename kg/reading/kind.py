@@ -1,0 +1,73 @@
+"""What a file is, from its first bytes and its name."""
+
+from __future__ import annotations
+
+import json
+import re
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF", "a PDF file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf'\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office file (doc, xls or ppt)"),
+    (b"SQLite format 3\0", "a SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"OggS", "a sound file"),
+    (b"ID3", "a sound file"),
+)
+_ZIPPED = (
+    (b"word/", "a Word file (docx)"),
+    (b"xl/", "an Excel file (xlsx)"),
+    (b"ppt/", "a PowerPoint file (pptx)"),
+    (b"opendocument", "an OpenDocument file"),
+    (b"epub+zip", "an e-book (epub)"),
+)
+_HTML_START = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|div|article|table|p)\b",
+    re.I | re.S,
+)
+_CHARSET = re.compile(
+    rb"<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.I
+)
+
+
+def binary_kind(data: bytes) -> str | None:
+    """What a file is that holds no text (``a PDF file``), else None."""
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            return name
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return next(
+            (name for mark, name in _ZIPPED if mark in data[:8192] or mark in data[-65536:]), "a ZIP archive"
+        )
+    return None
+
+
+def looks_html(data: bytes) -> bool:
+    """Whether a file begins like a web page."""
+    head = data[:4096].replace(b"\0", b"")
+    return bool(_HTML_START.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe")))
+
+
+def looks_json_lines(data: bytes) -> bool:
+    """Whether the first line that is not blank is a JSON object."""
+    line = data.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
+    if not line.startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The encoding that a web page declares in its head."""
+    match = _CHARSET.search(data[:4096])
+    return match[1].decode("ascii") if match else None

@@ -1,0 +1,104 @@
+"""What a Chinese name of a body or a place says of where it is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.areas import ancestors, load_areas
+
+
+@dataclass(frozen=True, slots=True)
+class AreaNames:
+    """The names of areas, long and ``short``, each with the codes that it may mean."""
+
+    codes: dict[str, frozenset[str]]
+    short: frozenset[str]
+    longest: int
+    lower: re.Pattern[str]
+    not_areas: frozenset[str]
+    leaning: tuple[str, ...]
+    own: tuple[str, ...]
+    generic: frozenset[str]
+
+
+@cache
+def load_names() -> AreaNames:
+    """``resources/zh/resolve.toml`` and the table of areas."""
+    text = (files("kg") / "resources" / "zh" / "resolve.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    codes: dict[str, set[str]] = {}
+    shorter: set[str] = set()
+    for code, name in load_areas().items():
+        short = data["short"].get(name) or (name[:-1] if name.endswith(tuple(data["dropped"])) else "")
+        shorter.add(short)
+        for form in (name, short):
+            if len(form) > 1:
+                codes.setdefault(form, set()).add(code)
+    areas, bodies = data["areas"], data["bodies"]
+    ends = "|".join(map(re.escape, areas["ends"]))
+    return AreaNames(
+        codes={name: frozenset(found) for name, found in codes.items()},
+        short=frozenset(shorter - set(load_areas().values())),
+        longest=max(map(len, codes)),
+        lower=re.compile(rf"\w{{1,6}}?(?:{ends})"),
+        not_areas=frozenset(areas["not_areas"]),
+        leaning=tuple(bodies["leaning"]),
+        own=tuple(bodies["own"]),
+        generic=frozenset(bodies["generic"]),
+    )
+
+
+def split_areas(name: str) -> tuple[frozenset[str], str]:
+    """The codes that the areas at the start of ``name`` may mean, and the rest of the name.
+
+    ``成都市武侯区人大常委会`` gives ({510107}, ``人大常委会``); no area at the start gives no code. A short
+    form counts only before an area inside it: 玉林街道 does not lie in 玉林市.
+    """
+    names = load_names()
+    sure: tuple[frozenset[str], str] = frozenset(), name
+    codes: frozenset[str] = frozenset()
+    while True:
+        for length in range(min(names.longest, len(name)), 1, -1):
+            form = name[:length]
+            found = names.codes.get(form, frozenset())
+            if codes:
+                found = frozenset(code for code in found if not codes.isdisjoint(ancestors(code)))
+            if found:
+                codes, name = found, name[length:]
+                if form not in names.short:
+                    sure = codes, name
+                break
+        else:
+            return sure
+
+
+def starts_low(name: str) -> bool:
+    """Whether ``name`` begins with a town, street or village: ``玉林街道办事处``."""
+    names = load_names()
+    match = names.lower.match(name)
+    return match is not None and match[0] not in names.not_areas and not leans(name)
+
+
+def leans(name: str) -> bool:
+    """Whether only its article says what ``name`` means: ``区人大常委会``."""
+    names = load_names()
+    return name.startswith(names.leaning) and not name.startswith(names.own)
+
+
+def is_generic(name: str) -> bool:
+    """Whether many bodies bear ``name``: it leans on its article or is bare."""
+    return leans(name) or name in load_names().generic
+
+
+def related(codes: Iterable[str], context: Iterable[str]) -> frozenset[str]:
+    """Those of ``codes`` that lie in, above or at one of ``context``."""
+    around = frozenset(context)
+    above = {level for code in around for level in ancestors(code)}
+    return frozenset(
+        code for code in codes if code in around or code in above or not around.isdisjoint(ancestors(code))
+    )

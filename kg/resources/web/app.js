@@ -1,0 +1,158 @@
+// The page as a whole: legends, buttons, language, theme, and the start.
+function remember(name, value) {
+  try {
+    if (value === undefined) return localStorage.getItem("kg-" + name);
+    localStorage.setItem("kg-" + name, value);
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error; // a sandboxed frame keeps nothing
+  }
+  return null;
+}
+
+function legend() {
+  const place = document.getElementById("legend");
+  const perType = tally(nodes, (node) => node.t);
+  const perRelation = tally(rows, (row) => row[ROW.relation]);
+  const perStatus = tally(rows, (row) => row[ROW.status]);
+  const undated = rows.filter((row) => !when(row)).length;
+  place.replaceChildren(
+    switches("types", perType, typeName, (number) => shape(number)),
+    switches("relations", perRelation, relationName, () => null),
+    switches("statuses", perStatus, statusName, (number) => make("span", { class: number ? "dash" : "solid", "aria-hidden": "true" })),
+    make("fieldset", { class: "time" }, make("legend", {}, t("time")), make("p", { class: "help" }, t("timeHelp")),
+      day("since", t("from")), day("until", t("until")),
+      make("div", { class: "switch" }, check("undated", state.undated, `${t("undated")}`, undated, (on) => { state.undated = on; }))),
+    make("button", { type: "button", id: "reset", onclick: reset }, t("reset")));
+}
+
+function tally(list, key) {
+  const counts = new Map();
+  for (const item of list) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return [...counts].sort((a, b) => a[0] - b[0]);
+}
+
+function switches(name, counts, title, sign) {
+  const off = state.off[name];
+  return make("fieldset", { "data-legend": name }, make("legend", {}, t(name)), counts.map(([number, count]) =>
+    make("div", { class: "switch" },
+      check(`${name}-${number}`, !off.has(number), title(number), count, (on) => off[on ? "delete" : "add"](number), sign(number)),
+      make("button", { type: "button", class: "only", "aria-label": `${t("only")} ${title(number)}`, onclick: () => {
+        off.clear();
+        for (const [other] of counts) if (other !== number) off.add(other);
+        changed();
+      } }, t("only")))));
+}
+
+function check(id, on, title, count, change, sign = null) {
+  const box = make("input", { type: "checkbox", id: "on-" + id });
+  box.checked = on;
+  box.addEventListener("change", () => {
+    change(box.checked);
+    changed(box.id);
+  });
+  return make("label", { for: "on-" + id }, box, sign, make("span", {}, title), make("small", { "data-count": count }, String(count)));
+}
+
+function day(name, title) {
+  const box = make("input", { type: "date" });
+  box.value = state[name];
+  box.addEventListener("change", () => {
+    state[name] = box.value;
+    changed();
+  });
+  return make("label", { class: "day" }, title, box);
+}
+
+function changed(focus) {
+  filter();
+  if (state.path) state.path = { stops: [], hops: [], rows: [], ...route(...state.path.ends), ends: state.path.ends };
+  legend();
+  draw();
+  if (focus) document.getElementById(focus)?.focus();
+}
+
+function reset() {
+  for (const set of Object.values(state.off)) set.clear();
+  meta.statuses.forEach((_, number) => number && state.off.statuses.add(number));
+  Object.assign(state, { since: "", until: "", undated: true });
+  changed("reset");
+}
+
+function speak(next) {
+  language = next;
+  remember("language", next);
+  haystack = null;
+  translate();
+  legend();
+  draw();
+}
+
+function theme(next) {
+  document.documentElement.dataset.theme = next;
+  remember("theme", next);
+  palette();
+}
+
+function buttons() {
+  const on = (id, act) => document.getElementById(id).addEventListener("click", act);
+  const drawer = (open) => {
+    document.body.classList.toggle("filtering", open);
+    document.getElementById("to-filters").setAttribute("aria-expanded", String(open));
+    network.redraw();
+  };
+  on("home", () => { notice(""); go({ view: "graph" }); });
+  on("to-graph", () => show("graph"));
+  on("to-table", () => show("table"));
+  on("to-filters", () => drawer(!document.body.classList.contains("filtering")));
+  on("close-filters", () => { drawer(false); document.getElementById("to-filters").focus(); });
+  on("language", () => speak(language === "zh" ? "en" : "zh"));
+  on("theme", () => {
+    theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+    draw();
+  });
+  on("zoom-in", () => zoom(1.4));
+  on("zoom-out", () => zoom(1 / 1.4));
+  on("fit", () => fit());
+  document.getElementById("export").addEventListener("click", (event) => {
+    const act = FILES[event.target.dataset?.file];
+    if (!act) return;
+    document.getElementById("export").open = false;
+    act();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.getElementById("export").open = false;
+    drawer(matchMedia("(min-width: 1100px)").matches && document.body.classList.contains("filtering"));
+  });
+  new ResizeObserver(() => state.view === "graph" && fit()).observe(document.getElementById("canvas"));
+}
+
+function show(view) {
+  const { node, path, ask, of } = state;
+  go({ view, node, path, ask, of });
+}
+
+async function main() {
+  await load();
+  language = remember("language") ?? meta.language;
+  if (!meta.strings[language]) language = meta.language;
+  theme(remember("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
+  meta.statuses.forEach((_, number) => number && state.off.statuses.add(number));
+  document.body.classList.toggle("filtering", matchMedia("(min-width: 1100px)").matches);
+  translate();
+  filter();
+  legend();
+  canvas();
+  searchBox();
+  buttons();
+  if (location.hash.length > 1) restore(location.hash);
+  else if (meta.focus >= 0) state.node = meta.focus;
+  addEventListener("hashchange", () => {
+    restore(location.hash);
+    draw();
+  });
+  draw();
+  document.documentElement.dataset.ready = "yes";
+}
+
+main();

@@ -1,0 +1,270 @@
+// The canvas. vis-network draws the nodes of small scenes and of hubs; the rest of a large overview is
+// painted underneath as plain shapes. Labels are drawn here, because vis lets them overlap.
+let network = null, visNodes = null, visLinks = null;
+let scene = { order: [], at: new Map(), painted: [], lines: null, lineCount: 0, radius: () => 8, crowd: 400 };
+let moving = false, hovered = -1, colors = {};
+const widths = new Map();
+const FONT = '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
+
+function canvas() {
+  const place = document.getElementById("canvas");
+  visNodes = new vis.DataSet();
+  visLinks = new vis.DataSet();
+  network = new vis.Network(place, { nodes: visNodes, edges: visLinks }, {
+    physics: false,
+    autoResize: true,
+    layout: { improvedLayout: false },
+    interaction: { hover: false, keyboard: false, selectConnectedEdges: false, zoomSpeed: 0.7 },
+    nodes: { font: { size: 0 }, borderWidth: 1.5, labelHighlightBold: false, chosen: false },
+    edges: {
+      arrows: { to: { enabled: true, scaleFactor: 0.5 } }, width: 1.2, chosen: false, selectionWidth: 0,
+      arrowStrikethrough: false, font: { size: 11, face: FONT, strokeWidth: 4, align: "horizontal" },
+    },
+  });
+  network.on("beforeDrawing", paint);
+  network.on("afterDrawing", label);
+  network.on("click", ({ pointer }) => {
+    const node = nearest(pointer.canvas, 16);
+    if (node >= 0) pick(node);
+  });
+  network.on("dragEnd", ({ nodes: dragged }) => {
+    for (const node of dragged) scene.at.set(node, network.getPosition(node));
+  });
+  let rest = 0;
+  const move = () => {
+    moving = true;
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      moving = false;
+      network.redraw();
+    }, 140);
+  };
+  network.on("dragging", move);
+  network.on("zoom", move);
+  place.addEventListener("pointermove", (event) => hover(event));
+  place.addEventListener("pointerleave", () => hover(null));
+}
+
+function palette() {
+  const style = getComputedStyle(document.documentElement);
+  colors = Object.fromEntries(["ink", "soft", "paper", "line", "accent", "mark", "claim"].map((name) => [name, style.getPropertyValue("--" + name).trim()]));
+}
+
+// ids: nodes in order of importance; at: where; lines: statements to draw; live: which nodes vis holds.
+function stage({ order, at, live, show, tags, radius, crowd = 300 }) {
+  const inVis = new Set(live);
+  const whole = frame(at).scale;
+  const grow = Math.min(Math.max(0.55 / whole, 1), 2.2); // dots stay visible where the whole is far away
+  const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 40) : Math.min(radius(node) * grow, 16));
+  scene = { order, at, radius: size, crowd, whole, painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
+  visNodes.clear();
+  visLinks.clear();
+  visNodes.add(live.map((node) => ({ id: node, ...at.get(node), ...look(node), size: size(node) })));
+  const drawn = [];
+  const between = new Map();
+  const path = new Path2D();
+  for (const number of show) {
+    const link = links[number];
+    if (!at.has(link.from) || !at.has(link.to)) continue;
+    if (inVis.has(link.from) && inVis.has(link.to)) {
+      const pair = Math.min(link.from, link.to) + "," + Math.max(link.from, link.to);
+      const turn = between.get(pair) ?? 0;
+      between.set(pair, turn + 1);
+      drawn.push(line(number, link, turn, tags, whole));
+    } else {
+      const a = at.get(link.from), b = at.get(link.to);
+      path.moveTo(a.x, a.y);
+      path.lineTo(b.x, b.y);
+      scene.lineCount++;
+    }
+  }
+  scene.lines = path;
+  visLinks.add(drawn);
+  network.unselectAll();
+}
+
+function look(node) {
+  const type = meta.types[nodes[node].t];
+  const chosen = node === state.node || state.path?.ends.includes(node);
+  const doubtful = isValue(node) && rows[nodes[node].s][ROW.status] !== 0;
+  return {
+    shape: type[TYPE.shape],
+    color: { background: doubtful ? colors.paper : type[TYPE.color], border: chosen ? colors.ink : doubtful ? colors.claim : colors.paper },
+    borderWidth: chosen ? 3.5 : 1.5,
+    shapeProperties: { borderDashes: doubtful ? [4, 3] : false },
+  };
+}
+
+// Parallel lines bend away from each other; what is not asserted is dashed and of another colour.
+function line(number, link, turn, tags, whole) {
+  const row = rows[link.s];
+  const claim = row[ROW.status] !== 0;
+  const bend = Math.ceil(turn / 2) * 0.16 * (turn % 2 ? 1 : -1) * (link.from < link.to ? 1 : -1);
+  const second = isValue(link.from) ? "" : claim ? `${lineLabel(row)} · ${statusName(row[ROW.status])}` : lineLabel(row);
+  return {
+    id: number, from: link.from, to: link.to,
+    label: tags ? second : undefined,
+    width: Math.min(Math.max(1.2, 0.8 / whole), 4),
+    dashes: claim ? [6, 5] : false,
+    color: { color: claim ? colors.claim : colors.line, opacity: 1 },
+    font: { color: claim ? colors.claim : colors.soft, strokeColor: colors.paper, size: Math.min(11 / Math.min(whole, 1), 20) },
+    smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
+  };
+}
+
+function corners() {
+  const place = document.getElementById("canvas");
+  const low = network.DOMtoCanvas({ x: 0, y: 0 });
+  const high = network.DOMtoCanvas({ x: place.clientWidth, y: place.clientHeight });
+  return { left: low.x, top: low.y, right: high.x, bottom: high.y };
+}
+
+function paint(context) {
+  if (!scene.painted.length && !scene.lineCount) return;
+  const scale = network.getScale();
+  const view = corners();
+  if (scene.lineCount && (!moving || scene.lineCount < 4000)) {
+    context.strokeStyle = colors.line;
+    context.globalAlpha = scene.lineCount > 5000 ? 0.45 : 0.8;
+    context.lineWidth = 0.8 / scale;
+    context.stroke(scene.lines);
+    context.globalAlpha = 1;
+  }
+  const batches = meta.types.map(() => null);
+  for (const node of scene.painted) {
+    const { x, y } = scene.at.get(node);
+    if (x < view.left || x > view.right || y < view.top || y > view.bottom) continue;
+    const type = nodes[node].t;
+    const batch = (batches[type] ??= new Path2D());
+    const r = Math.max(scene.radius(node), 1.3 / scale);
+    if (r * scale < 3) batch.rect(x - r, y - r, 2 * r, 2 * r);
+    else trace(batch, meta.types[type][TYPE.shape], x, y, r);
+  }
+  batches.forEach((batch, type) => {
+    if (!batch) return;
+    context.fillStyle = meta.types[type][TYPE.color];
+    context.fill(batch);
+  });
+}
+
+function trace(path, kind, x, y, r) {
+  const sides = { square: [4, 0.785], diamond: [4, 0], triangle: [3, -1.571], triangleDown: [3, 1.571], hexagon: [6, 0] }[kind];
+  if (!sides) {
+    path.moveTo(x + r, y);
+    path.arc(x, y, r, 0, 6.2832);
+    return;
+  }
+  for (let corner = 0; corner < sides[0]; corner++) {
+    const angle = sides[1] + (corner * 6.2832) / sides[0];
+    path[corner ? "lineTo" : "moveTo"](x + r * Math.cos(angle), y + r * Math.sin(angle));
+  }
+  path.closePath();
+}
+
+// Labels by importance, each only where it hides no other: below the node, else above or beside it.
+function label(context) {
+  const scale = network.getScale();
+  const view = corners();
+  const size = 13;
+  const font = size / scale;
+  const taken = [];
+  const first = [state.node, hovered].filter((node) => node >= 0 && scene.at.has(node));
+  const crowd = scene.crowd * Math.max(1, (scale / scene.whole) ** 1.5);
+  const limit = moving && scene.order.length > 2000 ? 400 : 2500;
+  context.font = `${font}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  scene.boxes = [];
+  let tried = 0;
+  for (const node of first.concat(scene.order)) {
+    if (taken.length >= crowd || tried >= limit) break;
+    const point = scene.at.get(node);
+    if (!point || point.x < view.left || point.x > view.right || point.y < view.top || point.y > view.bottom) continue;
+    if (scene.boxes.some((box) => box.node === node)) continue;
+    tried++;
+    const text = short(nameOf(node));
+    const r = scene.radius(node) + 2 / scale;
+    const wide = (width(text) + 8) / scale;
+    const high = (size + 5) / scale;
+    const places = [[0, r + high / 2], [0, -r - high / 2], [r + wide / 2, 0], [-r - wide / 2, 0]];
+    for (const [dx, dy] of node === state.node ? places.slice(0, 1) : places) {
+      const box = { node, x: point.x + dx - wide / 2, y: point.y + dy - high / 2, w: wide, h: high };
+      if (taken.some((b) => box.x < b.x + b.w && b.x < box.x + box.w && box.y < b.y + b.h && b.y < box.y + box.h)) continue;
+      taken.push(box);
+      scene.boxes.push(box);
+      context.font = `${node === state.node ? "600 " : ""}${font}px ${FONT}`;
+      context.strokeStyle = colors.paper;
+      context.lineWidth = 4 / scale;
+      context.strokeText(text, point.x + dx, point.y + dy);
+      context.fillStyle = colors.ink;
+      context.fillText(text, point.x + dx, point.y + dy);
+      break;
+    }
+  }
+}
+
+const short = (text) => ([...text].length > 16 ? [...text].slice(0, 15).join("") + "…" : text);
+
+function width(text) {
+  if (!widths.has(text)) {
+    const context = (width.context ??= document.createElement("canvas").getContext("2d"));
+    context.font = `13px ${FONT}`;
+    widths.set(text, context.measureText(text).width);
+  }
+  return widths.get(text);
+}
+
+function nearest(point, reach) {
+  const scale = network.getScale();
+  let best = -1, least = Infinity;
+  for (const node of scene.order) {
+    const { x, y } = scene.at.get(node);
+    const distance = Math.hypot(x - point.x, y - point.y) - scene.radius(node);
+    if (distance < least) [best, least] = [node, distance];
+  }
+  return least * scale <= reach ? best : -1;
+}
+
+function hover(event) {
+  const tip = document.getElementById("tip");
+  const place = document.getElementById("canvas");
+  const bounds = place.getBoundingClientRect();
+  const node = event && !moving
+    ? nearest(network.DOMtoCanvas({ x: event.clientX - bounds.left, y: event.clientY - bounds.top }), 6) : -1;
+  if (node !== hovered) {
+    hovered = node;
+    place.classList.toggle("over", node >= 0);
+    tip.hidden = node < 0;
+    if (node >= 0) tip.replaceChildren(make("strong", {}, nameOf(node)), ` ${typeName(nodes[node].t)} · ${t("facts", degree[node])}`);
+  }
+  if (node >= 0) {
+    tip.style.left = Math.min(event.clientX - bounds.left + 14, bounds.width - 220) + "px";
+    tip.style.top = event.clientY - bounds.top + 14 + "px";
+  }
+}
+
+// The box of what is on the stage, and not vis's fit(), which zooms far out for a few nodes.
+function frame(at, margin = 70) {
+  const place = document.getElementById("canvas");
+  const wide = place.clientWidth || 800, high = place.clientHeight || 600;
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  for (const { x, y } of at.values()) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  const room = Math.min(margin, wide / 7);
+  const scale = Math.min((wide - 2 * room) / Math.max(right - left, 1), (high - 1.4 * room) / Math.max(bottom - top, 1), 1.25);
+  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.005) };
+}
+
+function fit() {
+  if (scene.order.length && document.getElementById("canvas").clientWidth) network.moveTo(frame(scene.at));
+}
+
+function zoom(factor) {
+  const next = { scale: network.getScale() * factor };
+  network.moveTo(matchMedia("(prefers-reduced-motion: reduce)").matches ? next : { ...next, animation: { duration: 160, easingFunction: "easeOutQuad" } });
+}

@@ -1,0 +1,107 @@
+// Beside the canvas: the start, a node and its facts, a path, or a question and its answer.
+function panel() {
+  const place = document.getElementById("panel");
+  const scrolled = panel.last === place.dataset.key;
+  place.replaceChildren(...(state.path ? pathPanel() : state.node >= 0 ? nodePanel(state.node) : state.ask ? questionPanel() : startPanel()));
+  if (!scrolled) place.scrollTop = 0;
+}
+
+function startPanel() {
+  const top = byDegree.filter((node) => shownNode[node] && !isValue(node) && degree[node]).slice(0, 12);
+  const shown = rows.reduce((sum, _, number) => sum + shownRow[number], 0);
+  return [
+    make("h2", {}, t("startTitle")),
+    make("p", { class: "lead" }, t("startLead")),
+    make("div", { class: "questions" }, meta.view.questions.map((item) =>
+      make("button", { type: "button", "data-ask": item.key, onclick: () => go({ ask: item.key }) },
+        make("strong", {}, t("q." + item.key)), make("span", {}, t(`q.${item.key}.lead`))))),
+    make("p", { class: "counts" }, nodes.length ? t("counts", shownNode.reduce((sum, on) => sum + on, 0), shown, articles.length) : t("empty")),
+    meta.left[0] || meta.left[1] ? make("p", { class: "left-out" }, t("leftOut", ...meta.all, ...meta.left)) : null,
+    top.length ? make("h3", {}, t("top")) : null,
+    make("ol", { class: "names" }, top.map((node) => make("li", {}, link(node), make("small", {}, t("facts", degree[node]))))),
+  ].filter(Boolean);
+}
+
+function heading(node) {
+  const entity = nodes[node];
+  const kind = entity.f && meta.kinds[entity.f] ? say(meta.kinds[entity.f]) : "";
+  return [
+    make("p", { class: "type" }, shape(entity.t), typeName(entity.t), kind ? ` · ${kind}` : ""),
+    make("h2", { tabindex: "-1" }, nameOf(node)),
+    entity.a ? make("p", { class: "aliases" }, `${t("aliases")}${language === "zh" ? "：" : ": "}${entity.a.join(language === "zh" ? "、" : ", ")}`) : null,
+    entity.c ? make("p", { class: "aliases" }, `${t("code")} ${entity.c}`) : null,
+  ];
+}
+
+function nodePanel(node) {
+  const facts = shownFacts(node);
+  const docs = new Set([...facts.map((number) => rows[number][ROW.article]), ...(nodes[node].d ?? [])]);
+  const groups = new Map();
+  for (const number of facts) {
+    const relation = rows[number][ROW.relation];
+    if (!groups.has(relation)) groups.set(relation, []);
+    groups.get(relation).push(number);
+  }
+  return [
+    ...heading(node),
+    make("p", { class: "counts", id: "fact-count", "data-count": facts.length }, `${t("facts", facts.length)} · ${t("articles", docs.size)}`),
+    make("div", { class: "row" },
+      make("button", { type: "button", id: "find-path", onclick: () => startPath(node) }, t("path")),
+      make("button", { type: "button", onclick: copyLink }, t("copy")),
+      widen(node)),
+    facts.length ? null : make("p", { class: "none" }, t("noFacts")),
+    ...[...groups].sort((a, b) => a[0] - b[0]).flatMap(([relation, list]) => [
+      make("h3", {}, relationName(relation), make("small", {}, ` ${list.length}`)),
+      ...long(list.sort((a, b) => (when(rows[b]) > when(rows[a])) - (when(rows[b]) < when(rows[a])) || a - b), (number) => card(number, isValue(node) ? -1 : node)),
+    ]),
+  ].filter(Boolean);
+}
+
+function widen(node) {
+  const total = neighbours(node).reduce((sum, entry) => sum + entry.length - 1, 0);
+  const cap = SMALL.matches ? 16 : 48;
+  if (total <= cap) return null;
+  const label = () => (state.wide ? t("collapse") : `${t("expand")} (${cap} / ${total})`);
+  const button = make("button", { type: "button", id: "widen", title: t("shown", cap, total), onclick: () => {
+    state.wide = !state.wide;
+    button.textContent = label();
+    if (state.view === "graph") picture();
+  } }, label());
+  return button;
+}
+
+function startPath(node) {
+  state.from = node;
+  notice(t("pathPick", nameOf(node)), " ", make("button", { type: "button", onclick: () => { state.from = -1; notice(""); } }, t("pathCancel")));
+  document.getElementById("search").focus();
+}
+
+// A node was chosen, by search, canvas, panel or table.
+function pick(node) {
+  notice("");
+  if (state.from >= 0 && state.from !== node) {
+    const start = state.from;
+    state.from = -1;
+    return go({ path: { stops: [], hops: [], rows: [], ...route(start, node), ends: [start, node] } });
+  }
+  state.wide = false;
+  state.from = -1;
+  return go({ node, view: state.view });
+}
+
+function pathPanel() {
+  const { stops, hops, ends: [start, goal] } = state.path;
+  return [
+    make("h2", {}, t("pathTitle", nameOf(start), nameOf(goal))),
+    make("p", { class: "counts", id: "path-length", "data-length": stops.length ? hops.length : -1 }, stops.length ? t("pathLength", hops.length) : t("pathNone")),
+    make("ol", { class: "hops" }, stops.map((stop, at) => make("li", {}, link(stop),
+      at < hops.length ? make("ul", { class: "facts" }, hops[at].map((number) => card(number))) : null))),
+  ];
+}
+
+function copyLink(event) {
+  const button = event.currentTarget;
+  const done = () => { button.textContent = t("copied"); };
+  if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(done, () => prompt("", location.href));
+  else prompt("", location.href);
+}

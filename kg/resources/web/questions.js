@@ -1,0 +1,134 @@
+// The reader's questions. view.json names the relations; each answer is rows, plus how to list them.
+function answer(key, of) {
+  const asked = question(key);
+  const wanted = new Set(asked.relations.map((name) => meta.relations.findIndex((relation) => relation[0] === name)));
+  let found = rows.map((_, number) => number).filter((number) => shownRow[number]
+    && (asked.kind === "articles" ? of === null || rows[number][ROW.article] === of : wanted.has(rows[number][ROW.relation])));
+  if (asked.object) found = found.filter((number) => rows[number][ROW.object] >= 0 && meta.types[nodes[rows[number][ROW.object]].t][TYPE.name] === asked.object);
+  if (of !== null && asked.kind !== "articles") found = found.filter((number) => ends(rows[number]).includes(of));
+  return { rows: found };
+}
+
+function questionPanel() {
+  const asked = question();
+  const { rows: found } = answer(state.ask, state.of);
+  const body = { pairs: pairList, sums: sumList, bodies: bodyList, articles: articleList }[asked.kind](found);
+  return [
+    make("h2", {}, t("q." + asked.key)),
+    make("p", { class: "lead" }, t(`q.${asked.key}.lead`)),
+    ...body,
+    found.length ? null : make("p", { class: "none" }, t("none")),
+  ].flat().filter(Boolean);
+}
+
+function grouped(found, end) {
+  const groups = new Map();
+  for (const number of found) {
+    const key = rows[number][end];
+    if (key < 0) continue;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(number);
+  }
+  return [...groups].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+}
+
+// A list of groups that can be narrowed by typing; each opens to its facts.
+function folded(groups, title, note, from) {
+  const holder = make("div", {});
+  const fill = (wanted) => holder.replaceChildren(...long(groups.filter((group) => title(group).toLowerCase().includes(wanted)), (group) => {
+    const facts = make("div", {});
+    return make("li", { class: "fold" }, make("details", { onclick: () => {
+      if (!facts.childNodes.length) facts.append(...long(group[1], (number) => card(number, from === null ? -1 : group[0])));
+    } }, make("summary", {}, make("span", { class: "name" }, from === null ? "" : shape(nodes[group[0]].t, 12), title(group)), make("small", {}, note(group))), facts));
+  }, 40));
+  fill("");
+  const box = make("input", { type: "search", class: "narrow", placeholder: t("filterList"), "aria-label": t("filterList") });
+  box.addEventListener("input", () => fill(box.value.trim().toLowerCase()));
+  return groups.length > 12 ? [box, holder] : [holder];
+}
+
+function pairList(found) {
+  return [make("p", { class: "counts" }, t("result", found.length)),
+    ...folded(grouped(found, ROW.subject), (group) => nameOf(group[0]),
+      (group) => [...new Set(group[1].map((number) => nameOf(rows[number][ROW.object])))].slice(0, 3).join(language === "zh" ? "、" : ", ")
+        + (group[1].length > 3 ? " …" : ""), ROW.subject)];
+}
+
+function bodyList(found) {
+  const people = (group) => new Set(group[1].map((number) => rows[number][ROW.subject])).size;
+  const groups = grouped(found, ROW.object).sort((a, b) => people(b) - people(a) || a[0] - b[0]);
+  return folded(groups, (group) => nameOf(group[0]), (group) => t("people", people(group)), ROW.object);
+}
+
+// Sums by currency: a joint gift once, a total only where its parts are not given, worth apart.
+function sums(found) {
+  const { roles } = meta.view;
+  const [gift, worth] = roles.money;
+  const split = new Set(found.map((number) => rows[number][ROW.fields][roles.part]).filter((part) => part !== undefined));
+  const seen = new Set();
+  const result = { money: {}, worth: {}, goods: 0, joint: false };
+  for (const number of found) {
+    const fields = rows[number][ROW.fields];
+    if (split.has(number) || rows[number][ROW.status] !== 0) continue;
+    if (fields[gift] === undefined && fields[worth] === undefined) result.goods += 1;
+    if (fields[roles.joint] !== undefined) result.joint = true;
+    const code = fields[roles.currency] ?? roles.standard;
+    for (const [name, into] of [[gift, result.money], [worth, result.worth]]) {
+      if (fields[name] === undefined) continue;
+      const key = fields[roles.joint] === undefined ? null : `${rows[number][ROW.article]}|${fields[roles.joint]}|${name}`;
+      if (key !== null && seen.has(key)) continue;
+      seen.add(key);
+      into[code] = (into[code] ?? 0) + fields[name];
+    }
+  }
+  return result;
+}
+
+function sumText(total) {
+  const show = (part) => Object.keys(part).sort().map((code) => money(part[code], code));
+  const list = show(total.money);
+  const worth = show(total.worth);
+  if (worth.length) list.push(`${t("worthSum")} ${worth.join(" + ")}`);
+  if (total.goods) list.push(t("goods", total.goods));
+  return list.join(" · ") + (total.joint ? language === "zh" ? `（${t("joint")}）` : ` (${t("joint")})` : "");
+}
+
+function sumList(found) {
+  const standard = meta.view.roles.standard;
+  const groups = grouped(found, ROW.subject).map(([node, list]) => [node, list, sums(list)]);
+  const size = ([, , total]) => total.money[standard] ?? 0;
+  groups.sort((a, b) => size(b) - size(a) || (b[2].worth[standard] ?? 0) - (a[2].worth[standard] ?? 0) || b[1].length - a[1].length || a[0] - b[0]);
+  const places = new Map(groups.map((group, at) => [group[0], at + 1]));
+  const total = sums(found);
+  return [
+    make("p", { class: "counts", id: "sum", "data-sum": JSON.stringify([total.money, total.worth]) }, `${t("sum")} ${sumText(total)} · ${t("gifts", found.length)}`),
+    ...folded(groups, (group) => `${places.get(group[0])}. ${nameOf(group[0])}`, (group) => sumText(group[2]), ROW.subject),
+  ];
+}
+
+function articleList(found) {
+  if (state.of !== null) {
+    const article = articles[state.of];
+    return [
+      make("h3", {}, article[ARTICLE.title] || article[ARTICLE.doc]),
+      make("p", { class: "source" }, [article[ARTICLE.publisher], article[ARTICLE.author], article[ARTICLE.date]].filter(Boolean).join(" · "), outside(article[ARTICLE.url])),
+      make("p", { class: "counts" }, t("result", found.length)),
+      ...long(found, (number) => card(number)),
+    ];
+  }
+  const counts = new Map();
+  for (const number of found) counts.set(rows[number][ROW.article], (counts.get(rows[number][ROW.article]) ?? 0) + 1);
+  const holder = make("div", {});
+  const list = articles.map((_, number) => number);
+  const text = (number) => `${articles[number][ARTICLE.title] ?? ""} ${articles[number][ARTICLE.doc]}`.toLowerCase();
+  const fill = (wanted) => holder.replaceChildren(...long(list.filter((number) => text(number).includes(wanted)), (number) => {
+    const article = articles[number];
+    return make("li", { class: "fold" }, make("button", { type: "button", class: "plain", onclick: () => go({ ask: state.ask, of: number }) },
+      make("span", { class: "name" }, article[ARTICLE.title] || article[ARTICLE.doc]),
+      make("small", {}, [article[ARTICLE.date], t("result", counts.get(number) ?? 0)].filter(Boolean).join(" · "))));
+  }, 40));
+  fill("");
+  const box = make("input", { type: "search", class: "narrow", placeholder: t("filterList"), "aria-label": t("filterList") });
+  box.addEventListener("input", () => fill(box.value.trim().toLowerCase()));
+  return [box, holder];
+}

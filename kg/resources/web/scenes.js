@@ -1,0 +1,194 @@
+// What stands on the canvas: everything, one node and its neighbours, a path, or the answer to a question.
+const LIVE = 300; // nodes that vis draws well
+const SMALL = matchMedia("(max-width: 760px)");
+
+function draw() {
+  document.body.classList.toggle("listing", state.view === "table");
+  document.getElementById("listing").hidden = state.view !== "table";
+  document.getElementById("stage").hidden = state.view === "table";
+  document.getElementById("to-graph").setAttribute("aria-pressed", String(state.view !== "table"));
+  document.getElementById("to-table").setAttribute("aria-pressed", String(state.view === "table"));
+  document.body.classList.toggle("chosen", Boolean(state.path || state.node >= 0 || state.ask));
+  panel();
+  if (state.view === "table") table();
+  else picture();
+}
+
+function picture() {
+  if (state.path) walk();
+  else if (state.node >= 0) around(state.node);
+  else if (state.ask && (state.of !== null || question().kind !== "articles")) subset(answer(state.ask, state.of).rows);
+  else overview();
+  fit();
+  network.redraw();
+}
+
+const dot = (node) => (isValue(node) ? 6 : Math.min(5 + Math.sqrt(degree[node]) * 1.9, 26));
+
+function overview() {
+  const order = byDegree.filter((node) => shownNode[node]);
+  const live = order.length <= LIVE ? order : order.slice(0, 80);
+  const show = [];
+  links.forEach((link, number) => {
+    if (shownRow[link.s]) show.push(number);
+  });
+  const at = new Map(order.map((node) => [node, { x: nodes[node].x, y: nodes[node].y }]));
+  stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45 });
+}
+
+// The neighbours of a node as [node, node beyond it or -1], by relation.
+function neighbours(node) {
+  const seen = new Set([node]);
+  const list = [];
+  const facts = shownFacts(node).sort((a, b) => rows[a][ROW.relation] - rows[b][ROW.relation] || a - b);
+  for (const number of facts) {
+    const row = rows[number];
+    const others = [row[ROW.value], row[ROW.subject], row[ROW.object]].filter((end) => end >= 0 && !seen.has(end));
+    others.forEach((other) => seen.add(other));
+    if (others.length) list.push([number, ...others]);
+  }
+  return list;
+}
+
+function around(node) {
+  const all = neighbours(node);
+  const cap = state.wide ? 5000 : SMALL.matches ? 16 : 48;
+  const list = [];
+  let count = 0;
+  for (const entry of all) {
+    if (count + entry.length - 1 > cap) break;
+    list.push(entry);
+    count += entry.length - 1;
+  }
+  around.count = [count, all.reduce((sum, entry) => sum + entry.length - 1, 0)];
+  const at = new Map([[node, { x: 0, y: 0 }]]);
+  const stretch = SMALL.matches ? 1 : 1.35;
+  let placed = 0, radius = 190;
+  while (placed < list.length) {
+    const room = Math.max(6, Math.floor((2 * Math.PI * radius * (1 + stretch) / 2) / 120));
+    const ring = list.slice(placed, placed + room);
+    ring.forEach(([, near, ...beyond], turn) => {
+      const angle = -Math.PI / 2 + (2 * Math.PI * (turn + (placed ? 0.5 : 0))) / ring.length;
+      at.set(near, { x: radius * stretch * Math.cos(angle), y: radius * Math.sin(angle) });
+      beyond.forEach((far, step) => {
+        const reach = radius + 110 * (step + 1);
+        at.set(far, { x: reach * stretch * Math.cos(angle + 0.05), y: reach * Math.sin(angle + 0.05) });
+      });
+    });
+    placed += ring.length;
+    radius += ring.some((entry) => entry.length > 2) ? 220 : 115;
+  }
+  const order = [...at.keys()];
+  const mine = new Set(list.map((entry) => entry[0]));
+  const show = linesAmong(at, (number) => mine.has(number) || shownFacts(node).includes(number));
+  stage({ order, at, live: order.slice(0, LIVE), show, tags: count <= 30, radius: (item) => (item === node ? 20 : isValue(item) ? 8 : 11) });
+}
+
+function linesAmong(at, wanted) {
+  const facts = new Set();
+  for (const node of at.keys()) for (const number of factsOf[node]) if (shownRow[number] && wanted(number)) facts.add(number);
+  return [...facts].sort((a, b) => a - b).flatMap((number) => rowLinks[number]);
+}
+
+function walk() {
+  const { stops, rows: facts } = state.path;
+  const step = SMALL.matches ? { x: 0, y: 120 } : { x: 210, y: 0 };
+  const at = new Map(stops.map((node, turn) => [node, { x: step.x * turn, y: step.y * turn + (turn % 2) * 50 * (step.x ? 1 : 0) }]));
+  const allowed = new Set(facts);
+  stage({ order: [...at.keys()], at, live: [...at.keys()], show: linesAmong(at, (number) => allowed.has(number)), tags: true, radius: () => 14 });
+}
+
+function subset(facts) {
+  const order = [];
+  const seen = new Set();
+  const drawn = [];
+  for (const number of facts) {
+    const fresh = ends(rows[number]).filter((end) => !seen.has(end));
+    if (order.length + fresh.length > LIVE) continue;
+    fresh.forEach((end) => seen.add(end));
+    order.push(...fresh);
+    drawn.push(number);
+  }
+  const show = drawn.flatMap((number) => rowLinks[number]);
+  const at = arrange(order, show.map((number) => links[number]));
+  const within = new Map();
+  for (const number of show) for (const end of [links[number].from, links[number].to]) within.set(end, (within.get(end) ?? 0) + 1);
+  order.sort((a, b) => within.get(b) - within.get(a) || a - b);
+  stage({ order, at, live: order, show, tags: order.length <= 60, radius: (node) => (isValue(node) ? 7 : Math.min(8 + (within.get(node) ?? 0), 20)) });
+  const all = new Set(facts.flatMap((number) => ends(rows[number]))).size;
+  if (all > order.length) notice(t("capped", order.length, all));
+}
+
+// Each connected part by forces from a fixed start, then the parts in rows: always the same picture.
+function arrange(order, lines) {
+  const near = new Map(order.map((node) => [node, []]));
+  for (const { from, to } of lines) {
+    near.get(from).push(to);
+    near.get(to).push(from);
+  }
+  const seen = new Set();
+  const parts = [];
+  for (const start of [...order].sort((a, b) => near.get(b).length - near.get(a).length || a - b)) {
+    if (seen.has(start)) continue;
+    const part = [start];
+    seen.add(start);
+    for (const node of part) for (const other of near.get(node)) if (!seen.has(other)) part.push(other) && seen.add(other);
+    parts.push(settle(part, near));
+  }
+  parts.sort((a, b) => b.high - a.high || b.wide - a.wide);
+  const place = document.getElementById("canvas");
+  const area = parts.reduce((sum, part) => sum + part.wide * part.high, 0);
+  const room = Math.max(Math.sqrt(area * 1.15 * (place.clientWidth / Math.max(place.clientHeight, 1))), ...parts.map((part) => part.wide));
+  const at = new Map();
+  let x = 0, y = 0, high = 0;
+  for (const part of parts) {
+    if (x && x + part.wide > room) [x, y, high] = [0, y + high, 0];
+    for (const [node, point] of part.at) at.set(node, { x: Math.round(x + point.x), y: Math.round(y + point.y) });
+    x += part.wide;
+    high = Math.max(high, part.high);
+  }
+  return at;
+}
+
+function settle(part, near) {
+  const count = part.length;
+  const place = new Map(part.map((node, number) => [node, number]));
+  const x = new Float64Array(count), y = new Float64Array(count);
+  part.forEach((_, number) => {
+    x[number] = 70 * Math.sqrt(number) * Math.cos(number * 2.399963);
+    y[number] = 70 * Math.sqrt(number) * Math.sin(number * 2.399963);
+  });
+  const rounds = count < 3 ? 0 : count > 150 ? 160 : 300;
+  for (let round = 0; round < rounds; round++) {
+    const fx = new Float64Array(count), fy = new Float64Array(count);
+    for (let a = 0; a < count; a++) {
+      for (let b = a + 1; b < count; b++) {
+        const dx = x[a] - x[b], dy = y[a] - y[b];
+        const push = 14000 / (dx * dx + dy * dy + 25);
+        fx[a] += dx * push; fy[a] += dy * push;
+        fx[b] -= dx * push; fy[b] -= dy * push;
+      }
+      for (const other of near.get(part[a])) {
+        const b = place.get(other);
+        const dx = x[b] - x[a], dy = y[b] - y[a];
+        const pull = Math.hypot(dx, dy) / 26;
+        fx[a] += dx * pull; fy[a] += dy * pull;
+      }
+      fx[a] -= x[a] * 0.5;
+      fy[a] -= y[a] * 0.9;
+    }
+    const step = 60 * (1 - round / rounds) + 0.5;
+    for (let a = 0; a < count; a++) {
+      const length = Math.hypot(fx[a], fy[a]) || 1;
+      const go = Math.min(length * 0.05, step) / length;
+      x[a] += fx[a] * go;
+      y[a] += fy[a] * go;
+    }
+  }
+  if (count === 2) [x[0], y[0], x[1], y[1]] = [0, 0, 120, 46];
+  const left = Math.min(...x), top = Math.min(...y);
+  return {
+    at: new Map(part.map((node, number) => [node, { x: x[number] - left + 60, y: y[number] - top + 25 }])),
+    wide: Math.max(...x) - left + 130, high: Math.max(...y) - top + 75,
+  };
+}

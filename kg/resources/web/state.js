@@ -1,0 +1,124 @@
+// What the reader has chosen, what that leaves visible, and the address that says so.
+const state = {
+  view: "graph", node: -1, path: null, ask: null, of: null, from: -1, wide: false,
+  off: { types: new Set(), relations: new Set(), statuses: new Set() },
+  since: "", until: "", undated: true,
+};
+let shownRow = new Uint8Array(0), shownNode = new Uint8Array(0);
+
+function filter() {
+  shownRow = Uint8Array.from(rows, (row) => Number(passes(row)));
+  shownNode = Uint8Array.from(nodes, (node) =>
+    Number(!state.off.types.has(node.t) && (node.s === undefined || shownRow[node.s] === 1)));
+}
+
+function passes(row) {
+  const { off } = state;
+  if (off.relations.has(row[ROW.relation]) || off.statuses.has(row[ROW.status])) return false;
+  for (const end of ends(row)) if (off.types.has(nodes[end].t)) return false;
+  if (!state.since && !state.until && state.undated) return true;
+  const date = when(row);
+  if (!date) return state.undated;
+  return (!state.since || date.slice(0, 10) >= state.since.slice(0, date.length))
+    && (!state.until || date.slice(0, 10) <= state.until.slice(0, date.length));
+}
+
+const shownFacts = (node) => factsOf[node].filter((number) => shownRow[number]);
+
+// The statements of the present view: of a node, a path, a question or everything.
+function scope() {
+  if (state.path) return state.path.rows;
+  if (state.node >= 0) return shownFacts(state.node);
+  if (state.ask) return answer(state.ask, state.of).rows;
+  return rows.map((_, number) => number).filter((number) => shownRow[number]);
+}
+
+// The shortest way between two nodes over what is visible, either direction of each line.
+function route(start, goal) {
+  const came = new Map([[start, -1]]);
+  const queue = [start];
+  for (let head = 0; head < queue.length && !came.has(goal); head++) {
+    for (const number of linksOf[queue[head]]) {
+      const link = links[number];
+      const other = link.from === queue[head] ? link.to : link.from;
+      if (!shownRow[link.s] || !shownNode[other] || came.has(other)) continue;
+      came.set(other, queue[head]);
+      queue.push(other);
+    }
+  }
+  if (!came.has(goal) || !shownNode[start]) return null;
+  const stops = [goal];
+  while (stops[0] !== start) stops.unshift(came.get(stops[0]));
+  const hops = stops.slice(1).map((stop, at) => {
+    const near = new Set([stop, stops[at]]);
+    return [...new Set(linksOf[stop].filter((number) => {
+      const link = links[number];
+      return shownRow[link.s] && link.from !== link.to && near.has(link.from) && near.has(link.to);
+    }).map((number) => links[number].s))];
+  });
+  return { stops, hops, rows: [...new Set(hops.flat())] };
+}
+
+const question = (key = state.ask) => meta.view.questions.find((item) => item.key === key);
+
+function address() {
+  const parts = new URLSearchParams();
+  if (state.path) {
+    parts.set("path", keyOf(state.path.ends[0]));
+    parts.set("to", keyOf(state.path.ends[1]));
+  } else if (state.node >= 0) parts.set("node", keyOf(state.node));
+  else if (state.ask) {
+    parts.set("ask", state.ask);
+    if (state.of !== null) parts.set("of", question().kind === "articles" ? articles[state.of][ARTICLE.doc] : keyOf(state.of));
+  }
+  if (state.view === "table") parts.set("view", "table");
+  return "#" + parts.toString();
+}
+
+function restore(hash) {
+  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const missing = [];
+  const node = (name) => {
+    if (!parts.has(name)) return -1;
+    const found = nodeOf.get(parts.get(name)) ?? -1;
+    if (found < 0) missing.push(parts.get(name));
+    return found;
+  };
+  Object.assign(state, { node: -1, path: null, ask: null, of: null, wide: false });
+  state.view = parts.get("view") === "table" ? "table" : "graph";
+  const start = node("path"), goal = node("to");
+  if (start >= 0 && goal >= 0) {
+    state.path = { stops: [], hops: [], rows: [], ...route(start, goal), ends: [start, goal] };
+  } else state.node = node("node");
+  const asked = question(parts.get("ask"));
+  if (parts.has("ask") && !asked) missing.push(parts.get("ask"));
+  if (asked) {
+    state.ask = asked.key;
+    if (asked.kind === "articles" && parts.has("of")) {
+      const found = articles.findIndex((article) => article[ARTICLE.doc] === parts.get("of"));
+      state.of = found < 0 ? null : found;
+      if (found < 0) missing.push(parts.get("of"));
+    } else if (parts.has("of")) {
+      const found = node("of");
+      state.of = found < 0 ? null : found;
+    }
+  }
+  notice(missing.length ? t("unknown", missing[0]) : "");
+}
+
+// Every change of place goes through here, so that Back and Forward work.
+function go(change) {
+  Object.assign(state, { node: -1, path: null, ask: null, of: null }, change);
+  const next = address();
+  if (location.protocol === "about:") {
+    restore(next);
+    draw();
+  } else if (location.hash !== next && !(next === "#" && location.hash === "")) location.hash = next;
+  else draw();
+}
+
+function notice(text, ...actions) {
+  const place = document.getElementById("notice");
+  place.replaceChildren(text, ...actions);
+  place.hidden = !text;
+}

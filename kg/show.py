@@ -1,0 +1,96 @@
+"""What the graph says of one entity: its statements by relation and direction, with quotations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from kg.model import ASSERTED, Entity, Records, Statement
+from kg.ontology import Relation, load_ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements of one relation, with the entity as their subject or as their object."""
+
+    relation: Relation
+    outgoing: bool
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An entity and all that is said of it."""
+
+    entity: Entity
+    groups: tuple[Group, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON: the entity, and its statements as in ``statements.jsonl``."""
+        return {
+            "id": self.entity.id,
+            "type": self.entity.type,
+            "name": self.entity.name,
+            "aliases": list(self.entity.aliases),
+            "docs": list(self.entity.docs),
+            "relations": [
+                {
+                    "predicate": group.relation.exchange,
+                    "direction": "out" if group.outgoing else "in",
+                    "statements": [statement.to_dict() for statement in group.statements],
+                }
+                for group in self.groups
+            ],
+        }
+
+
+def about(records: Records, entity: Entity, status: str = ASSERTED) -> Page:
+    """The page of ``entity``: asserted statements, or those of every status with ``"all"``."""
+    order = {name: place for place, name in enumerate(load_ontology().relations)}
+
+    def group(item: tuple[bool, Statement]) -> tuple[bool, int]:
+        return item[0], order[item[1].predicate]
+
+    ends = [
+        (incoming, statement)
+        for statement in records.statements
+        if status in (statement.status, "all")
+        for incoming, ref in ((False, statement.subject), (True, statement.object))
+        if ref is not None and ref.id == entity.id
+    ]
+    ends.sort(key=lambda item: (group(item), item[1].doc, item[1].evidence[0].span.start, item[1].id))
+    groups = []
+    for (incoming, _), items in groupby(ends, key=group):
+        statements = tuple(statement for _, statement in items)
+        groups.append(Group(load_ontology().relations[statements[0].predicate], not incoming, statements))
+    return Page(entity, tuple(groups))
+
+
+def render(page: Page, language: str) -> str:
+    """The page as text, with the ontology's labels in ``language`` (zh or en)."""
+    entity = page.entity
+    lines = [f"{entity.name} ({getattr(load_ontology().classes[entity.type], language)}) <{entity.id}>"]
+    if entity.aliases:
+        lines.append("= " + ", ".join(entity.aliases))
+    for group in page.groups:
+        label = getattr(group.relation, language)
+        lines += ["", f"{label} →" if group.outgoing else f"← {label}"]
+        for statement in group.statements:
+            lines += _lines(statement, group.outgoing, language)
+    return "\n".join(lines)
+
+
+def _lines(statement: Statement, outgoing: bool, language: str) -> list[str]:
+    """What is at the other end, the qualifiers, and one line for each quotation."""
+    other = statement.object if outgoing else statement.subject
+    words = [] if other is None else [other.name]
+    fields = load_ontology().fields
+    for name, value in statement.qualifiers.to_dict().items():
+        if value not in (None, False):
+            label = getattr(fields[name], language)
+            words.append(label if value is True else f"{label} {value}")
+    if statement.status != ASSERTED:
+        words.append(f"[{statement.status}]")
+    quotes = [f"    {statement.doc}[{e.span.start}:{e.span.end}] “{e.quote}”" for e in statement.evidence]
+    return ["  " + " · ".join(words), *quotes]

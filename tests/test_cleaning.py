@@ -1,0 +1,252 @@
+"""Article to Text: what is undone, what stays, and that every character knows where it came from."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.cleaning import clean, normalise
+from kg.model import Article, Text
+from kg.reading import read_sources
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "tests" / "data" / "articles"
+SEEDS = ROOT.parent / "shared" / "seeds"
+PIECE = re.compile(r"[^。！？；]+[。！？；]*[”’）》]*")
+NOISY = st.text(
+    st.sampled_from("党员共产习近平著看長發干(),.;:*?! 　\u200b\r\n(（yán)le（），。“”1a>|首页、-….\t一《》"),
+    max_size=80,
+)
+
+
+def article(raw: str) -> Article:
+    return Article("doc", "doc.txt", raw, "0" * 64)
+
+
+def cleaned(raw: str) -> str:
+    return clean(article(raw))[1].clean
+
+
+def check(raw: str, text: Text) -> None:
+    """The contract of an alignment."""
+    assert len(text.clean) == len(text.starts) == len(text.ends)
+    assert all(0 <= a < b <= len(raw) for a, b in zip(text.starts, text.ends, strict=True))
+    assert list(text.starts) == sorted(text.starts)
+    assert list(text.ends) == sorted(text.ends)
+    for at in range(0, len(text.clean), 7):
+        span = text.to_raw(at, at + 1)
+        back = text.to_clean(span.start, span.end)
+        assert back.start <= at < back.end
+
+
+def pieces(text: Text) -> Iterator[tuple[int, int]]:
+    """The sentences of a cleaned text, without spaces at their ends."""
+    at = 0
+    for line in text.clean.split("\n"):
+        for match in PIECE.finditer(line):
+            piece = match[0]
+            start = at + match.start() + len(piece) - len(piece.lstrip(" "))
+            end = at + match.end() - (len(piece) - len(piece.rstrip(" ")))
+            if start < end:
+                yield start, end
+        at += len(line) + 1
+
+
+def real() -> list[Article]:
+    found = list(read_sources([ARTICLES, *([SEEDS] if SEEDS.is_dir() else [])]))
+    assert all(isinstance(item, Article) for item in found)
+    return [item for item in found if isinstance(item, Article)]
+
+
+@pytest.mark.parametrize("source", real(), ids=lambda item: item.doc)
+def test_sentences_of_articles_clean_alike_by_themselves(source: Article) -> None:
+    _, text = clean(source)
+    check(source.raw, text)
+    spans = list(pieces(text))
+    assert len(spans) > 5
+    for start, end in spans:
+        span = text.to_raw(start, end)
+        assert normalise(source.raw[span.start : span.end]) == text.clean[start:end]
+        assert text.to_clean(span.start, span.end).start == start
+
+
+@pytest.mark.parametrize("source", real(), ids=lambda item: item.doc)
+def test_cleaning_what_is_clean_changes_nothing(source: Article) -> None:
+    _, text = clean(source)
+    assert normalise(text.clean) == text.clean
+    assert cleaned(text.clean) == text.clean
+
+
+@pytest.mark.parametrize("source", real(), ids=lambda item: item.doc)
+def test_no_noise_is_left(source: Article) -> None:
+    _, text = clean(source)
+    for pattern in (
+        r"[㐀-鿿]\*|\*[㐀-鿿]",
+        r"ICP|蜘蛛池|许可证 ",
+        r"\.jpg",
+        "首[页頁]",
+        r"[　\xa0\u200b\r\t]|  ",
+    ):
+        assert not re.search(pattern, text.clean)
+    assert not re.search(r"[㐀-鿿][(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+[)）]", text.clean)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("嚴(yán)峻、長（zhǎng）、了(le)、安全(ɑ̄n)", "严峻、长、了、安全"),
+        ("蓝光(SOFA)社区，下载(app)", "蓝光（SOFA）社区，下载（app）"),
+        ("*党**组织、机关*党**建", "党组织、机关党建"),
+        ("一名*产党共**员，习*平近**总书记", "一名共产党员，习近平总书记"),
+        ("共產黨*黨**員捐*款、口*罩，**重点**", "共产党党员捐款、口罩，重点"),
+        ("5*3=15，患者张*，王**说", "5*3=15，患者张*，王**说"),
+        ("聽著，看著他，她站著說話", "听着，看着他，她站着说话"),
+        ("滙豐、羣眾、衞生、瞭解、甚麼", "汇丰、群众、卫生、了解、甚么"),
+        ("魏徵、編著、乾淨、乾杯", "魏徵、编著、干净、干杯"),
+        ("共2000套,N95口罩;他说:去?好!", "共2000套，N95口罩；他说：去？好！"),
+        ("1,290套,8.25疫情,2:30开始,3.5万", "1,290套，8.25疫情，2:30开始，3.5万"),
+        ("督导疫情防控工作.", "督导疫情防控工作。"),
+        ("交通防控......在", "交通防控……在"),
+        ("１２３ＡＢＣ％，３．５", "123ABC%，3.5"),
+        ("「他說」﹔『好』", "“他说”；‘好’"),
+        ("高\u3000琦\xa0\xa0 刘曾珍\u200b", "高 琦 刘曾珍"),
+        ("第16届(2019)，(综合)消息 。", "第16届（2019），（综合）消息。"),
+        ("http://a.cn/b?x=1,y", "http://a.cn/b?x=1,y"),
+        ("显身手?h人大", "显身手?h人大"),
+    ],
+)
+def test_what_is_undone_inside_a_line(raw: str, expected: str) -> None:
+    assert normalise(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他的著作很著名，成效显著，土著居民，编著者，鲁迅著《呐喊》",
+        "乾隆年间，张乾、毕昇、甯小明在乾县",
+        "皇后以后在后里，面粉和面条，公里里程，覆盖，批准准备，沈阳，余华，范围，干部干净，只有一只",
+        "云南人云，子曰诗云，斗争，丑时，松树，台风，郁郁葱葱，叶圣陶，姜子牙，谷雨，征收，系统，复杂",
+    ],
+)
+def test_simplified_text_is_left_alone(text: str) -> None:
+    assert normalise(text) == text
+
+
+def test_lines_of_the_article_stay_and_the_furniture_goes() -> None:
+    raw = """首页 > 资讯 > 正文
+设为主页 | 加入收藏
+某某新闻网>>县区频道
+小字号
+来源:某某日报 作者:高 琦 刘珍 发布时间:2022-01-02 字号:大 中 小
+成都市武侯区
+金堂县
+县人大代表张三捐款。
+IMG_0211.jpg
+***
+(责编:罗一、高二)
+( 编辑:冯三   签发:徐四 )
+责编:- -   [打印] [收藏]
+某ICP备18021130号-2
+Copyright 1997-2020
+甲市| 乙市| 丙县| 丁县| 戊县| 己县|
+返回顶部
+分享到:
+1/2页
+"""
+    assert cleaned(raw).split("\n") == [
+        "来源：某某日报 作者：高 琦 刘珍 发布时间：2022-01-02",
+        "成都市武侯区",
+        "金堂县",
+        "县人大代表张三捐款。",
+        "（责编：罗一、高二）",
+        "（编辑：冯三 签发：徐四）",
+    ]
+
+
+def test_lines_that_a_page_repeats() -> None:
+    caption, alt = "卡口管控。某县供图", "凝心聚力人大代表在行动,同心守堤"
+    raw = "\n\n".join([f"{caption}\n{caption}", *[f"{alt}\n\n张{n}到街道督导。" for n in "一二三四五六"]])
+    assert cleaned(raw).split("\n") == ["卡口管控。某县供图", *[f"张{n}到街道督导。" for n in "一二三四五六"]]
+    title = "三名代表送来口罩"
+    assert cleaned(f"{title}\n甲。\n{title}\n乙。\n{title}\n") == f"{title}\n甲。\n乙。"
+    assert cleaned("甲\n代表\n乙\n代表\n丙\n代表\n代表") == "甲\n代表\n乙\n代表\n丙\n代表"
+
+
+def test_prose_about_licences_stays() -> None:
+    prose = "县市场监管局为企业办理许可证120件，并提醒网站补办ICP备案，对照片版权所有的纠纷也作了调解，一周里共走访企业四十余家。"
+    assert cleaned(prose) == prose
+
+
+@pytest.mark.parametrize(
+    ("doc", "expected"),
+    [
+        ("sample-01", ("守在堤上的人大代表 （常德市防汛见闻）", None, None, None)),
+        ("sample-02", ("开学第一周 茶乡来了“护学队”", "2023-09-04", "安康乡音网-县区频道", None)),
+        ("sample-03", ("把卡口当家的人：秭归归州镇战疫小记", "2021-08-19", "归州镇人民政府", "向东、谭秀珍")),
+        ("sample-04", ("云溪区：用数字说话的一个月", "2022-04-29", None, "彭志远、邹敏")),
+        ("dev-01", ("【长宁】人大工作研究会成员就地转为志愿者", "2022-04-20", None, None)),
+        ("dev-12", ("745册图书送到新林初级中学", None, None, None)),
+    ],
+)
+def test_metadata_from_the_page(doc: str, expected: tuple[str | None, ...]) -> None:
+    (source,) = (item for item in real() if item.doc == doc)
+    found, _ = clean(source)
+    assert (found.title, found.date, found.publisher, found.author) == expected
+
+
+def test_metadata_that_reading_found_stays() -> None:
+    source = replace(
+        article("標題一行\n来源:甲报 时间:2020-01-01\n正文。"),
+        title="滙豐",
+        date="2021-02-03",
+        url="https://a.cn",
+    )
+    found, _ = clean(source)
+    assert (found.title, found.date, found.publisher, found.url) == (
+        "汇丰",
+        "2021-02-03",
+        "甲报",
+        "https://a.cn",
+    )
+
+
+def test_nothing_is_made_up() -> None:
+    raw = "发布时间:2020-13-45 来源:综 合 作者:未知\n2023年3月10日下午，他来了。来源：水库。\n"
+    found, _ = clean(article(raw))
+    assert (found.title, found.date, found.publisher, found.author) == (None, None, None, None)
+
+
+@settings(deadline=None)
+@given(NOISY | st.text(max_size=80))
+def test_any_text_keeps_its_alignment(raw: str) -> None:
+    _, text = clean(article(raw))
+    check(raw, text)
+    assert "\n\n" not in text.clean
+    assert text.clean == text.clean.strip(" \n")
+
+
+@settings(deadline=None)
+@given(NOISY)
+def test_normalise_is_stable(raw: str) -> None:
+    once = normalise(raw)
+    assert normalise(normalise(once)) == normalise(once)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["面對(duì)突如其來的嚴(yán)峻疫情,", "*党**", "(中", "> ", "大中小", "来源：", "“一”\n", "。", "著"],
+)
+def test_long_texts_are_quick(unit: str) -> None:
+    raw = unit * (100_000 // len(unit))
+    cleaned(unit)
+    start = time.perf_counter()
+    _, text = clean(article(raw))
+    assert time.perf_counter() - start < 10
+    check(raw, text)

