@@ -39,11 +39,21 @@ class OrganizationParts:
     loose: frozenset[str]
     not_first: frozenset[str]
     generic: frozenset[str]
+    standing: frozenset[str]
     deictics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Oblique:
+    """Words before, and patterns after, a body that is no subject."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrganizationNames:
+    oblique: Oblique
     suffixes: dict[str, tuple[str, ...]]
     parts: OrganizationParts
 
@@ -62,6 +72,7 @@ class Sites:
 
 @dataclass(frozen=True, slots=True)
 class PlaceNames:
+    table_only: frozenset[str]
     levels: dict[str, int]
     sites: Sites
 
@@ -111,6 +122,8 @@ class Titles:
     bases: tuple[str, ...]
     needs_body: frozenset[str]
     area_posts: frozenset[str]
+    government: str
+    governments: tuple[str, ...]
     followed_by: tuple[str, ...]
     affinity: dict[str, tuple[str, ...]]
     delegates: tuple[Delegate, ...]
@@ -131,6 +144,8 @@ class Indicator:
     drop: tuple[str, ...]
     stop: tuple[str, ...]
     not_counted: tuple[str, ...]
+    money: tuple[str, ...]
+    each_day: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import networkx as nx
 import pytest
@@ -102,6 +104,10 @@ def visit(browser: Any, pages: Callable[[str], Path]) -> Iterator[Open]:
 def names(page: Any, selector: str) -> list[str]:
     texts: list[str] = page.locator(selector).all_inner_texts()
     return [text.strip() for text in texts]
+
+
+def at(**parts: str) -> str:
+    return "#" + urlencode(parts)
 
 
 def ids(records: Records, name: str) -> str:
@@ -246,7 +252,7 @@ def test_the_panel_has_every_fact_of_the_graph(visit: Open, gold: Records) -> No
 
 
 def test_a_fact_shows_its_words_its_source_and_its_kind(visit: Open, gold: Records) -> None:
-    page = visit(hash="#node=" + ids(gold, "田洪湖"))
+    page = visit(hash=at(node=ids(gold, "田洪湖")))
     card = page.locator("#panel .fact", has=page.locator("mark.subject")).first
     text = card.inner_text()
     assert "已述事实" in text
@@ -262,7 +268,7 @@ def test_a_fact_shows_its_words_its_source_and_its_kind(visit: Open, gold: Recor
 
 
 def test_amounts_as_written_and_as_numbers(visit: Open, gold: Records) -> None:
-    page = visit(hash="#node=" + ids(gold, "广东省五华商会"))
+    page = visit(hash=at(node=ids(gold, "广东省五华商会")))
     text = page.locator("#panel").inner_text()
     assert re.search(r"金额\s*约?[\d.]+万元（[\d,]+ CNY）", text), text
     page.click("#language")
@@ -366,7 +372,7 @@ def test_legend_counts_and_switches(visit: Open, gold: Records) -> None:
 def test_claims_are_off_at_first_and_look_different(visit: Open, gold: Records) -> None:
     planned = [item for item in gold.statements if item.status == "planned"]
     assert planned
-    page = visit(hash="#node=" + planned[0].subject.id)
+    page = visit(hash=at(node=planned[0].subject.id))
     before = int(page.get_attribute("#fact-count", "data-count"))
     assert page.locator(".fact.claim").count() == 0
     page.locator("[data-legend=statuses] label", has_text="计划中").click()
@@ -403,8 +409,9 @@ def test_paths_are_shortest(visit: Open) -> None:
             "([a, b]) => { location.hash = '#' + new URLSearchParams({path: a, to: b}) }", [start, goal]
         )
         page.wait_for_function(
-            "([a, b]) => document.querySelector('#path-length') && location.hash.includes(encodeURIComponent(b).slice(-12))",
-            arg=[start, goal],
+            "b => document.querySelector('#path-length')"
+            " && location.hash.includes(encodeURIComponent(b).slice(-12))",
+            arg=goal,
         )
         page.wait_for_timeout(60)
         wanted = nx.shortest_path_length(whole, start, goal) if nx.has_path(whole, start, goal) else -1
@@ -415,7 +422,7 @@ def test_paths_are_shortest(visit: Open) -> None:
 
 
 def test_a_path_by_hand(visit: Open, gold: Records) -> None:
-    page = visit(hash="#node=" + ids(gold, "杜锦霞"))
+    page = visit(hash=at(node=ids(gold, "杜锦霞")))
     page.click("#find-path")
     page.keyboard.type("新乡摄影公司")
     page.keyboard.press("Enter")
@@ -427,7 +434,7 @@ def test_a_path_by_hand(visit: Open, gold: Records) -> None:
 
 
 def test_back_and_forward_and_links(visit: Open, gold: Records) -> None:
-    page = visit(hash="#node=" + ids(gold, "郫都区"))
+    page = visit(hash=at(node=ids(gold, "郫都区")))
     assert page.locator("#panel h2").inner_text() == "郫都区"
     page.fill("#search", "田洪湖")
     page.keyboard.press("Enter")
@@ -439,6 +446,13 @@ def test_back_and_forward_and_links(visit: Open, gold: Records) -> None:
     page.evaluate("location.hash = '#node=unknown'")
     page.wait_for_selector("#notice:visible")
     assert "unknown" in page.locator("#notice").inner_text()
+
+
+def test_links_by_name_and_by_plain_iri(visit: Open, gold: Records) -> None:
+    page = visit(hash="#node=郫都区")
+    assert page.locator("#panel h2").inner_text() == "郫都区"
+    page = visit(hash="#node=" + ids(gold, "田洪湖"))
+    assert page.locator("#panel h2").inner_text() == "田洪湖"
 
 
 def test_a_hub_opens_and_closes(visit: Open) -> None:
@@ -464,7 +478,7 @@ def download(page: Any, kind: str) -> bytes:
 
 
 def test_downloads(visit: Open, gold: Records) -> None:
-    page = visit(hash="#node=" + ids(gold, "田洪湖"))
+    page = visit(hash=at(node=ids(gold, "田洪湖")))
     picture = download(page, "png")
     assert picture.startswith(b"\x89PNG")
     assert len(picture) > 10_000
@@ -502,7 +516,7 @@ def test_the_table_sorts_by_keyboard(visit: Open) -> None:
 
 
 def test_language_switch(visit: Open, gold: Records) -> None:
-    page = visit(hash="#node=" + ids(gold, "田洪湖"))
+    page = visit(hash=at(node=ids(gold, "田洪湖")))
     page.click("#language")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.locator("h1").inner_text() == "Public affairs knowledge graph"
@@ -512,6 +526,26 @@ def test_language_switch(visit: Open, gold: Records) -> None:
     page.reload()
     page.wait_for_selector("html[data-ready]")
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_barrier_that_axe_finds(visit: Open, language: str, scheme: str, width: int) -> None:
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+    page = visit(width=width, height=840, color_scheme=scheme, bypass_csp=True)
+    if language == "en":
+        page.click("#language")
+    page.evaluate(axe)
+    for hash in ("#", at(node="田洪湖"), "#view=table", "#ask=gifts", at(path="杜锦霞", to="新乡摄影公司")):
+        page.evaluate("hash => { location.hash = hash }", hash)
+        page.wait_for_timeout(150)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        assert [
+            (item["id"], item["nodes"][0]["html"])
+            for item in found
+            if item["impact"] in ("serious", "critical")
+        ] == []
 
 
 def test_a_phone(visit: Open) -> None:
@@ -531,7 +565,7 @@ def test_a_phone(visit: Open) -> None:
 
 
 def test_print_gives_the_panel(visit: Open, gold: Records) -> None:
-    page = visit(hash="#node=" + ids(gold, "田洪湖"))
+    page = visit(hash=at(node=ids(gold, "田洪湖")))
     page.emulate_media(media="print")
     assert page.locator("#stage").is_hidden()
     assert page.locator("#panel .fact").first.is_visible()

@@ -50,7 +50,7 @@ def test_hong_kong_and_taiwan_characters() -> None:
 
 def test_a_declared_encoding_that_is_wrong_is_passed_over() -> None:
     text = "县人大常委会主任到街道督导，代表捐款5万元。"
-    for declared in ("big5", "no-such-code", "utf-8", "ascii"):
+    for declared in ("big5", "no-such-code", "utf-8", "ascii", "idna", "undefined", "rot13", "GBK"):
         assert decode(text.encode("gb18030"), declared) == text
 
 

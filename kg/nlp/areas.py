@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
@@ -26,10 +27,15 @@ class Areas:
     names: dict[str, str] = field(default_factory=dict)
     short: dict[str, list[str]] = field(default_factory=dict)
     longest: int = 0
+    not_areas: frozenset[str] = frozenset()
+    guess: re.Pattern[str] = re.compile("(?!)")
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Areas:
-        areas = cls(lexicon.names.place.levels, names=dict(lexicon.areas))
+        places = lexicon.names.place
+        areas = cls(places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places)
+        levels = sorted(set(places.levels) - places.table_only, key=len, reverse=True)
+        areas.guess = re.compile(rf"[一-鿿]{{1,5}}?(?:{'|'.join(levels)})")
         for code, name in lexicon.areas.items():
             areas.codes.setdefault(name, []).append(code)
             stem = areas.stem(name)
@@ -90,9 +96,23 @@ class Areas:
         ends = []
         for end in range(min(len(name), start + self.longest), start + 1, -1):
             piece = name[start:end]
-            if piece in self.codes or (piece in self.short and end < len(name) and end - start <= 3):
+            short = piece in self.short and end < len(name) and end - start <= 3 and self._known_short(piece)
+            if piece in self.codes or short:
                 ends.append((end, piece if piece in self.codes else self.names[self.short[piece][0]]))
-        guess = re.match(rf"[一-鿿]{{1,5}}?(?:{'|'.join(sorted(self.levels, key=len, reverse=True))})", name[start:])
-        if guess and len(self.stem(guess.group())) >= (2 if not ends else 1):
-            ends.append((start + guess.end(), guess.group()))
+        guess = self.guess.match(name, start)
+        if guess and len(self.stem(guess.group())) >= (2 if not ends else 1) and not self._is_none(guess.group()):
+            ends.append((guess.end(), guess.group()))
         return ends
+
+    def _known_short(self, piece: str) -> bool:
+        """Whether a short form is well known enough to begin a name: 新乡, not 新林 (of 新林区)."""
+        return any(code.endswith("00") for code in self.short[piece])
+
+    def _is_none(self, name: str) -> bool:
+        return any(name.endswith(word) for word in self.not_areas if len(word) > 1)
+
+    def full(self, short: str, near: Iterable[str] = ()) -> str:
+        """成都 → 成都市: of several areas one that is near, else the first of the highest rank."""
+        names = [self.names[code] for code in sorted(self.short[short], key=lambda c: (-c.count("0"), c))]
+        wanted = set(near)
+        return next((name for name in names if name in wanted), names[0])

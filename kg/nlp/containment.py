@@ -16,6 +16,10 @@ from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import FAC, GPE, Mention
 
 
+#: how far before a place its county may be named, in characters
+NEAR = 120
+
+
 class Containment:
     """States where the places of an article lie."""
 
@@ -27,16 +31,18 @@ class Containment:
     def read(
         self,
         places: Sequence[Mention],
+        prefixes: Sequence[Mention],
         text: str,
         sentences: Sequence[Range],
         sections: Sequence[tuple[int, int, str]],
         codes: Mapping[str, str],
     ) -> list[Claim]:
-        """``places`` are the mentions of places in order; ``codes`` the codes of linked areas by key."""
+        """``places`` are the mentions of places in order, ``prefixes`` areas that begin names of bodies; ``codes`` the codes of linked areas by key."""
         parents: dict[str, Claim] = {}
         self._nested(places, text, sentences, parents)
-        self._by_table(places, sentences, codes, parents)
-        self._by_section(places, sentences, sections, parents)
+        both = sorted([*places, *prefixes], key=lambda m: m.start)
+        self._by_table(both, sentences, codes, parents)
+        self._by_section(both, prefixes, sentences, sections, parents)
         return list(parents.values())
 
     def _nested(self, places: Sequence[Mention], text: str, sentences: Sequence[Range], parents: dict[str, Claim]) -> None:
@@ -67,14 +73,15 @@ class Containment:
     def _by_section(
         self,
         places: Sequence[Mention],
+        prefixes: Sequence[Mention],
         sentences: Sequence[Range],
         sections: Sequence[tuple[int, int, str]],
         parents: dict[str, Claim],
     ) -> None:
         for start, end, area in sections:
             inside = [p for p in places if start <= p.start < end]
-            anchor = next((p for p in places if p.entity == area and p.start >= start), None)
-            anchor = anchor or next((p for p in places if p.entity == area), None)
+            named = [p for p in (*places, *prefixes) if p.entity == area]
+            anchor = min(named, key=lambda p: (p.start < start, p.start), default=None)
             if not area or anchor is None:
                 continue
             streets = {p.entity for p in inside if self._rank(p) == 4}
@@ -83,8 +90,14 @@ class Containment:
                 rank = self._rank(place)
                 if rank < 4 or self._table(place) or place.entity == area:
                     continue
-                parent = street if street is not None and rank == 5 else anchor
+                parent = street if street is not None and rank == 5 else self._near(places, place) or anchor
                 self._put(parents, place, parent, sentences, "section", 0.6)
+
+    def _near(self, places: Sequence[Mention], place: Mention) -> Mention | None:
+        """A county named in full shortly before: 南明区收到物资。…云关乡、后巢乡各获赠100份."""
+        counties = [p for p in places if place.start - NEAR < p.start < place.start]
+        full = [p for p in counties if self._areas.rank(p.entity) == 3 and p.text == p.entity]
+        return full[-1] if full else None
 
     def _put(
         self, parents: dict[str, Claim], place: Mention, parent: Mention, sentences: Sequence[Range], rule: str, confidence: float

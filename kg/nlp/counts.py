@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range, span
-from kg.nlp.mention import MONEY, NAMES, ORG, PERSON, PLACES, QUANTITY, Mention
+from kg.nlp.mention import MONEY, ORG, PERSON, PLACES, QUANTITY, Mention
+from kg.nlp.skeleton import Skeleton, block
 
 
 class Counts:
@@ -26,23 +27,25 @@ class Counts:
         units = lexicon.numbers.units
         self._units = frozenset({*units.people, *units.acts, *units.things})
         self._han_units = frozenset(units.people) | {"支", "轮", "类", "家", "所", "处", "期"}
+        self._money = re.compile(_any(words.money))
+        self._base_unit = next(iter(lexicon.numbers.currencies))
+        self._cut = re.compile("进行|参加|参与|的|前往|下沉|开展|组成|到")
+        self._actors = frozenset(chr(c) for label in (PERSON, ORG) for c in range(ord(block(label)[0]), ord(block(label)[2]) + 1))
 
-    def read(
-        self, text: str, sentence: Range, mentions: Sequence[Mention], used: Iterable[Range], topic: Mention | None
-    ) -> list[Claim]:
+    def read(self, skeleton: Skeleton, sentence: Range, used: Iterable[Range], topic: Mention | None) -> list[Claim]:
         """``used`` are ranges whose numbers say something else; ``topic`` the subject where none is named."""
         claims = []
         taken = list(used)
-        quoted = _quoted(text, sentence)
-        for index, mention in enumerate(mentions):
-            if mention.label != QUANTITY or any(a <= mention.start < b for a, b in (*taken, *quoted)):
+        for index, cell in enumerate(skeleton.cells):
+            mention = cell.mention
+            if mention is None or mention.label not in (QUANTITY, MONEY) or any(a <= cell.start < b for a, b in taken):
                 continue
-            if mention.unit not in self._units or not self._counts(mention):
+            if self._in_speech(skeleton.string, index) or not self._counts(mention):
                 continue
-            indicator = self._indicator(text, sentence, mentions, index)
-            if indicator is None:
+            indicator = self._indicator(skeleton, index)
+            if indicator is None or (mention.label == MONEY and not self._money.search(indicator)):
                 continue
-            subject = self._subject(text, sentence, mentions, index) or topic
+            subject = self._subject(skeleton, index) or topic
             if subject is None or not subject.entity:
                 continue
             claim = Claim(
@@ -52,7 +55,7 @@ class Counts:
             claim.qualifiers = {
                 "indicator": indicator,
                 "value": mention.value,
-                "unit": mention.unit,
+                "unit": mention.unit if mention.label == QUANTITY else self._base_unit,
                 "approx": mention.approx,
             }
             claims.append(claim)
@@ -60,40 +63,49 @@ class Counts:
 
     def _counts(self, mention: Mention) -> bool:
         """Whether the number is one that somebody counted: 一名 and 两个 are not."""
+        if mention.label == MONEY:
+            return True
+        if mention.unit not in self._units:
+            return False
         value = mention.value or 0
         if mention.text[0].isascii():
             return value > 1 or mention.approx
         return value >= 3 and mention.unit in self._han_units or mention.approx and value > 10
 
-    def _subject(self, text: str, sentence: Range, mentions: Sequence[Mention], index: int) -> Mention | None:
-        """The first name of the sentence, or of the part after the last 。；, that can report."""
-        start = max(sentence[0], *(text.rfind(c, sentence[0], mentions[index].start) + 1 for c in "；"))
-        names = [m for m in mentions[:index] if m.start >= start and m.entity and m.label in {PERSON, ORG, *PLACES}]
-        return names[0] if names else None
+    def _subject(self, skeleton: Skeleton, index: int) -> Mention | None:
+        """The last person or body before the number that can be a subject, else the last place."""
+        start = max(skeleton.string.rfind(mark, 0, index) for mark in "；。") + 1
+        cells = [c for c in skeleton.cells[start:index] if c.mention is not None and c.mention.entity]
+        actors = [c.mention for c in cells if c.char in self._actors]
+        places = [c.mention for c in cells if c.mention is not None and c.mention.label in PLACES]
+        deictic = [m for m in places if m.deictic]
+        return next((m for m in (*reversed(actors), *reversed(deictic), *places) if m is not None), None)
 
-    def _indicator(self, text: str, sentence: Range, mentions: Sequence[Mention], index: int) -> str | None:
+    def _indicator(self, skeleton: Skeleton, index: int) -> str | None:
         """The verb and the thing: 劝返 + 车辆; None where nothing is counted."""
-        mention = mentions[index]
-        start = mention.start
-        floor = max([sentence[0], *(m.end for m in mentions[:index] if m.label in {*NAMES, QUANTITY, MONEY})])
-        while start > floor and text[start - 1] not in self._stops:
+        string = skeleton.string
+        start = index
+        if string[start - 1 : start] == "）":  # 走访对口联系村（社区）13个
+            start = max(string.rfind("（", 0, start), 0)
+        while start > 0 and string[start - 1] not in self._stops and skeleton.cells[start - 1].mention is None:
             start -= 1
-        before = self._drop.sub("", text[start : mention.start])
-        end = mention.end
-        ceiling = min([sentence[1], *(m.start for m in mentions[index + 1 :])])
-        while end < ceiling and end - mention.end < 12 and text[end] not in self._stops:
+        before = self._drop.sub("", "".join(c.char for c in skeleton.cells[start:index] if c.mention is None))
+        end = index + 1
+        while end < len(string) and end - index < 14 and string[end] not in self._stops and skeleton.cells[end].mention is None:
             end += 1
-        after = re.sub(r"^的", "", text[mention.end : end])
+        after = re.sub(r"^的", "", string[index + 1 : end])
         if any(after.startswith(word) for word in self._not_counted):
             return None
-        after = re.split(r"进行|参加|参与|的|前往|下沉|开展|组成|到", after)[0]
-        words = (before[-8:] + after[:8]) if len(before) + len(after) > 14 else before + after
+        after = self._cut.split(after)[0]
+        before = re.sub(r"（.*）$", "", before)
+        words = before[-8:] + after[:8] if len(before) + len(after) > 14 else before + after
         return words or None
 
-
-def _quoted(text: str, sentence: Range) -> list[Range]:
-    """What is said in quotation marks and long enough to be speech."""
-    return [m.span() for m in re.finditer(r"“[^”]{12,}”", text[: sentence[1]]) if m.end() > sentence[0]]
+    def _in_speech(self, string: str, index: int) -> bool:
+        """Whether it stands in quotation marks that hold speech."""
+        opened = string.rfind("“", 0, index)
+        closed = string.find("”", index)
+        return opened > string.rfind("”", 0, index) and closed - opened > 12
 
 
 def _any(words: Iterable[str]) -> str:

@@ -24,6 +24,8 @@ class Entities:
         self._grammar = NameGrammar(lexicon, Areas.of(lexicon))
         self._numbers = NumberReader(lexicon.numbers)
         names = lexicon.names
+        bare = names.organization.parts.bare
+        self._bare = sorted((b for b in bare if len(b) > 2), key=lambda b: (-len(b), b))
         self._pronouns = frozenset({*names.person.pronouns, *names.person.pair_pronouns})
         levels = "".join(sorted({level[-1] for level, rank in names.place.levels.items() if rank < 5}))
         self._whole_area = re.compile(rf"(?:{'|'.join(names.place.sites.deictics)})[{levels}](?![{levels}])")
@@ -93,6 +95,10 @@ class Entities:
             long = len(mention.text) >= (2 if mention.label == PERSON else 4)
             if mention.label in NAMES - {"WORK_OF_ART"} and long and not mention.deictic and not mention.kind == "surname":
                 known.setdefault(mention.text, mention)
+            if mention.label == ORG and not mention.deictic:
+                bare = next((b for b in self._bare if mention.text.endswith(b) and mention.text != b), "")
+                if bare:  # 基金会 of 教育基金会, where the tagger read 基金 | 会
+                    known.setdefault(bare, Mention(0, 0, ORG, bare, kind=mention.kind))
         if not known:
             return mentions
         pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda n: (-len(n), n)))))

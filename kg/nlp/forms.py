@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Form, ListWords, RelationForms
-from kg.nlp.mention import GPE, ORG, PERSON, QUANTITY, Mention
-from kg.nlp.skeleton import ANY_NAME, Cell, Skeleton, block
+from kg.nlp.mention import DOCUMENT, GPE, ORG, PERSON, QUANTITY, Mention
+from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Cell, Skeleton, block
 
-SHORT = rf"[^{ANY_NAME}，。；！？\n]{{0,14}}?"
+NAMED = block(PERSON) + block(ORG) + block(GPE) + block(DOCUMENT) + block(OBLIQUE)
+SHORT = rf"[^{NAMED}，。；！？\n]{{0,14}}?"
 LONG = rf"[^{block(PERSON)}{block(ORG)}。；！？\n]{{0,60}}?"
 WIDE = r"[^。！？\n]{0,90}?"
 #: a subject may be tried again on the rest of its sentence so many times
@@ -55,7 +56,7 @@ class FormSet:
         bad = rf"(?!{_any(forms.not_triggers)})" if forms.not_triggers else ""
         macros = {
             "{subject}": f"(?P<subject>{self._slot(self._domain)})",
-            "{object}": f"(?P<object>{self._slot(self._range)})" if self._range else "(?P<object>)",
+            "{object}": f"(?P<object>{self._slot(self._objects())})" if self._range else "(?P<object>)",
             "{trigger}": f"(?P<trigger>{bad}{_any(forms.triggers)})",
             "{quantity}": f"(?P<quantity>[{block(QUANTITY)}])",
             "....": WIDE,
@@ -68,6 +69,9 @@ class FormSet:
         out = re.sub(r"<(\w+)>", lambda m: lists[m[1]] if m[1] in lists else m[0], out)
         out = re.sub(r"\.{2,4}", lambda m: macros[m[0]], out)
         return re.compile(out)
+
+    def _objects(self) -> tuple[str, ...]:
+        return (*self._range, OBLIQUE) if ORG in self._range else self._range
 
     def _slot(self, labels: Iterable[str]) -> str:
         """A name or a list of names, with 等 and what it counts: A、B、C等5个街镇."""

@@ -48,8 +48,9 @@ class Gifts:
         self._each = _any(lists.each)
         self._etc = lists.etc
         not_trigger = _any(forms.not_triggers)
-        self._trigger = re.compile(rf"(?!{not_trigger}){_any(forms.triggers)}了?(?:的)?")
+        self._trigger = re.compile(rf"(?!{not_trigger}){_any(forms.triggers)}(?:了款|了)?(?:的)?")
         donors = rf"[{DONORS}](?:{joins}?[{DONORS}])*"
+        self._bare_money = _any(words["bare_money"])
         recipients = rf"[{RECIPIENTS}](?:{joins}?[{RECIPIENTS}])*"
         self._donors = re.compile(donors)
         self._to = re.compile(rf"{_any(words['to'])}(?P<who>{recipients})[^，。；{ANY_NAME}]{{0,8}}$")
@@ -58,6 +59,7 @@ class Gifts:
         self._got = re.compile(rf"(?P<who>{recipients})[^。；]{{0,14}}?{self._each}?{_any(words['got'])}")
         self._giver = re.compile(rf"{_any(words['giver'])}(?P<who>{donors})")
         self._worth = re.compile(rf"{_any(words['worth'])}[约近]?$")
+        self._worth_word = re.compile(_any(words["worth"]))
         self._lead = re.compile(rf"^(?:{_any(words['more'])}|了|的|一批|一笔)+")
         self._purpose = re.compile(rf"{_any(words['purpose'])}")
         self._part = re.compile(rf"^{_any(words['part'])}")
@@ -110,10 +112,11 @@ class Gifts:
             donors = [d for d in donors if d not in recipients]
         if not donors:
             donors = self._donor(skeleton, 0, left) if clause else []
+        named = bool(donors)
         if not donors and topic is not None:
             donors = [topic]
         each = bool(re.search(rf"{self._each}.{{0,4}}$", string[: match.start()]))
-        return _Found(donors, recipients, gifts, each), end
+        return _Found(donors, recipients, gifts, each, named), end
 
     def _donor(self, skeleton: Skeleton, start: int, end: int) -> list[Mention]:
         """The last list of people and bodies before the verb."""
@@ -152,10 +155,16 @@ class Gifts:
         limit = min(limit, stop if stop is not None else limit)
         gifts: list[Gift] = []
         end, at = start, start
+        comma = False
+        if string[start : start + 1] == "，" and not re.match(rf"，(?:{_any(self._words['more'])})*[{block(MONEY)}{block(QUANTITY)}]", string[start:]):
+            return [], start
         for piece in re.split(r"([、，]|以及|和(?=[^，。；]{0,12}[" + block(QUANTITY) + "]))", string[start:limit]):
             if piece in ("、", "，", "以及", "和") or not piece:
                 at += len(piece)
+                comma = comma or piece == "，"
                 continue
+            if comma and not re.search(f"[{block(MONEY)}{block(QUANTITY)}]", piece):
+                break
             gift = self._piece(skeleton, at, piece, gifts, lone=not gifts)
             if gift is None:
                 break
@@ -176,7 +185,7 @@ class Gifts:
         count = next((m for m in mentions if m.label == QUANTITY), None)
         if money is not None:
             before, _, after = piece.partition(next(c for c in piece if block(MONEY)[0] <= c <= block(MONEY)[2]))
-            if self._worth.search(before) or "价值" in before:
+            if self._worth.search(before) or self._worth_word.search(before):
                 return self._worthy(gifts, money, before, after, count)
             if not self._fits_money(before, after):
                 return None
@@ -232,7 +241,8 @@ class Gifts:
     ) -> list[Claim]:
         claims = []
         joint = len(found.donors) > 1 or len(found.recipients) > 1
-        gifts = found.gifts or ([Gift()] if "款" in string[slice(*trigger)] and found.donors else [])
+        verb = string[trigger[0] : trigger[1] + 1]
+        gifts = found.gifts or ([Gift()] if re.search(self._bare_money, verb) and found.named else [])
         for donor in found.donors:
             for gift in gifts:
                 for recipient in found.recipients or [None]:
@@ -260,6 +270,7 @@ class _Found:
     recipients: list[Mention]
     gifts: list[Gift]
     each: bool
+    named: bool = True
 
 
 def _qualifiers(gift: Gift) -> dict[str, object]:

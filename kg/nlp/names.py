@@ -65,8 +65,9 @@ class NameGrammar:
         self._full_name = re.compile(rf"(?:{compound}{given}|[{self._person.surnames}]{given})$")
         self._marked = re.compile(rf"[{HAN}]+(?:[{''.join(self._person.marks)}][{HAN}]+)+$")
         below = "|".join(sorted((s for s, rank in lexicon.names.place.levels.items() if rank == 5), key=len))
-        self._village = re.compile(rf"[{HAN}]{{1,5}}?(?:{below}|{'|'.join(self._sites.suffixes[:4])})")
+        self._village = re.compile(rf"(?!的)[{HAN}]{{1,5}}?(?:{below}|{'|'.join(self._sites.suffixes[:4])})")
         self._org_suffixes = sorted({*self._kinds, *self._parts.tails}, key=lambda s: (-len(s), s))
+        self._homes = (*self._sites.dwellings, *(s for s, rank in lexicon.names.place.levels.items() if rank == 5))
         villages = [s for s, rank in lexicon.names.place.levels.items() if rank >= 4]
         self._endings = (*self._sites.suffixes, *self._sites.spots, *self._sites.venues, *villages)
         self._site_suffixes = sorted({*self._sites.suffixes, *self._sites.spots}, key=lambda s: (-len(s), s))
@@ -189,8 +190,8 @@ class NameGrammar:
         for start in sorted(starts):
             if start < at or any(p.start <= start < p.end for p in people):
                 continue
-            match = self._title.match(text, start)
-            delegate = None if match else self._delegate(text, start, people)
+            delegate = self._delegate(text, start, people)
+            match = None if delegate else self._title.match(text, start)
             liaison = next((w for w in self._liaisons if text.startswith(w, start)), "")
             if liaison:
                 titles.append(Mention(start, start + len(liaison), TITLE, liaison, norm=liaison, kind="liaison"))
@@ -231,6 +232,7 @@ class NameGrammar:
                 whole = j == i + 1 or len(word.text) == 1 or all(len(w.text) == 1 for w in words[i + 1 : j])
                 if j == i + 1 and word.tag not in NAMEISH:  # 曾巍、 but not 严格落实
                     whole = bool(re.match(r"[、，。（）\s]|则|和|与|在|[为向对到]", text[word.end : word.end + 1]))
+                whole = whole and not any(w.tag in {"d", "p", "c", "u", "v"} for w in words[i + 1 : j])
                 if whole and len(name) >= 2 and self._is_name(name) and not _title_like(name, self._title):
                     rescued.append(Mention(word.start, words[j - 1].end, PERSON, name, kind="rescued"))
                     break
@@ -300,6 +302,8 @@ class NameGrammar:
             return "" if lone and not site and re.match(f"[{HAN}]", name) else None
         if name == suffix:
             return self._kind(suffix) if name in self._parts.bare else None
+        if self._double.match(name):
+            return None
         if len(last.text) < len(suffix) and last.tag == "ORG" and len(words) > 1:
             return None
         kind = self._kind(suffix)
@@ -343,14 +347,17 @@ class NameGrammar:
             end, k = self._extended(text, run, j, rest)
             place = self._place(text, rest, end)
             known = any(run[w].tag == "LOC" for w in range(i, j)) or end > run[j - 1].end or place.label == FAC and place.kind
-            if known and place.text not in self._sites.not_places and len(place.text) > 1:
+            real = place.text not in self._sites.not_places and not self._is_generic(place.text)
+            if known and real and len(place.text) > 1:
                 mentions.append(place)
             return mentions, max(k, i + 1)
         if not stretch:
             end, k = self._extended(text, run, i + 1, start)
-            named = run[i].text not in self._sites.generic_modifiers and run[i].tag in {"n", "nz", "s", "PER", "a", "an", "vn"}
+            place = self._place(text, start, end)
+            certain = run[i].tag in {"nz", "nw", "PER"} or place.text.endswith(self._homes)
+            named = run[i].text not in self._sites.generic_modifiers and certain and not self._is_generic(place.text)
             if named and end > run[i].end and run[i].text not in self._levels:
-                mentions.append(self._place(text, start, end))
+                mentions.append(place)
                 return mentions, k
             if run[i].text in self._sites.alone or run[i].tag in {"n", "nz"} and self._is_site_word(run[i].text):
                 mentions.append(self._place(text, run[i].start, run[i].end))
@@ -373,7 +380,8 @@ class NameGrammar:
     def _is_site_word(self, word: str) -> bool:
         """体育场: a site although it is one common word; 蓝光SOFA社区 is one, too."""
         suffix = next((s for s in self._site_suffixes if word.endswith(s)), "")
-        generic = word in self._sites.generic_modifiers or word in self._sites.not_places
+        stem = word[: -len(suffix)] if suffix else word
+        generic = {word, stem} & (self._sites.generic_modifiers | self._sites.not_places)
         odd = bool(re.search(r"[A-Za-z0-9]", word)) or suffix in self._sites.dwellings
         return bool(suffix) and odd and len(word) - len(suffix) >= 2 and not generic
 

@@ -39,6 +39,7 @@ class Context:
     bodies: list[Mention]
     last: Mention | None
     area: str
+    entities: frozenset[str] = frozenset()
 
 
 class Posts:
@@ -50,11 +51,13 @@ class Posts:
         self._position = lexicon.stated_by("posts")
         self._member = lexicon.stated_by("members")
         self._liaison = lexicon.stated_by("liaison")
+        self._government = lexicon.titles.government
         self._joins = frozenset(words.joins)
         self._ands = frozenset(words.ands)
         self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{_any(words.copula)})(?:了)?$")
         self._collective = re.compile(rf"(?:{words.collective})$")
         self._as = re.compile(rf"(?:{_any(words.copula)})$")
+        self._member_word = re.compile(rf"(?:的)?(?:{_any(words.member)})")
         self._members = re.compile(rf"(?:全体|机关|的)?(?:党员)?(?:{_any(words.member)})$")
         self._marks = {word: cue.status for cue in lexicon.cues if cue.scope == "title" for word in cue.words}
 
@@ -89,7 +92,7 @@ class _Reading:
                 self._note_body(mention)
                 i = self._member(i)
                 continue
-            if j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) == "":
+            if j < len(self._ms) and self._ms[j].label == PERSON and self._meets(posts, j):
                 i = self._people(posts, j, pending)
                 pending = []
             elif j < len(self._ms) and self._gap(j) == "，" and self._as_before(posts[0].start):
@@ -116,6 +119,11 @@ class _Reading:
                 return posts, i
             if self._gap(i) == "，" and self._post(i)[0] is None:
                 return posts, i
+
+    def _meets(self, posts: Sequence[Post], j: int) -> bool:
+        """Whether a person follows its posts: 主任李燎, and in a byline 天水在线编辑：马文洁."""
+        gap = self._gap(j)
+        return gap == "" or (gap in ("：", "/", " ") and posts[-1].body is not None)
 
     def _post(self, i: int) -> tuple[Post | None, int]:
         lead = body = None
@@ -145,6 +153,8 @@ class _Reading:
             for index in people if whole else people[1:]:
                 self._state(self._ms[index], [post])
             return after
+        if self._collective_members(people):
+            return people[-1] + 2
         return self._after_person(people[-1]) if len(people) == 1 else people[-1] + 1
 
     def _list(self, j: int) -> list[int]:
@@ -160,6 +170,8 @@ class _Reading:
     def _after_people(self, i: int) -> int:
         """A person, or a list of them, that no post precedes."""
         people = self._list(i)
+        if self._collective_members(people):
+            return people[-1] + 2
         post, after, _ = self._collective(people[-1] + 1)
         if post and len(people) > 1:
             for index in people:
@@ -181,8 +193,9 @@ class _Reading:
         gap = self._text[self._ms[i].end : posts[0].start]
         follower = self._ms[j] if j < len(self._ms) else None
         taken = follower is not None and follower.label == PERSON and self._gap(j) == ""
-        if gap == "" and len(posts) >= 1 and posts[0].body is None:
-            self._state(self._ms[i], posts[:1])
+        if gap == "" and posts[0].body is None:  # 栗战书委员长
+            if self._leaning(posts[0].title, None) is not None:
+                self._state(self._ms[i], posts[:1])
             return i + 2
         if taken:
             return i + 1
@@ -214,6 +227,20 @@ class _Reading:
         if gap and self._rules._collective.fullmatch(gap) and not (j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) == ""):
             return posts[0], j, gap.startswith("等")
         return None, i, False
+
+    def _collective_members(self, people: Sequence[int]) -> bool:
+        """谢飞武、余磊等联谊会会员: people, 等, a body and a member word."""
+        i = people[-1] + 1
+        if i >= len(self._ms) or self._ms[i].label != ORG or not self._rules._collective.fullmatch(self._gap(i) or "-"):
+            return False
+        after = self._text[self._ms[i].end : self._ms[i].end + 6]
+        word = self._rules._member_word.match(after)
+        if not word:
+            return False
+        for index in people:
+            trigger = (self._ms[i].end, self._ms[i].end + word.end())
+            self._claim(self._rules._member, self._ms[index], self._ms[i], "members", trigger)
+        return True
 
     def _as_before(self, start: int) -> bool:
         return bool(self._rules._as.search(self._text[max(0, start - 6) : start]))
@@ -267,13 +294,28 @@ class _Reading:
         """The body of a bare title: by what it goes with, else the one before."""
         text = title.norm or title.text
         if text.endswith(tuple(self._rules._titles.area_posts)):
-            return Mention(title.start, title.end, "GPE", "", entity=self._context.area) if self._context.area else None
+            return self._area_body(title)
+        for delegate in self._rules._titles.delegates:
+            if text == delegate.title and delegate.alone and self._context.area:
+                return self._of_area(title, self._context.area + delegate.assembly)
         for base, ends in sorted(self._rules._titles.affinity.items(), key=lambda item: -len(item[0])):
             if text.endswith(base):
                 for body in reversed(self._context.bodies):
                     if body.entity.endswith(ends):
                         return body
         return previous
+
+    def _area_body(self, title: Mention) -> Mention | None:
+        """副市长 alone is of the section's government, where the text names it, else of the area."""
+        for body in reversed(self._context.bodies):
+            if body.kind == self._rules._government and body.entity.startswith(self._context.area):
+                if body.entity.endswith(self._rules._titles.governments):
+                    return body
+        return self._of_area(title, self._context.area)
+
+    def _of_area(self, title: Mention, entity: str) -> Mention | None:
+        known = entity and entity in self._context.entities
+        return Mention(title.start, title.end, ORG, "", entity=entity) if known else None
 
     def _claim(self, predicate: str, person: Mention, body: Mention, rule: str, trigger: Range) -> Claim:
         claim = Claim(

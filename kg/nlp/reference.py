@@ -30,6 +30,7 @@ class Candidate:
     kind: str = ""
     code: str = ""
     last: int = 0
+    weak: bool = False
     forms: dict[str, int] = field(default_factory=dict)
 
 
@@ -101,6 +102,7 @@ class _Run:
             "aliases": sorted(set(forms)),
             "kind": candidate.kind,
             "code": candidate.code,
+            "weak": candidate.weak,
         }
 
     def _add(self, key: str, label: str, name: str, kind: str = "") -> str:
@@ -155,16 +157,14 @@ class _Run:
 
     def _full_area(self, short: str, section: Section) -> str:
         """成都 → 成都市; of several, one that the section or the article names."""
-        names = [self._areas.names[code] for code in self._areas.short[short]]
-        near = [name for name in names if name in section.chain.values() or name in self._written]
-        return (near or names)[0]
+        return self._areas.full(short, {*section.chain.values(), *self._written})
 
     def _add_prefix_areas(self) -> None:
         """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else."""
         for mention in list(self._mentions):
             if mention.label == ORG and mention.entity and not mention.deictic:
                 for part in self._areas.split(mention.text):
-                    if self._areas.rank(part.name) in (1, 2, 3) and mention.text[part.start : part.end] == part.name:
+                    if self._areas.rank(part.name) in (1, 2, 3, 4) and mention.text[part.start : part.end] == part.name:
                         self._add(part.name, GPE, part.name)
                         if not self._known[part.name].code:
                             self._known[part.name].code = unique_code(part.name, list(self._written), self._areas) or ""
@@ -174,19 +174,32 @@ class _Run:
     def _body(self, mention: Mention, section: Section) -> str:
         text = self._rules._session.sub("", mention.text)
         if mention.deictic:
-            return self._that_body(text)
+            return self._that_body(text, mention)
         full = self._full_body(text, mention, section)
         if not full:
             return ""
         key = self._body_key(full)
-        return self._add(key, ORG, full, mention.kind)
+        new = key not in self._known
+        self._add(key, ORG, full, mention.kind)
+        if new and text in self._parts.bare:
+            self._known[key].weak = True
+        elif text not in self._parts.bare:
+            self._known[key].weak = False
+        return key
 
-    def _that_body(self, text: str) -> str:
+    def _that_body(self, text: str, mention: Mention) -> str:
         end = text[1:]
+        here = [m for m in self._mentions if m.label == ORG and m.entity and self._same_sentence(m, mention)]
+        first = next((m.entity for m in here if m.entity.endswith(end)), "")
+        if first:  # 香港工联会…请中联办转赠河南省总工会，该会会长
+            return first
         bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(end)]
         if end == "校":
             bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(("学", "校", "园"))]
         return max(bodies, key=lambda c: c.last).key if bodies else ""
+
+    def _same_sentence(self, before: Mention, after: Mention) -> bool:
+        return before.end <= after.start and not re.search("[。！？\n]", self._text[before.end : after.start])
 
     def _full_body(self, text: str, mention: Mention, section: Section) -> str:
         """The fullest name that the article supports; empty where a bare form leans on nothing."""
@@ -217,9 +230,11 @@ class _Run:
             head = self._without_tail(self._known[before.entity].name)
             if head:  # 机关党组、党委
                 return head + text
-        if before and gap in ("及其", "") and before.label == ORG and before.entity:
+        if text.startswith(tuple(self._rules._assemblies)) and section.lowest:
+            return section.lowest + text
+        if before and gap in ("及其", "", "各") and before.label == ORG and before.entity:
             name = self._known[before.entity].name
-            if name.endswith(tuple(self._rules._assemblies)) or gap == "":
+            if name.endswith(tuple(self._rules._assemblies)) or gap != "及其":
                 return name + text
         found = self._leaning(text, bodies)
         if found:
@@ -229,6 +244,10 @@ class _Run:
                 head = self._bare(text[: -len(tail)], mention, section)
                 if head:
                     return head + tail
+        if text in self._parts.tails and before and before.label == ORG and before.entity and self._same_sentence(before, mention):
+            return self._known[before.entity].name + text
+        if len(text) >= 4 and mention.kind in self._parts.standing:
+            return text
         return self._of_area(text, section)
 
     def _leaning(self, text: str, bodies: Sequence[Candidate]) -> str:
@@ -263,6 +282,10 @@ class _Run:
         """The name without the areas above the last one, in full: 成都市武侯区人大常委会 → 武侯区人大常委会."""
         parts = self._areas.split(name)
         key = parts[-1].name + name[parts[-1].end :] if parts else name
+        short = next((name[:n] for n in (3, 2) if name[:n] in self._areas.short and not parts), "")
+        full = self._areas.full(short, self._known) if short else ""
+        if full in self._known:  # 蒲江人大机关
+            key = full + name[len(short) :]
         for candidate in self._known.values():
             if candidate.label == ORG and candidate.key != key and not parts and candidate.key.endswith(key):
                 return candidate.key

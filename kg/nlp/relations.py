@@ -7,6 +7,7 @@ containment looks at the article as a whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
@@ -20,9 +21,9 @@ from kg.nlp.counts import Counts
 from kg.nlp.extensions import register_extensions
 from kg.nlp.forms import FormSet, Match
 from kg.nlp.gifts import Gift, Gifts
-from kg.nlp.mention import FAC, ORG, PERSON, PLACES, Mention
+from kg.nlp.mention import FAC, GPE, ORG, PERSON, PLACES, Mention
 from kg.nlp.posts import Context, Posts
-from kg.nlp.skeleton import KINDS, Cell, Skeleton, build
+from kg.nlp.skeleton import KINDS, Cell, Skeleton, build, is_oblique
 from kg.ontology import Ontology, load_ontology
 
 #: a sentence that is only a place (【图一】唐昌镇锦宁村。) says where the next one happens
@@ -51,6 +52,13 @@ class Relations:
                 self._forms[name] = FormSet(forms, domain, range_, lexicon.names.lists)
         self._venues = lexicon.names.place.sites.venues
         self._each = lexicon.names.lists.respectively
+        oblique = lexicon.names.organization.oblique
+        self._before = oblique.before
+        self._after = re.compile("|".join(oblique.after))
+
+    def is_oblique(self, text: str, start: int, end: int) -> bool:
+        """Whether a body at ``text[start:end]`` is no subject: 按照区委部署."""
+        return text[:start].endswith(self._before) or bool(self._after.match(text, end))
 
     def __call__(self, doc: Doc) -> Doc:
         run = _Run(self, doc)
@@ -73,6 +81,7 @@ class _Run:
         self._topic: Mention | None = None
         self._caption: Mention | None = None
         self._last_gift: Gift | None = None
+        self._area: Mention | None = None
 
     def read(self) -> list[Claim]:
         claims: list[Claim] = []
@@ -81,20 +90,22 @@ class _Run:
         for sentence in self._sentences:
             index = next((i for i, s in enumerate(self._sections) if s[0] <= sentence[0] < s[1]), 0)
             if index != section:
-                section, context = index, Context([], None, self._sections[index][2])
+                section, area = index, self._sections[index][2]
+                context = Context([], None, area, frozenset(str(e["key"]) for e in self.entities))
+                self._area = next((m for m in self._prefixes() + self.mentions if m.entity == area), None)
                 self._topic = self._caption = None
             claims += self._sentence(sentence, context)
         claims = self._apart(claims)
         self._venues_as_places(claims)
         places = [m for m in self.mentions if m.label in PLACES and m.entity and not m.deictic]
         codes = {str(e["key"]): str(e["code"]) for e in self.entities}
-        claims += self._rules._containment.read(places, self._text, self._sentences, self._sections, codes)
+        claims += self._rules._containment.read(places, self._prefixes(), self._text, self._sentences, self._sections, codes)
         return claims
 
     def _sentence(self, sentence: Range, context: Context) -> list[Claim]:
         mentions = [m for m in self.mentions if sentence[0] <= m.start < sentence[1]]
         claims, starts = self._rules._posts.read(self._text, sentence, mentions, context)
-        skeleton = build(self._text, sentence, mentions, starts)
+        skeleton = build(self._text, sentence, mentions, starts, self._rules.is_oblique)
         if self._caption is not None:
             skeleton = self._captioned(skeleton, self._caption)
         for name, forms in self._rules._forms.items():
@@ -103,7 +114,7 @@ class _Run:
         self._remember_gift(gifts)
         claims += gifts
         used = self._used(claims, mentions)
-        claims += self._rules._counts.read(self._text, sentence, mentions, used, self._topic)
+        claims += self._rules._counts.read(skeleton, sentence, used, self._reporter(sentence))
         self._caption = self._caption_of(skeleton)
         self._topic = self._topic_of(skeleton) or self._topic
         return claims
@@ -152,10 +163,13 @@ class _Run:
 
     def _topic_of(self, skeleton: Skeleton) -> Mention | None:
         """Whom the sentence speaks of: its first person or body."""
-        for cell in skeleton.cells:
-            if cell.mention is not None and cell.mention.label in (PERSON, ORG) and cell.mention.entity:
-                return cell.mention
-        return None
+        named = [
+            (i, c.mention)
+            for i, c in enumerate(skeleton.cells)
+            if c.mention is not None and c.mention.label in (PERSON, ORG) and not is_oblique(c.char)
+        ]
+        leading = [m for i, m in named if i == 0 or skeleton.cells[i - 1].char in "，。；："]
+        return (leading or [m for _, m in named] or [None])[0]
 
     # ── gifts and counts ───────────────────────────────────────────────────────────────────────
 
@@ -164,6 +178,13 @@ class _Run:
             if claim.qualifiers.get("item"):
                 self._last_gift = Gift(item=str(claim.qualifiers["item"]))
                 return
+
+    def _reporter(self, sentence: Range) -> Mention | None:
+        """Of whom a sentence without a subject reports: the body spoken of in this paragraph, else the area."""
+        topic = self._topic
+        if topic is not None and topic.label == ORG and "\n" not in self._text[topic.end : sentence[0]]:
+            return topic
+        return self._area
 
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Range]:
         """Where numbers belong to a gift or a dispatch already."""
@@ -185,6 +206,18 @@ class _Run:
             if not any((other, claim.subject, claim.object, claim.sentence) in held for other in others):
                 kept.append(claim)
         return kept
+
+    def _prefixes(self) -> list[Mention]:
+        """The areas that begin names of bodies: 武山县 of 武山县人大常委会."""
+        known = {str(e["key"]) for e in self.entities}
+        out = []
+        for mention in self.mentions:
+            if mention.label == ORG and mention.entity and not mention.deictic:
+                for part in self._rules._areas.split(mention.text):
+                    if part.name in known:
+                        start, end = mention.start + part.start, mention.start + part.end
+                        out.append(Mention(start, end, GPE, self._text[start:end], entity=part.name))
+        return out
 
     def _venues_as_places(self, claims: Sequence[Claim]) -> None:
         """A school or hospital that is only visited is a place; one that acts stays a body."""

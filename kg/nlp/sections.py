@@ -35,11 +35,13 @@ class Section:
         return self.chain[max(ranks)] if ranks else None
 
 
-def area_names(mention: Mention, areas: Areas) -> list[str]:
+def area_names(mention: Mention, areas: Areas, written: frozenset[str] = frozenset()) -> list[str]:
     """The areas that a mention names or begins with, in full: 成都 → 成都市."""
     if mention.deictic:
         return []
     if mention.label == GPE:
+        if mention.text in areas.short and mention.text not in areas.codes:
+            return [areas.full(mention.text, written)]
         return [mention.norm] if mention.norm else [part.name for part in areas.split(mention.text)]
     return [part.name for part in areas.split(mention.text)] if mention.label == ORG else []
 

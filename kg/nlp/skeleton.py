@@ -6,16 +6,24 @@ before it and L for the place; the forms of a relation are then regular expressi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.nlp.claim import Range
 from kg.nlp.mention import DATE, DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, QUANTITY, Mention
 
+#: bodies that are no subject, as in 按照区委的要求: in gaps they count as plain text
+OBLIQUE = "OBLIQUE"
 #: one block of 256 private-use characters a kind; LOW and HIGH bound them
-KINDS = {PERSON: 0, ORG: 1, GPE: 2, FAC: 2, DOCUMENT: 3, MONEY: 4, QUANTITY: 5, DATE: 6}
+KINDS = {PERSON: 0, ORG: 1, GPE: 2, FAC: 2, DOCUMENT: 3, MONEY: 4, QUANTITY: 5, DATE: 6, OBLIQUE: 7}
 LOW = 0xE000
 BLOCK = 256
+
+
+def is_oblique(char: str) -> bool:
+    """Whether a cell's character stands for a body that is no subject."""
+    low = LOW + KINDS[OBLIQUE] * BLOCK
+    return low <= ord(char) < low + BLOCK
 
 
 def block(label: str) -> str:
@@ -59,9 +67,16 @@ class Skeleton:
         return Skeleton([*head, Cell("，", 0, 0), *self.cells[end:]])
 
 
-def build(text: str, sentence: Range, mentions: Sequence[Mention], starts: Mapping[int, int]) -> Skeleton:
+def build(
+    text: str,
+    sentence: Range,
+    mentions: Sequence[Mention],
+    starts: Mapping[int, int],
+    oblique: Callable[[str, int, int], bool] = lambda text, start, end: False,
+) -> Skeleton:
     """The skeleton of ``text[sentence]``.
 
+    ``oblique`` tells of a body at ``text[start:end]`` whether it is no subject.
     ``starts`` gives, for the index of a person, where the posts before it begin. Of places that
     follow each other (黄田坝街道安康社区) only the last, innermost one is a cell, over all of them.
     """
@@ -73,12 +88,13 @@ def build(text: str, sentence: Range, mentions: Sequence[Mention], starts: Mappi
         if start < at:
             start = at
         cells += [Cell(text[i], i, i + 1) for i in range(at, start)]
-        index = counts[mention.label] % BLOCK
-        counts[mention.label] += 1
+        kind = OBLIQUE if mention.label == ORG and oblique(text, start, mention.end) else mention.label
+        index = counts[kind] % BLOCK
+        counts[kind] += 1
         if mention.label in (GPE, FAC):
             other = FAC if mention.label == GPE else GPE
             counts[other] += 1
-        char = chr(LOW + KINDS[mention.label] * BLOCK + index)
+        char = chr(LOW + KINDS[kind] * BLOCK + index)
         end = mention.end
         if mention.label == DOCUMENT and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
             if cells and cells[-1].char == "《":

@@ -28,6 +28,7 @@ class Status:
     def __init__(self, lexicon: Lexicon) -> None:
         cues = [cue for cue in lexicon.cues if cue.scope != "title"]
         self._before = [(cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "before"]
+        self._head = [(cue.status, _words(cue.words)) for cue in cues if cue.scope == "head"]
         self._after = [(cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "after"]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -43,6 +44,9 @@ class Status:
         if claim.trigger is None:
             return ASSERTED
         start, end = claim.trigger
+        for status, words in self._head:
+            if words.match(text, claim.sentence[0]):
+                return status
         left = self._left(text, claim, start)
         for status, words, unless in self._before:
             for match in words.finditer(text, left, start):

@@ -15,12 +15,12 @@ from kg.model import ASSERTED, Records
 from kg.query.named import named_queries
 from kg.query.result import Result
 
+# strings, IRIs, comments, variables, language tags and local names: where a keyword is none
 _TOKENS = re.compile(
     r"'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n\r]|\\.)*'|\"(?:[^\"\\\n\r]|\\.)*\""
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|\#[^\n\r]*",
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>|\#[^\n\r]*|[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|:[\w%-]*",
     re.DOTALL,
 )
-_SERVICE = re.compile(r"(?<![\w:?$@.-])SERVICE(?![\w:-])", re.IGNORECASE)
 _UPDATE = re.compile(
     r"\s*(?:(?:PREFIX\s+\S*\s*|BASE\s*)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
     re.IGNORECASE,
@@ -75,10 +75,13 @@ class Store:
 
 
 def _refuse(sparql: str) -> str:
-    """The query without strings, IRIs and comments; QueryError where it would leave the store."""
-    plain = _CODEPOINT.sub(_character, sparql)
-    bare = _TOKENS.sub(" ", plain)
-    if _SERVICE.search(bare):
+    """The query without strings, IRIs and names; QueryError where it would leave the store.
+
+    Whether ``\\uXXXX`` is read before or after the rest, SERVICE is found.
+    """
+    bare = _TOKENS.sub(" ", sparql)
+    read_first = _TOKENS.sub(" ", _CODEPOINT.sub(_character, sparql))
+    if "SERVICE" in f"{bare} {read_first}".upper():
         raise QueryError("SERVICE: is refused; queries stay inside the build")
     update = _UPDATE.match(bare)
     if update:

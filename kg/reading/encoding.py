@@ -18,7 +18,14 @@ _BOMS = (
 )
 _LEGACY = ("gb18030", "cp950", "big5hkscs")
 _WIDE = ("utf-16-le", "utf-16-be")
-_ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "x-gbk": "gb18030"}
+# What documents declare, and what is meant; anything else that they declare is passed over.
+_DECLARED = {
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb18030", "cp936"), "gb18030"),
+    **dict.fromkeys(("big5", "x-x-big5", "cp950"), "cp950"),
+    "big5-hkscs": "big5hkscs",
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+}
 _SAMPLE = 200_000
 _READABLE = 0.25
 _HAN = re.compile("[㐀-鿿]")
@@ -34,8 +41,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], encoding)
-    if declared:
-        text = _try(data, _ALIASES.get(declared.lower(), declared))
+    meant = _DECLARED.get((declared or "").lower())
+    if meant:
+        text = _try(data, meant)
         if text is not None and plausibility(text) >= _READABLE:
             return text
     text = _try(data, "utf-8")
@@ -96,7 +104,7 @@ def _strict(data: bytes, encoding: str) -> str:
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 

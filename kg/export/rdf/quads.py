@@ -24,6 +24,38 @@ from kg.ontology import KG, Relation, load_ontology, ontology_dir
 OA = Namespace("http://www.w3.org/ns/oa#")
 Triple = tuple[str, str, str]
 _TYPE = iri(str(RDF.type))
+_WAS_DERIVED_FROM = iri(str(PROV.wasDerivedFrom))
+_WAS_GENERATED_BY = iri(str(PROV.wasGeneratedBy))
+_CLAIM = iri(str(KG.Claim))
+_SUBJECT = iri(str(RDF.subject))
+_PREDICATE = iri(str(RDF.predicate))
+_OBJECT = iri(str(RDF.object))
+_STATUS = iri(str(KG.status))
+_CONFIDENCE = iri(str(KG.confidence))
+_RULE = iri(str(KG.rule))
+_EVIDENCE = iri(str(KG.evidence))
+_SPECIFIC_RESOURCE = iri(str(OA.SpecificResource))
+_HAS_SOURCE = iri(str(OA.hasSource))
+_HAS_SELECTOR = iri(str(OA.hasSelector))
+_QUOTE = iri(str(KG.quote))
+_TEXT_POSITION_SELECTOR = iri(str(OA.TextPositionSelector))
+_START = iri(str(OA.start))
+_END = iri(str(OA.end))
+_TEXT_QUOTE_SELECTOR = iri(str(OA.TextQuoteSelector))
+_EXACT = iri(str(OA.exact))
+_LABEL = iri(str(RDFS.label))
+_ALT_LABEL = iri(str(SKOS.altLabel))
+_AREA_CODE = iri(str(KG.areaCode))
+_IS_REPLACED_BY = iri(str(DCTERMS.isReplacedBy))
+_SHA256 = iri(str(KG.sha256))
+_SOURCE_PATH = iri(str(KG.sourcePath))
+_IDENTIFIER = iri(str(DCTERMS.identifier))
+_DATE_PUBLISHED = iri(str(SDO.datePublished))
+_URL = iri(str(SDO.url))
+_ACTIVITY = iri(str(PROV.Activity))
+_WAS_ASSOCIATED_WITH = iri(str(PROV.wasAssociatedWith))
+_SOFTWARE_AGENT = iri(str(PROV.SoftwareAgent))
+_USED = iri(str(PROV.used))
 
 
 def named_graphs(records: Records, status: str = ASSERTED) -> Iterator[tuple[str, list[Triple]]]:
@@ -44,16 +76,16 @@ def named_graphs(records: Records, status: str = ASSERTED) -> Iterator[tuple[str
         name = f"{base}graph/article/{article.key}"
         graphs += [name]
         source = iri(article_iri(base, article.sha256))
-        facts.add((iri(name), iri(str(PROV.wasDerivedFrom)), source))
+        facts.add((iri(name), _WAS_DERIVED_FROM, source))
         said = by_doc.get(article.doc, [])
         asserted = [item for item in said if item.status == ASSERTED]
         claims = [item for item in said if item.status != ASSERTED]
         yield name, _sorted(bodies.triples(article, asserted))
         if claims:
             graphs.append(f"{name}/unasserted")
-            facts.add((iri(graphs[-1]), iri(str(PROV.wasDerivedFrom)), source))
+            facts.add((iri(graphs[-1]), _WAS_DERIVED_FROM, source))
             yield graphs[-1], _sorted(bodies.triples(article, claims))
-    facts |= {(iri(name), iri(str(PROV.wasGeneratedBy)), build) for name in graphs}
+    facts |= {(iri(name), _WAS_GENERATED_BY, build) for name in graphs}
     yield f"{base}graph/areas", _sorted(_areas(records))
     yield f"{base}graph/build", _sorted(facts)
     yield f"{base}graph/entities", _sorted(_descriptions(records))
@@ -90,18 +122,18 @@ class _Bodies:
             if target and relation.direct:
                 yield subject, iri(relation.direct), target
         else:
-            yield node, _TYPE, iri(str(KG.Claim))
-        yield node, iri(str(RDF.subject)), subject
-        yield node, iri(str(RDF.predicate)), iri(relation.iri)
+            yield node, _TYPE, _CLAIM
+        yield node, _SUBJECT, subject
+        yield node, _PREDICATE, iri(relation.iri)
         if target:
-            yield node, iri(str(RDF.object)), target
-        yield node, iri(str(KG.status)), string(statement.status)
+            yield node, _OBJECT, target
+        yield node, _STATUS, string(statement.status)
         if (confidence := decimal(statement.confidence)) is not None:
-            yield node, iri(str(KG.confidence)), confidence
+            yield node, _CONFIDENCE, confidence
         if statement.rule:
-            yield node, iri(str(KG.rule)), string(statement.rule)
+            yield node, _RULE, string(statement.rule)
         yield from self._qualifiers(statement, article, node)
-        yield node, iri(str(PROV.wasDerivedFrom)), source
+        yield node, _WAS_DERIVED_FROM, source
         for item in statement.evidence:
             yield from _evidence(item, article, statement.id, source)
 
@@ -144,21 +176,21 @@ def _evidence(item: Evidence, article: Article, statement: str, source: str) -> 
     start, end = item.span.start, item.span.end
     name = f"{statement}/evidence/{start}-{end}"
     node, position, words = iri(name), iri(f"{name}/position"), iri(f"{name}/quote")
-    yield iri(statement), iri(str(KG.evidence)), node
-    yield node, _TYPE, iri(str(OA.SpecificResource))
-    yield node, iri(str(OA.hasSource)), source
-    yield node, iri(str(OA.hasSelector)), position
-    yield node, iri(str(OA.hasSelector)), words
-    yield node, iri(str(KG.quote)), string(item.quote)
-    yield position, _TYPE, iri(str(OA.TextPositionSelector))
-    yield position, iri(str(OA.start)), typed(str(start), "integer")
-    yield position, iri(str(OA.end)), typed(str(end), "integer")
-    yield words, _TYPE, iri(str(OA.TextQuoteSelector))
-    yield words, iri(str(OA.exact)), string(article.raw[start:end])
+    yield iri(statement), _EVIDENCE, node
+    yield node, _TYPE, _SPECIFIC_RESOURCE
+    yield node, _HAS_SOURCE, source
+    yield node, _HAS_SELECTOR, position
+    yield node, _HAS_SELECTOR, words
+    yield node, _QUOTE, string(item.quote)
+    yield position, _TYPE, _TEXT_POSITION_SELECTOR
+    yield position, _START, typed(str(start), "integer")
+    yield position, _END, typed(str(end), "integer")
+    yield words, _TYPE, _TEXT_QUOTE_SELECTOR
+    yield words, _EXACT, string(article.raw[start:end])
 
 
 def _descriptions(records: Records) -> Iterator[Triple]:
-    label, other = iri(str(RDFS.label)), iri(str(SKOS.altLabel))
+    label, other = _LABEL, _ALT_LABEL
     for entity in records.entities:
         node = iri(entity.id)
         for name in _types(entity):
@@ -169,9 +201,9 @@ def _descriptions(records: Records) -> Iterator[Triple]:
         for form in entity.traditional:
             yield node, other, string(form, "zh-Hant")
         if entity.code:
-            yield node, iri(str(KG.areaCode)), string(entity.code)
+            yield node, _AREA_CODE, string(entity.code)
     for merge in records.merges:
-        yield iri(merge.replaced), iri(str(DCTERMS.isReplacedBy)), iri(merge.kept)
+        yield iri(merge.replaced), _IS_REPLACED_BY, iri(merge.kept)
     for article in records.articles:
         yield from _article(article, iri(article_iri(records.base, article.sha256)))
 
@@ -179,9 +211,9 @@ def _descriptions(records: Records) -> Iterator[Triple]:
 def _article(article: Article, node: str) -> Iterator[Triple]:
     for name in load_ontology().types_of(_local(KG.Article)):
         yield node, _TYPE, iri(name)
-    yield node, iri(str(KG.sha256)), string(article.sha256)
-    yield node, iri(str(KG.sourcePath)), string(article.path)
-    yield node, iri(str(DCTERMS.identifier)), string(article.doc)
+    yield node, _SHA256, string(article.sha256)
+    yield node, _SOURCE_PATH, string(article.path)
+    yield node, _IDENTIFIER, string(article.doc)
     texts = (
         (SDO.headline, article.title),
         (SDO.publisher, article.publisher),
@@ -192,9 +224,9 @@ def _article(article: Article, node: str) -> Iterator[Triple]:
             yield node, iri(str(term)), string(text)
     published = day(article.date) if article.date else None
     if published:
-        yield node, iri(str(SDO.datePublished)), published
+        yield node, _DATE_PUBLISHED, published
     if article.url:
-        yield node, iri(str(SDO.url)), typed(safe_iri(article.url), "anyURI")
+        yield node, _URL, typed(safe_iri(article.url), "anyURI")
 
 
 def _areas(records: Records) -> Iterator[Triple]:
@@ -209,12 +241,12 @@ def _areas(records: Records) -> Iterator[Triple]:
 
 def _build(records: Records, build: str) -> Iterator[Triple]:
     agent = iri(f"{records.base}software/zhkg-{kg.__version__}")
-    yield build, _TYPE, iri(str(PROV.Activity))
-    yield build, iri(str(PROV.wasAssociatedWith)), agent
-    yield agent, _TYPE, iri(str(PROV.SoftwareAgent))
-    yield agent, iri(str(RDFS.label)), string(f"zhkg {kg.__version__}")
+    yield build, _TYPE, _ACTIVITY
+    yield build, _WAS_ASSOCIATED_WITH, agent
+    yield agent, _TYPE, _SOFTWARE_AGENT
+    yield agent, _LABEL, string(f"zhkg {kg.__version__}")
     for article in records.articles:
-        yield build, iri(str(PROV.used)), iri(article_iri(records.base, article.sha256))
+        yield build, _USED, iri(article_iri(records.base, article.sha256))
 
 
 def _build_key(records: Records) -> str:

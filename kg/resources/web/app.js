@@ -101,6 +101,10 @@ function buttons() {
     network.redraw();
   };
   on("home", () => { notice(""); go({ view: "graph" }); });
+  on("skip", () => {
+    show("table");
+    document.getElementById("listing").focus();
+  });
   on("to-graph", () => show("graph"));
   on("to-table", () => show("table"));
   on("to-filters", () => drawer(!document.body.classList.contains("filtering")));

@@ -75,12 +75,17 @@ function address() {
   return "#" + parts.toString();
 }
 
+// By IRI, also where a hand-written link did not encode it again, or by name.
+function lookup(text, raw) {
+  return nodeOf.get(text) ?? nodeOf.get(raw) ?? byDegree.find((node) => nodes[node].label === text) ?? -1;
+}
+
 function restore(hash) {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
   const missing = [];
   const node = (name) => {
     if (!parts.has(name)) return -1;
-    const found = nodeOf.get(parts.get(name)) ?? -1;
+    const found = lookup(parts.get(name), new RegExp(`[#&]${name}=([^&]*)`).exec(hash)?.[1]);
     if (found < 0) missing.push(parts.get(name));
     return found;
   };

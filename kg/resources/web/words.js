@@ -15,9 +15,10 @@ const plain = (value) => new Intl.NumberFormat("en", { maximumFractionDigits: 4 
 
 function amount(value) {
   if (language === "zh") {
-    if (Math.abs(value) >= 1e8) return plain(value / 1e8) + "亿";
-    if (Math.abs(value) >= 1e4) return plain(value / 1e4) + "万";
-    return String(value);
+    const bare = (number) => String(Number(number.toFixed(4)));
+    if (Math.abs(value) >= 1e8) return bare(value / 1e8) + "亿";
+    if (Math.abs(value) >= 1e4) return bare(value / 1e4) + "万";
+    return bare(value);
   }
   return plain(value);
 }
