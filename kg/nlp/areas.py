@@ -33,7 +33,7 @@ class Areas:
     @classmethod
     def of(cls, lexicon: Lexicon) -> Areas:
         places = lexicon.names.place
-        areas = cls(places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places)
+        areas = cls(places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places - set(places.levels))
         levels = sorted(set(places.levels) - places.table_only, key=len, reverse=True)
         areas.guess = re.compile(rf"[一-鿿]{{1,5}}?(?:{'|'.join(levels)})")
         for code, name in lexicon.areas.items():
@@ -69,26 +69,29 @@ class Areas:
                 return up
         return None
 
-    def split(self, name: str) -> list[AreaPart]:
+    def split(self, name: str, *, believe: bool = True) -> list[AreaPart]:
         """The areas at the start of ``name``, outermost first: 成都市|武侯区|玉林街道…
 
         Names of the table win over the guess by level words, and long ones over short ones, but a
-        reading that eats more of the name wins over both (内江|市中区, not 内江市|中区).
+        reading that eats more of the name wins over both (内江|市中区, not 内江市|中区). A county or city
+        that the table does not know is believed only with ``believe`` (齐聚区 in 齐聚区政府).
         """
         best: list[AreaPart] = []
-        for parts in self._readings(name, 0, 0):
+        for parts in self._readings(name, 0, 0, believe):
             size, most = (sum(p.end - p.start for p in x) for x in (parts, best))
             if size > most or size == most and len(parts) < len(best):
                 best = parts
         return best
 
-    def _readings(self, name: str, start: int, rank: int) -> list[list[AreaPart]]:
+    def _readings(self, name: str, start: int, rank: int, believe: bool) -> list[list[AreaPart]]:
         found: list[list[AreaPart]] = [[]]
         for end, area in self._at(name, start):
             level = self.rank(area)
             if level is None or level < rank or (level == rank and level != 2 and rank):
                 continue
-            rests = self._readings(name, end, level)
+            if not believe and level <= 3 and area not in self.codes:
+                continue
+            rests = self._readings(name, end, level, believe)
             found += [[AreaPart(start, end, area), *rest] for rest in rests]
         return sorted(found, key=lambda parts: -sum(p.end - p.start for p in parts))[:6]
 

@@ -41,7 +41,8 @@ class Containment:
         parents: dict[str, Claim] = {}
         self._nested(places, text, sentences, parents)
         both = sorted([*places, *prefixes], key=lambda m: m.start)
-        self._by_table(both, sentences, codes, parents)
+        for start, end, _ in sections:
+            self._by_table([p for p in both if start <= p.start < end], sentences, codes, parents)
         self._by_section(both, prefixes, sentences, sections, parents)
         return list(parents.values())
 
@@ -61,7 +62,7 @@ class Containment:
     def _by_table(
         self, places: Sequence[Mention], sentences: Sequence[Range], codes: Mapping[str, str], parents: dict[str, Claim]
     ) -> None:
-        first = {place.entity: place for place in reversed(places)}
+        first = {place.entity: place for place in reversed(places) if place.text == place.entity}
         by_code = {codes[key]: mention for key, mention in first.items() if codes.get(key)}
         for code, mention in by_code.items():
             up = self._areas.parent(code)
@@ -96,7 +97,7 @@ class Containment:
     def _near(self, places: Sequence[Mention], place: Mention) -> Mention | None:
         """A county named in full shortly before: 南明区收到物资。…云关乡、后巢乡各获赠100份."""
         counties = [p for p in places if place.start - NEAR < p.start < place.start]
-        full = [p for p in counties if self._areas.rank(p.entity) == 3 and p.text == p.entity]
+        full = [p for p in counties if p.label == GPE and self._areas.rank(p.entity) == 3 and p.text == p.entity]
         return full[-1] if full else None
 
     def _put(

@@ -53,6 +53,7 @@ class NameGrammar:
         self._session = re.compile(titles.words.session)
         self._surname_title = re.compile(rf"([{self._person.surnames}])({bases})$")
         self._bases = frozenset(titles.bases)
+        self._members = frozenset(titles.words.member)
         self._deputies = tuple(p for p in titles.prefixes if len(p) == 1)
         self._title_prefixes = sorted((p for p in titles.prefixes if len(p) > 1), key=lambda p: (-len(p), p))
         assemblies = _any({d.assembly for d in titles.delegates})
@@ -100,7 +101,7 @@ class NameGrammar:
             cut = self._cut(word, after)
             if cut:
                 tag = "ORG" if self._double.match(word.text) else "n"
-                head = "PER" if word.tag == "PER" else "ORG"
+                head = word.tag if word.tag in ("PER", "n") else "ORG"
                 out.append(Word(word.start, word.start + cut, word.text[:cut], head))
                 out += self._split([Word(word.start + cut, word.end, word.text[cut:], tag)])
             else:
@@ -120,6 +121,9 @@ class NameGrammar:
         for delegate in self._delegates:
             if word.text.endswith(delegate.assembly + delegate.rest):
                 return len(word.text) - len(delegate.rest)
+        for tail in self._parts.tails:
+            if word.text.startswith(tail) and word.text[len(tail) :] in self._members:  # 机关 | 干部
+                return len(tail)
         if word.tag == "ORG":
             kept = self._org_end(word.text)
             if kept and 0 < len(word.text) - kept <= 2:  # 广东省五华商会 | 闻讯
@@ -355,7 +359,8 @@ class NameGrammar:
             end, k = self._extended(text, run, i + 1, start)
             place = self._place(text, start, end)
             certain = run[i].tag in {"nz", "nw", "PER"} or place.text.endswith(self._homes)
-            named = run[i].text not in self._sites.generic_modifiers and certain and not self._is_generic(place.text)
+            common = self._sites.generic_modifiers | self._parts.work_words
+            named = run[i].text not in common and certain and not self._is_generic(place.text)
             if named and end > run[i].end and run[i].text not in self._levels:
                 mentions.append(place)
                 return mentions, k

@@ -57,6 +57,7 @@ class Posts:
         self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{_any(words.copula)})(?:了)?$")
         self._collective = re.compile(rf"(?:{words.collective})$")
         self._as = re.compile(rf"(?:{_any(words.copula)})$")
+        self._straddling = words.member
         self._member_word = re.compile(rf"(?:的)?(?:{_any(words.member)})")
         self._members = re.compile(rf"(?:全体|机关|的)?(?:党员)?(?:{_any(words.member)})$")
         self._marks = {word: cue.status for cue in lexicon.cues if cue.scope == "title" for word in cue.words}
@@ -254,9 +255,20 @@ class _Reading:
             gap = self._gap(i + 1)
             if gap and len(gap) < 10 and self._rules._members.fullmatch(gap):
                 person = self._ms[i + 1]
-                self._claim(self._rules._member, person, mention, "member-word", (mention.end, person.start))
+                body = self._above(mention, gap)
+                self._claim(self._rules._member, person, body, "member-word", (mention.end, person.start))
                 self.starts[self._index[id(person)]] = mention.start
         return i + 1
+
+    def _above(self, body: Mention, gap: str) -> Mention:
+        """县人大常委会 of 县人大常委会机关 + 干部: 机关干部 is the member word."""
+        for word in self._rules._straddling:
+            tail = word[: len(word) - len(gap)]
+            if word.endswith(gap) and tail and body.entity.endswith(tail):
+                above = body.entity[: -len(tail)]
+                if above in self._context.entities:
+                    return Mention(body.start, body.end - len(tail), ORG, body.text[: -len(tail)], entity=above)
+        return body
 
     # ── claims ─────────────────────────────────────────────────────────────────────────────────
 

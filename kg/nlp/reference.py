@@ -163,7 +163,7 @@ class _Run:
         """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else."""
         for mention in list(self._mentions):
             if mention.label == ORG and mention.entity and not mention.deictic:
-                for part in self._areas.split(mention.text):
+                for part in self._areas.split(mention.text, believe=False):
                     if self._areas.rank(part.name) in (1, 2, 3, 4) and mention.text[part.start : part.end] == part.name:
                         self._add(part.name, GPE, part.name)
                         if not self._known[part.name].code:
@@ -236,7 +236,7 @@ class _Run:
             name = self._known[before.entity].name
             if name.endswith(tuple(self._rules._assemblies)) or gap != "及其":
                 return name + text
-        found = self._leaning(text, bodies)
+        found = self._leaning(text, bodies, section)
         if found:
             return found
         for tail in self._parts.tails:
@@ -250,16 +250,32 @@ class _Run:
             return text
         return self._of_area(text, section)
 
-    def _leaning(self, text: str, bodies: Sequence[Candidate]) -> str:
-        """The body named last that ends in the bare form, or begins with one that does."""
-        ending = [c for c in bodies if c.name.endswith(text) and c.name != text]
-        if ending:
-            return max(ending, key=lambda c: c.last).name
-        inside = [c for c in bodies if text in c.name and c.name[c.name.index(text) + len(text) :] in self._parts.tails]
-        if inside:
-            name = max(inside, key=lambda c: c.last).name
-            return name[: name.index(text) + len(text)]
-        return ""
+    def _leaning(self, text: str, bodies: Sequence[Candidate], section: Section) -> str:
+        """The body spoken of most that ends in the bare form, or begins with one that does; of two, the last."""
+        heads: dict[str, int] = {}
+        for candidate in bodies:
+            heads[self._head(candidate.name, text)] = candidate.last
+        for name in self._full_names(section):
+            heads.setdefault(self._head(name, text), -1)
+        heads.pop("", None)
+        here = self._text[section.start : section.end]
+        return max(heads, key=lambda head: (here.count(head), heads[head]), default="")
+
+    def _head(self, name: str, text: str) -> str:
+        """What of a name the bare form means: all that ends in it, or ends in it before a tail."""
+        if name == text or text not in name:
+            return ""
+        end = name.index(text) + len(text)
+        return name[:end] if end == len(name) or name[end:] in self._parts.tails else ""
+
+    def _full_names(self, section: Section) -> set[str]:
+        """The bodies that a section names in full, wherever in it."""
+        return {
+            m.text
+            for m in self._mentions
+            if m.label == ORG and section.start <= m.start < section.end and not m.deictic
+            and m.text not in self._parts.bare and not self._rules._level.match(m.text)
+        }  # fmt: skip
 
     def _of_area(self, text: str, section: Section) -> str:
         """常委会 alone is the standing committee of the section's area."""
@@ -280,7 +296,7 @@ class _Run:
 
     def _body_key(self, name: str) -> str:
         """The name without the areas above the last one, in full: 成都市武侯区人大常委会 → 武侯区人大常委会."""
-        parts = self._areas.split(name)
+        parts = self._areas.split(name, believe=False)
         key = parts[-1].name + name[parts[-1].end :] if parts else name
         short = next((name[:n] for n in (3, 2) if name[:n] in self._areas.short and not parts), "")
         full = self._areas.full(short, self._known) if short else ""

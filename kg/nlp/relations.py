@@ -213,7 +213,7 @@ class _Run:
         out = []
         for mention in self.mentions:
             if mention.label == ORG and mention.entity and not mention.deictic:
-                for part in self._rules._areas.split(mention.text):
+                for part in self._rules._areas.split(mention.text, believe=False):
                     if part.name in known:
                         start, end = mention.start + part.start, mention.start + part.end
                         out.append(Mention(start, end, GPE, self._text[start:end], entity=part.name))

@@ -43,7 +43,7 @@ def area_names(mention: Mention, areas: Areas, written: frozenset[str] = frozens
         if mention.text in areas.short and mention.text not in areas.codes:
             return [areas.full(mention.text, written)]
         return [mention.norm] if mention.norm else [part.name for part in areas.split(mention.text)]
-    return [part.name for part in areas.split(mention.text)] if mention.label == ORG else []
+    return [part.name for part in areas.split(mention.text, believe=False)] if mention.label == ORG else []
 
 
 def find_sections(text: str, mentions: Sequence[Mention], areas: Areas) -> list[Section]:

@@ -84,11 +84,12 @@ def build(
     counts = dict.fromkeys(KINDS, 0)
     at = sentence[0]
     kept = _kept(mentions, starts)
+    indirect = _oblique_lists(text, kept, oblique)
     for mention, start in kept:
         if start < at:
             start = at
         cells += [Cell(text[i], i, i + 1) for i in range(at, start)]
-        kind = OBLIQUE if mention.label == ORG and oblique(text, start, mention.end) else mention.label
+        kind = OBLIQUE if mention.start in indirect else mention.label
         index = counts[kind] % BLOCK
         counts[kind] += 1
         if mention.label in (GPE, FAC):
@@ -104,6 +105,25 @@ def build(
         at = end
     cells += [Cell(text[i], i, i + 1) for i in range(at, sentence[1])]
     return Skeleton(cells)
+
+
+def _oblique_lists(
+    text: str, kept: Sequence[tuple[Mention, int]], oblique: Callable[[str, int, int], bool]
+) -> set[int]:
+    """The starts of the bodies that are no subject; in 响应省委、市委的要求 both are none."""
+    lists: list[list[tuple[Mention, int]]] = []
+    for mention, start in kept:
+        joined = lists and text[lists[-1][-1][0].end : start] in ("、", "和") and lists[-1][-1][0].label == ORG
+        if mention.label == ORG and joined:
+            lists[-1].append((mention, start))
+        else:
+            lists.append([(mention, start)])
+    return {
+        mention.start
+        for members in lists
+        for mention, _ in members
+        if mention.label == ORG and any(oblique(text, start, m.end) for m, start in members)
+    }
 
 
 def _kept(mentions: Sequence[Mention], starts: Mapping[int, int]) -> list[tuple[Mention, int]]:

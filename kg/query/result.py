@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.export.rdf.turtle import text_of
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
@@ -78,9 +79,8 @@ class Result:
         """The triples as Turtle; UsageError for a SELECT or an ASK."""
         if self.triples is None:
             raise UsageError("turtle: needs a CONSTRUCT or DESCRIBE query; choose table, csv or json")
-        used = sorted(self.prefixes.items())
-        head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in used)
-        return head + "".join(f"{triple} .\n" for triple in self.triples)
+        rows = sorted((str(s), str(p), str(o)) for s, p, o in self.triples)
+        return text_of(rows, self.prefixes)
 
 
 def _plain(term: Term) -> str:

@@ -96,7 +96,9 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _position(message: str) -> str:
-    match = re.search(r"(\d+):(\d+)[:,]?\s*(.*)", " ".join(message.split()))
+    text = re.sub(r",? ?\[_\]", "", " ".join(message.split()))
+    text = re.sub(r"expected (?:one of )?(?=[A-Z][a-z])|expected *$", "", text)
+    match = re.search(r"(\d+):(\d+)[:,]?\s*(.*)", text)
     if match is None:
-        return f"query: is malformed ({' '.join(message.split())})"
+        return f"query: is malformed ({text})"
     return f"query, line {match[1]}, column {match[2]}: {match[3] or 'is malformed'}"

@@ -50,7 +50,9 @@ def _cluster(entities: dict[str, Entity], statements: Sequence[Statement]) -> Cl
     clusters = Clusters(entities, found.areas_of(located, context))
     for name in (place, body):
         clusters.join(found.pairs_by_area(by_type.get(name, []), context))
-        clusters.join(found.pairs_by_alias(by_type.get(name, [])) if name == body else ())
+        if name == body:
+            clusters.join(found.pairs_by_full_name(by_type.get(name, [])))
+            clusters.join(found.pairs_by_alias(by_type.get(name, [])))
         clusters.join(found.pairs_by_parent(by_type.get(name, []), context, clusters))
     for name in sorted(set(by_type) - {person, body, place}):
         clusters.join(found.pairs_by_source(by_type[name], context, clusters))

@@ -8,7 +8,7 @@ from itertools import combinations
 from kg.model import ASSERTED, Entity, Statement
 from kg.ontology import load_ontology
 from kg.resolve.clusters import Clusters, Pair
-from kg.resolve.names import is_generic, leans, related, split_areas, starts_low
+from kg.resolve.names import is_full, is_generic, leans, related, split_areas, starts_low
 
 _LARGEST_BLOCK = 200  # entities of one name without a code; more are compared with the first ones only
 MEMBERSHIP = "http://www.w3.org/ns/org#Membership"
@@ -98,6 +98,16 @@ def _around(entity: Entity, code: str | None, context: Context, clusters: Cluste
         counties = {c[:6] for c in codes_around if len(c) >= 6 and not c[:6].endswith("00")}
         found |= counties if len(counties) == 1 else set()
     return frozenset(item.rpartition("/")[2] if "/place/" in item else item for item in found)
+
+
+def pairs_by_full_name(entities: Sequence[Entity]) -> Iterator[Pair]:
+    """Companies, schools and the like of one full name; ``县医院`` or ``第一小学`` is none."""
+    first: dict[str, Entity] = {}
+    for entity in entities:
+        if is_full(entity.kind, entity.name):
+            other = first.setdefault(entity.name, entity)
+            if other is not entity:
+                yield Pair(other.id, entity.id, f"same full name {entity.name}")
 
 
 def pairs_by_alias(entities: Sequence[Entity]) -> Iterator[Pair]:

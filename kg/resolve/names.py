@@ -24,6 +24,8 @@ class AreaNames:
     leaning: tuple[str, ...]
     own: tuple[str, ...]
     generic: frozenset[str]
+    generic_pattern: re.Pattern[str]
+    named: frozenset[str]
 
 
 @cache
@@ -50,6 +52,8 @@ def load_names() -> AreaNames:
         leaning=tuple(bodies["leaning"]),
         own=tuple(bodies["own"]),
         generic=frozenset(bodies["generic"]),
+        generic_pattern=re.compile(bodies["generic_pattern"]),
+        named=frozenset(bodies["named"]),
     )
 
 
@@ -92,7 +96,13 @@ def leans(name: str) -> bool:
 
 def is_generic(name: str) -> bool:
     """Whether many bodies bear ``name``: it leans on its article or is bare."""
-    return leans(name) or name in load_names().generic
+    names = load_names()
+    return leans(name) or name in names.generic or names.generic_pattern.fullmatch(name) is not None
+
+
+def is_full(kind: str | None, name: str) -> bool:
+    """Whether a body of that kind is the only one of its name: a company, a school, never a work group."""
+    return kind in load_names().named and not is_generic(name)
 
 
 def related(codes: Iterable[str], context: Iterable[str]) -> frozenset[str]:

@@ -15,9 +15,9 @@ from rdflib import RDF, RDFS, Namespace
 from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
 
 import kg
-from kg.areas import parent
+from kg.areas import load_areas, parent
 from kg.export.rdf.terms import day, decimal, iri, safe_iri, string, typed
-from kg.iri import article_iri
+from kg.iri import article_iri, place_iri
 from kg.model import ASSERTED, Article, Entity, Evidence, Records, Statement
 from kg.ontology import KG, Relation, load_ontology, ontology_dir
 
@@ -230,13 +230,27 @@ def _article(article: Article, node: str) -> Iterator[Triple]:
 
 
 def _areas(records: Records) -> Iterator[Triple]:
-    """The next area above each linked place, among the places of the build."""
-    places = {entity.code: entity.id for entity in records.entities if entity.code}
-    within = [item.direct for item in load_ontology().relations.values() if item.transitive and item.direct]
-    for code, place in places.items():
-        above = parent(code, places)
-        for term in within if above else ():
-            yield iri(place), iri(term), iri(places[above or ""])
+    """The chain of areas above each linked place; those that no article mentions are described here."""
+    ontology = load_ontology()
+    within = [item.direct for item in ontology.relations.values() if item.transitive and item.direct]
+    table = load_areas()
+    known = {entity.code for entity in records.entities if entity.code}
+    places = {**table, **dict.fromkeys(known, "")}
+    queue, seen = sorted(known), set(known)
+    while queue:
+        code = queue.pop()
+        place, above = iri(place_iri(records.base, code)), parent(code, places)
+        if code not in known:
+            for name in ontology.types_of(_local(KG.AdministrativeArea)):
+                yield place, _TYPE, iri(name)
+            yield place, _LABEL, string(table[code], "zh")
+            yield place, _AREA_CODE, string(code)
+        if above:
+            for term in within:
+                yield place, iri(term), iri(place_iri(records.base, above))
+            if above not in seen:
+                seen.add(above)
+                queue.append(above)
 
 
 def _build(records: Records, build: str) -> Iterator[Triple]:

@@ -41,15 +41,18 @@ def prefixes(base: str) -> dict[str, str]:
 
 def write_turtle(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
     """The union of the named graphs as Turtle."""
-    names = _Names(records.base)
-    file.write(names.header().encode())
-    for block in names.blocks(union(records, status)):
-        file.write(f"\n{block}".encode())
+    file.write(text_of(union(records, status), prefixes(records.base)).encode())
+
+
+def text_of(triples: Iterable[Triple], names: dict[str, str]) -> str:
+    """Turtle of triples that are sorted by subject and property, with the prefixes ``names``."""
+    writer = _Names(names)
+    return "".join([writer.header(), *(f"\n{block}" for block in writer.blocks(triples))])
 
 
 def write_trig(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
     """The named graphs as TriG."""
-    names = _Names(records.base)
+    names = _Names(prefixes(records.base))
     file.write(names.header().encode())
     for name, triples in named_graphs(records, status):
         if triples:
@@ -61,8 +64,8 @@ def write_trig(records: Records, file: BinaryIO, status: str = ASSERTED) -> None
 class _Names:
     """Terms with prefixes, each worked out once."""
 
-    def __init__(self, base: str) -> None:
-        self._prefixes = prefixes(base)
+    def __init__(self, names: dict[str, str]) -> None:
+        self._prefixes = names
         self._longest = sorted(((uri, name) for name, uri in self._prefixes.items()), reverse=True)
         self._bare = {iri(str(XSD.integer)), iri(str(XSD.boolean))}
         self._type = iri(str(RDF.type))
@@ -81,7 +84,7 @@ class _Names:
             yield f"{self.short(subject)} " + " ;\n    ".join(lines) + " .\n"
 
     def _value(self, term: str) -> str:
-        if term[0] == "<":
+        if term[0] in "<_":
             return self.short(term)
         if term[-1] == ">":
             text, _, datatype = term.rpartition("^^")
@@ -91,7 +94,7 @@ class _Names:
         return term
 
     def _short(self, term: str) -> str:
-        uri = term[1:-1]
+        uri = term[1:-1] if term[0] == "<" else ""
         for start, name in self._longest:
             if uri.startswith(start) and _LOCAL.fullmatch(uri, len(start)):
                 return f"{name}:{uri[len(start) :]}"

@@ -136,6 +136,11 @@ function show(view) {
   go({ view, node, path, ask, of });
 }
 
+function follow(hash) {
+  restore(hash);
+  draw();
+}
+
 async function main() {
   await load();
   language = remember("language") ?? meta.language;
@@ -151,9 +156,13 @@ async function main() {
   buttons();
   if (location.hash.length > 1) restore(location.hash);
   else if (meta.focus >= 0) state.node = meta.focus;
-  addEventListener("hashchange", () => {
-    restore(location.hash);
-    draw();
+  addEventListener("hashchange", () => follow(location.hash));
+  document.addEventListener("click", (event) => {
+    const anchor = event.target instanceof Element && event.target.closest("a[href^='#']");
+    if (!anchor || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    event.preventDefault(); // in a notebook's frame the address is the notebook's
+    if (location.protocol === "about:") follow(anchor.getAttribute("href"));
+    else location.hash = anchor.getAttribute("href");
   });
   draw();
   document.documentElement.dataset.ready = "yes";

@@ -61,16 +61,18 @@ function stage({ order, at, live, show, tags, radius, crowd = 300 }) {
   visLinks.clear();
   visNodes.add(live.map((node) => ({ id: node, ...at.get(node), ...look(node), size: size(node) })));
   const drawn = [];
-  const between = new Map();
+  const pair = ({ from, to }) => Math.min(from, to) + "," + Math.max(from, to);
+  const parallel = new Map();
+  for (const number of show) parallel.set(pair(links[number]), (parallel.get(pair(links[number])) ?? 0) + 1);
+  const turns = new Map();
   const path = new Path2D();
   for (const number of show) {
     const link = links[number];
     if (!at.has(link.from) || !at.has(link.to)) continue;
     if (inVis.has(link.from) && inVis.has(link.to)) {
-      const pair = Math.min(link.from, link.to) + "," + Math.max(link.from, link.to);
-      const turn = between.get(pair) ?? 0;
-      between.set(pair, turn + 1);
-      drawn.push(line(number, link, turn, tags, whole));
+      const turn = turns.get(pair(link)) ?? 0;
+      turns.set(pair(link), turn + 1);
+      drawn.push(line(number, link, turn - (parallel.get(pair(link)) - 1) / 2, tags, whole));
     } else {
       const a = at.get(link.from), b = at.get(link.to);
       path.moveTo(a.x, a.y);
@@ -99,7 +101,7 @@ function look(node) {
 function line(number, link, turn, tags, whole) {
   const row = rows[link.s];
   const claim = row[ROW.status] !== 0;
-  const bend = Math.ceil(turn / 2) * 0.16 * (turn % 2 ? 1 : -1) * (link.from < link.to ? 1 : -1);
+  const bend = turn * 0.32 * (link.from < link.to ? 1 : -1);
   const second = isValue(link.from) ? "" : claim ? `${lineLabel(row)} · ${statusName(row[ROW.status])}` : lineLabel(row);
   return {
     id: number, from: link.from, to: link.to,

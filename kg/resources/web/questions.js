@@ -16,6 +16,7 @@ function questionPanel() {
   return [
     make("h2", {}, t("q." + asked.key)),
     make("p", { class: "lead" }, t(`q.${asked.key}.lead`)),
+    state.of === null ? null : make("div", { class: "row" }, make("button", { type: "button", id: "whole", onclick: () => go({ ask: state.ask, view: state.view }) }, t("whole"))),
     ...body,
     found.length ? null : make("p", { class: "none" }, t("none")),
   ].flat().filter(Boolean);
@@ -33,13 +34,18 @@ function grouped(found, end) {
 }
 
 // A list of groups that can be narrowed by typing; each opens to its facts.
-function folded(groups, title, note, from) {
+function folded(groups, title, note) {
   const holder = make("div", {});
   const fill = (wanted) => holder.replaceChildren(...long(groups.filter((group) => title(group).toLowerCase().includes(wanted)), (group) => {
     const facts = make("div", {});
-    return make("li", { class: "fold" }, make("details", { onclick: () => {
-      if (!facts.childNodes.length) facts.append(...long(group[1], (number) => card(number, from === null ? -1 : group[0])));
-    } }, make("summary", {}, make("span", { class: "name" }, from === null ? "" : shape(nodes[group[0]].t, 12), title(group)), make("small", {}, note(group))), facts));
+    const open = () => {
+      if (facts.childNodes.length) return;
+      if (state.of === null) facts.append(make("button", { type: "button", class: "narrower", onclick: () => go({ ask: state.ask, of: group[0], view: state.view }) }, t("narrow")));
+      facts.append(...long(group[1], (number) => card(number, group[0])));
+    };
+    if (state.of !== null) open();
+    return make("li", { class: "fold" }, make("details", { open: state.of !== null, onclick: open },
+      make("summary", {}, make("span", { class: "name" }, shape(nodes[group[0]].t, 12), title(group)), make("small", {}, note(group))), facts));
   }, 40));
   fill("");
   const box = make("input", { type: "search", class: "narrow", placeholder: t("filterList"), "aria-label": t("filterList") });
@@ -51,13 +57,13 @@ function pairList(found) {
   return [make("p", { class: "counts" }, t("result", found.length)),
     ...folded(grouped(found, ROW.subject), (group) => nameOf(group[0]),
       (group) => [...new Set(group[1].map((number) => nameOf(rows[number][ROW.object])))].slice(0, 3).join(language === "zh" ? "、" : ", ")
-        + (group[1].length > 3 ? " …" : ""), ROW.subject)];
+        + (group[1].length > 3 ? " …" : ""))];
 }
 
 function bodyList(found) {
   const people = (group) => new Set(group[1].map((number) => rows[number][ROW.subject])).size;
   const groups = grouped(found, ROW.object).sort((a, b) => people(b) - people(a) || a[0] - b[0]);
-  return folded(groups, (group) => nameOf(group[0]), (group) => t("people", people(group)), ROW.object);
+  return folded(groups, (group) => nameOf(group[0]), (group) => t("people", people(group)));
 }
 
 // Sums by currency: a joint gift once, a total only where its parts are not given, worth apart.
@@ -102,7 +108,7 @@ function sumList(found) {
   const total = sums(found);
   return [
     make("p", { class: "counts", id: "sum", "data-sum": JSON.stringify([total.money, total.worth]) }, `${t("sum")} ${sumText(total)} · ${t("gifts", found.length)}`),
-    ...folded(groups, (group) => `${places.get(group[0])}. ${nameOf(group[0])}`, (group) => sumText(group[2]), ROW.subject),
+    ...folded(groups, (group) => `${places.get(group[0])}. ${nameOf(group[0])}`, (group) => sumText(group[2])),
   ];
 }
 

@@ -47,7 +47,7 @@ function neighbours(node) {
     others.forEach((other) => seen.add(other));
     if (others.length) list.push([number, ...others]);
   }
-  return list;
+  return list.sort((a, b) => a.length - b.length); // what reaches further out comes last
 }
 
 function around(node) {

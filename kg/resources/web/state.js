@@ -116,8 +116,7 @@ function go(change) {
   Object.assign(state, { node: -1, path: null, ask: null, of: null }, change);
   const next = address();
   if (location.protocol === "about:") {
-    restore(next);
-    draw();
+    follow(next);
   } else if (location.hash !== next && !(next === "#" && location.hash === "")) location.hash = next;
   else draw();
 }

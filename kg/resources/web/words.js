@@ -3,7 +3,10 @@ let language = "zh";
 
 function t(key, ...values) {
   const text = meta.strings[language][key] ?? key;
-  return text.replace(/\{(\d)\}/g, (_, number) => String(values[Number(number)] ?? ""));
+  return text.replace(/\{(\d)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, number, one, many) => {
+    const value = values[Number(number)] ?? "";
+    return one === undefined ? String(value) : value === 1 ? one : many;
+  });
 }
 
 const say = (pair) => (language === "zh" ? pair[0] : pair[1]);
