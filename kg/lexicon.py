@@ -38,6 +38,7 @@ class OrganizationParts:
     stop: frozenset[str]
     loose: frozenset[str]
     not_first: frozenset[str]
+    nobody: frozenset[str]
     generic: frozenset[str]
     standing: frozenset[str]
     deictics: tuple[str, ...]
@@ -68,6 +69,7 @@ class Sites:
     generic_modifiers: frozenset[str]
     not_places: frozenset[str]
     deictics: tuple[str, ...]
+    not_levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class TitleWords:
     joins: tuple[str, ...]
     ands: tuple[str, ...]
     liaison: tuple[str, ...]
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,13 +99,24 @@ class Areas:
         ends = []
         for end in range(min(len(name), start + self.longest), start + 1, -1):
             piece = name[start:end]
-            short = piece in self.short and end < len(name) and end - start <= 3 and self._known_short(piece)
+            short = piece in self.short and end < len(name) and end - start <= 3
+            short = short and (self._known_short(piece) or self._guessed(name, end) == len(name))
             if piece in self.codes or short:
                 ends.append((end, piece if piece in self.codes else self.names[self.short[piece][0]]))
-        guess = self.guess.match(name, start)
-        if guess and len(self.stem(guess.group())) >= (2 if not ends else 1) and not self._is_none(guess.group()):
-            ends.append((guess.end(), guess.group()))
+        guessed = self._guessed(name, start)
+        if guessed and len(self.stem(name[start:guessed])) >= (2 if not ends else 1):
+            ends.append((guessed, name[start:guessed]))
         return ends
+
+    def _guessed(self, name: str, start: int) -> int:
+        """The end of what looks like an area by its level word (老县镇, not 老县); 0 for none."""
+        guess = self.guess.match(name, start)
+        if not guess:
+            return 0
+        end = guess.end()
+        while name[end : end + 1] in self.levels and len(name[end : end + 1]) == 1:
+            end += 1
+        return 0 if self._is_none(name[start:end]) else end
 
     def _known_short(self, piece: str) -> bool:
         """Whether a short form is well known enough to begin a name: 新乡, not 新林 (of 新林区)."""

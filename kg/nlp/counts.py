@@ -76,10 +76,9 @@ class Counts:
         """The last person or body before the number that can be a subject, else the last place."""
         start = max(skeleton.string.rfind(mark, 0, index) for mark in "；。") + 1
         cells = [c for c in skeleton.cells[start:index] if c.mention is not None and c.mention.entity]
-        actors = [c.mention for c in cells if c.char in self._actors]
         places = [c.mention for c in cells if c.mention is not None and c.mention.label in PLACES]
-        deictic = [m for m in places if m.deictic]
-        return next((m for m in (*reversed(actors), *reversed(deictic), *places) if m is not None), None)
+        actors = [c.mention for c in cells if c.char in self._actors or (c.mention and c.mention.deictic)]
+        return next((m for m in (*reversed(actors), *places) if m is not None), None)
 
     def _indicator(self, skeleton: Skeleton, index: int) -> str | None:
         """The verb and the thing: 劝返 + 车辆; None where nothing is counted."""

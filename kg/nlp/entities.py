@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.extensions import register_extensions
-from kg.nlp.mention import DATE, GPE, MONEY, NAMES, ORG, PERSON, QUANTITY, Mention, overlaps
+from kg.nlp.mention import DATE, GPE, MONEY, NAMES, ORG, PERSON, QUANTITY, TITLE, Mention, overlaps
 from kg.nlp.names import NameGrammar, Word
 from kg.nlp.numbers import NumberReader
 
@@ -27,8 +27,9 @@ class Entities:
         bare = names.organization.parts.bare
         self._bare = sorted((b for b in bare if len(b) > 2), key=lambda b: (-len(b), b))
         self._pronouns = frozenset({*names.person.pronouns, *names.person.pair_pronouns})
-        levels = "".join(sorted({level[-1] for level, rank in names.place.levels.items() if rank < 5}))
-        self._whole_area = re.compile(rf"(?:{'|'.join(names.place.sites.deictics)})[{levels}](?![{levels}])")
+        levels = "|".join(sorted((s for s in names.place.levels if len(s) < 3), key=lambda s: (-len(s), s)))
+        self._whole_area = re.compile(rf"(?:{'|'.join(names.place.sites.deictics)})(?:{levels})(?!{levels})")
+        self._levels = frozenset(s for s in names.place.levels if len(s) < 3)
         ends = sorted({b[-1] for b in names.organization.parts.bare} | {"会", "校", "院", "公司", "企业"})
         self._that_body = re.compile(rf"(?:{'|'.join(names.organization.parts.deictics)})(?:{'|'.join(ends)})(?=[的，会理主副董总校院、])")
 
@@ -65,7 +66,8 @@ class Entities:
             _add(found, mention)
         starts = {word.start: word.tag for word in words}
         for quantity in self._numbers.quantities(text):
-            if not text[quantity.start].isascii() and starts.get(quantity.start) != "m":
+            tags = {tag for start, tag in starts.items() if quantity.start <= start < quantity.end}
+            if not text[quantity.start].isascii() and "m" not in tags:
                 continue  # 统一部署, 一起
             _add(
                 found,
@@ -83,6 +85,10 @@ class Entities:
         for word in words:
             if word.tag == "r" and word.text in self._pronouns:
                 _add(found, Mention(word.start, word.end, PERSON, word.text, deictic=True))
+        titles = {m.start for m in found if m.label == TITLE}
+        for word in words:
+            if word.text in self._levels and word.end in titles:  # 村党总支书记
+                _add(found, Mention(word.start, word.end, GPE, word.text, deictic=True))
         for label, pattern in ((GPE, self._whole_area), (ORG, self._that_body)):
             for match in pattern.finditer(text):
                 _add(found, Mention(match.start(), match.end(), label, match.group(), deictic=True))

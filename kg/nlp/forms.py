@@ -5,7 +5,7 @@
 ``{subject}`` and ``{object}`` take names of the classes in the relation's domain and range, or lists of
 them (A、B和C等社区); ``{trigger}`` one of the relation's triggers; ``<go>`` a word of the list ``go``;
 ``{quantity}`` a count; ``..`` up to 14 characters of one clause without a name; ``...`` up to 60 of one
-sentence without a name of a person or body; ``....`` up to 90 of one sentence. Anything else is a
+sentence without a name of a person or body, ``…`` without any name; ``....`` up to 90 of one sentence. Anything else is a
 regular expression.
 """
 
@@ -22,6 +22,7 @@ from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Cell, Skeleton, block
 NAMED = block(PERSON) + block(ORG) + block(GPE) + block(DOCUMENT) + block(OBLIQUE)
 SHORT = rf"[^{NAMED}，。；！？\n]{{0,14}}?"
 LONG = rf"[^{block(PERSON)}{block(ORG)}。；！？\n]{{0,60}}?"
+PLAIN = rf"[^{NAMED}。；！？\n]{{0,60}}?"
 WIDE = r"[^。！？\n]{0,90}?"
 #: a subject may be tried again on the rest of its sentence so many times
 CHAIN = 12
@@ -61,13 +62,14 @@ class FormSet:
             "{quantity}": f"(?P<quantity>[{block(QUANTITY)}])",
             "....": WIDE,
             "...": LONG,
+            "…": PLAIN,
             "..": SHORT,
         }
         out = form.pattern
         for macro in ("{subject}", "{object}", "{trigger}", "{quantity}"):
             out = out.replace(macro, macros[macro])
         out = re.sub(r"<(\w+)>", lambda m: lists[m[1]] if m[1] in lists else m[0], out)
-        out = re.sub(r"\.{2,4}", lambda m: macros[m[0]], out)
+        out = re.sub(r"\.{2,4}|…", lambda m: macros[m[0]], out)
         return re.compile(out)
 
     def _objects(self) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ class Gifts:
         self._later = re.compile(rf"[，、]?[^，。；]{{0,8}}?{_any([*words['to'], *words['give']])}(?P<who>{recipients})")
         self._got = re.compile(rf"(?P<who>{recipients})[^。；]{{0,14}}?{self._each}?{_any(words['got'])}")
         self._giver = re.compile(rf"{_any(words['giver'])}(?P<who>{donors})")
+        self._taken = re.compile(rf"{_any(words['taken'])}(?:了)?(?:社会各界|社会|各界|各类)?$")
         self._worth = re.compile(rf"{_any(words['worth'])}[约近]?$")
         self._worth_word = re.compile(_any(words["worth"]))
         self._lead = re.compile(rf"^(?:{_any(words['more'])}|了|的|一批|一笔)+")
@@ -74,6 +75,8 @@ class Gifts:
             if match.start() < at:
                 continue
             clause = max(string.rfind("；", 0, match.start()), string.rfind("。", 0, match.start())) + 1
+            if self._taken.search(string[clause : match.start()]):
+                continue
             found, end = self._given(skeleton, clause, match, topic)
             claims += self._claims(skeleton, sentence, found, match.span(), string)
             at = max(end, match.end())

@@ -152,8 +152,12 @@ class NameGrammar:
 
     def _joins(self, run: Sequence[Word], word: Word, after: Word) -> bool:
         """The 和 of 县自然资源和规划局."""
-        body = self._kinds.get(after.text[-1:]) or self._kinds.get(after.text)
-        return bool(body) and run[0].text in self._levels and run[-1].end == word.start and after.tag == "n"
+        if run[-1].end != word.start or after.tag not in {"n", "ORG"} or self._areas.split(after.text):
+            return False
+        begun = "".join(item.text for item in run)
+        started = run[0].text in self._levels or run[0].tag in {"LOC", "ORG"} or begun[0] in self._levels
+        open_ = not any(begun.endswith(suffix) for suffix in self._kinds)
+        return bool(self._kinds.get(after.text[-1:])) and started and open_
 
     def _nameish(self, word: Word) -> bool:
         if word.text in self._parts.stop:
@@ -177,9 +181,13 @@ class NameGrammar:
             if short:  # 胡组长
                 end = word.start + len(short[1])
                 people.append(Mention(word.start, end, PERSON, short[1], kind="surname"))
-            elif self._is_name(word.text):
+            elif self._is_name(word.text) and not self._quoted(text, word):
                 people.append(Mention(word.start, word.end, PERSON, word.text))
         return people
+
+    def _quoted(self, text: str, word: Word) -> bool:
+        """台风“杜苏芮”: a word in quotation marks of its own names no person."""
+        return text[word.start - 1 : word.start] == "“" and text[word.end : word.end + 1] == "”"
 
     def _is_name(self, text: str) -> bool:
         if text in self._person.not_names or text[:2] in self._person.not_names:
@@ -282,6 +290,8 @@ class NameGrammar:
         return mention
 
     def _body(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
+        if text[run[i].start - 1 : run[i].start] in self._parts.nobody:
+            return None
         for j in range(len(run), i, -1):
             name = text[run[i].start : run[j - 1].end]
             kind = self._body_kind(name, run[i:j])
@@ -295,10 +305,9 @@ class NameGrammar:
         if name in self._parts.known:
             return self._kind(name)
         suffix = next((s for s in self._org_suffixes if name.endswith(s)), "")
-        areas = self._areas.split(name)
+        areas = self._areas.split(name[: -len(suffix)] if suffix else name)
         covered = areas[-1].end if areas and first.tag in {"LOC", "ORG", "nz", "PER"} else 0
-        lap = covered - (len(name) - len(suffix))  # 成都市委: 成都市 and 市委 share a character
-        if covered == len(name) or (suffix and lap > (1 if suffix[0] in self._levels else 0)):
+        if covered == len(name):
             return None
         if not suffix:
             lone = len(words) == 1 and first.tag == "ORG" and len(name) >= 4 and name not in self._parts.generic

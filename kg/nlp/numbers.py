@@ -63,7 +63,7 @@ class NumberReader:
         self._quantity = re.compile(
             rf"(?P<before>{_any(numbers.approx_before)})?"
             rf"(?P<money>{_any(money)})?(?P<number>{number})(?P<after>{after})?(?P<place>[{places}]*)"
-            rf"(?P<unit>(?P<currency>{_any(money)})|{_any(units.excluded)}(?!次)|{_any(counted)})?(?P<later>{later})?"
+            rf"(?P<unit>(?P<currency>{_any(money)})|{_any(units.excluded)}(?!次)|{_any(counted)})?(?P<later>{later})?(?:（(?P<paren>{_any(money)})[，）])?"
         )
         self._date = re.compile(
             r"(?:(?P<y>(?:19|20)\d\d)(?:年|[-./](?=\d{1,2}[-./月])))?"
@@ -107,7 +107,7 @@ class NumberReader:
         """Money and counts, left to right; numbers of time and length and ordinals are left out."""
         found = []
         for match in self._quantity.finditer(text):
-            unit, currency = match["unit"] or "", match["money"] or match["currency"]
+            unit, currency = match["unit"] or "", match["paren"] or match["money"] or match["currency"]
             value = self.value(match["number"])
             if value is None or not unit and not currency:
                 continue
@@ -118,7 +118,7 @@ class NumberReader:
                 continue
             approx = bool(match["before"] or match["after"] or match["later"])
             code = self._numbers.currencies[currency] if currency else None
-            found.append(Quantity(start, match.end(), value, unit, approx, code))
+            found.append(Quantity(start, match.start("paren") - 1 if match["paren"] else match.end(), value, unit, approx, code))
         return found
 
     def _is_ordinal(self, text: str, start: int) -> bool:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
+from kg.model import ASSERTED
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import ORG, PERSON, PLACES, TITLE, Mention
 
@@ -40,6 +41,7 @@ class Context:
     last: Mention | None
     area: str
     entities: frozenset[str] = frozenset()
+    levels: dict[str, str] = field(default_factory=dict)
 
 
 class Posts:
@@ -55,6 +57,7 @@ class Posts:
         self._joins = frozenset(words.joins)
         self._ands = frozenset(words.ands)
         self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{_any(words.copula)})(?:了)?$")
+        self._by = frozenset(words.by)
         self._collective = re.compile(rf"(?:{words.collective})$")
         self._as = re.compile(rf"(?:{_any(words.copula)})$")
         self._straddling = words.member
@@ -96,6 +99,9 @@ class _Reading:
             if j < len(self._ms) and self._ms[j].label == PERSON and self._meets(posts, j):
                 i = self._people(posts, j, pending)
                 pending = []
+            elif j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) in self._rules._by:
+                self._state(self._ms[j], posts)  # 局长由汪海燕担任
+                i = j + 1
             elif j < len(self._ms) and self._gap(j) == "，" and self._as_before(posts[0].start):
                 pending = posts
                 i = j
@@ -298,6 +304,8 @@ class _Reading:
         for mark, meant in self._rules._marks.items():
             if title.startswith(mark) and len(title) > len(mark):
                 status, title = meant, title[len(mark) :]
+            elif self._text[: body.start].endswith(mark) and meant != ASSERTED:  # 原市中级法院副院长
+                status = meant
         claim = self._claim(self._rules._position, person, body, "post", span(mention))
         claim.qualifiers["title"] = title
         claim.status = status
@@ -306,7 +314,7 @@ class _Reading:
         """The body of a bare title: by what it goes with, else the one before."""
         text = title.norm or title.text
         if text.endswith(tuple(self._rules._titles.area_posts)):
-            return self._area_body(title)
+            return self._area_body(title, text[-2])
         for delegate in self._rules._titles.delegates:
             if text == delegate.title and delegate.alone and self._context.area:
                 return self._of_area(title, self._context.area + delegate.assembly)
@@ -317,13 +325,14 @@ class _Reading:
                         return body
         return previous
 
-    def _area_body(self, title: Mention) -> Mention | None:
-        """副市长 alone is of the section's government, where the text names it, else of the area."""
+    def _area_body(self, title: Mention, level: str) -> Mention | None:
+        """副市长 alone is of the government that the text names, else of the area of that level."""
+        area = self._context.levels.get(level, self._context.area)
         for body in reversed(self._context.bodies):
-            if body.kind == self._rules._government and body.entity.startswith(self._context.area):
+            if body.kind == self._rules._government and body.entity.startswith(area):
                 if body.entity.endswith(self._rules._titles.governments):
                     return body
-        return self._of_area(title, self._context.area)
+        return self._of_area(title, area)
 
     def _of_area(self, title: Mention, entity: str) -> Mention | None:
         known = entity and entity in self._context.entities

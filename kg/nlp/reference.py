@@ -41,6 +41,7 @@ class Reference:
         self._areas = Areas.of(lexicon)
         self._names = lexicon.names
         self._parts = lexicon.names.organization.parts
+        self._not_levels = lexicon.names.place.sites.not_levels
         self._session = re.compile(lexicon.titles.words.session)
         singles = "".join(sorted(level for level in lexicon.names.place.levels if len(level) == 1))
         longer = "|".join(sorted((s for s in lexicon.names.place.levels if len(s) == 2), key=len, reverse=True))
@@ -143,7 +144,8 @@ class _Run:
 
     def _place(self, mention: Mention, section: Section) -> str:
         if mention.deictic:
-            name = section.area(mention.text[-1], self._areas)
+            level = self._areas.suffix(mention.text) or mention.text
+            name = self._level_area(level, section, whole=mention.text[0] in self._whole)
             return self._add(name, GPE, name) if name else ""
         full = mention.norm or mention.text
         if mention.text not in self._areas.codes and mention.text in self._areas.short:
@@ -203,24 +205,36 @@ class _Run:
 
     def _full_body(self, text: str, mention: Mention, section: Section) -> str:
         """The fullest name that the article supports; empty where a bare form leans on nothing."""
-        level = self._rules._level.match(text)
+        level = None if text.startswith(self._rules._not_levels) else self._rules._level.match(text)
+        party = next((p for p in self._parts.parties if text.startswith(p) and len(text) > len(p)), "")
+        if party and self._rules._level.match(text, len(party)):  # 团县委
+            inner = self._full_body(text[len(party) :], mention, section)
+            return party + inner if inner else text
         if level and not self._areas.split(text):
-            area = self._level_area(level[1], section)
+            area = self._level_area(level[1], section)  # 镇水务所: of the town spoken of
             rest = text[level.end() :]
             return area + rest if area and rest != "" else text
-        if text in self._parts.bare:
+        composed = any(text.endswith(t) and text[: -len(t)] in self._parts.bare for t in self._parts.tails)
+        if text in self._parts.bare or composed:
             return self._bare(text, mention, section)
         if self._areas.split(text):
             return text
         longer = [c for c in self._known.values() if c.label == ORG and c.name.endswith(text) and c.name != text]
         return max(longer, key=lambda c: c.last).name if longer else text
 
-    def _level_area(self, level: str, section: Section) -> str | None:
+    def _level_area(self, level: str, section: Section, *, whole: bool = False) -> str | None:
+        """The area of a bare level word: the section's, else the one spoken of (last, or most for 全镇)."""
         area = section.area(level, self._areas)
         if area:
             return area
         near = [c for c in self._known.values() if c.label in PLACES and self._areas.suffix(c.key) == level]
+        if whole:
+            return max(near, key=lambda c: (self._text.count(c.key), c.last)).key if near else None
         return max(near, key=lambda c: c.last).key if near else None
+
+    @property
+    def _whole(self) -> str:
+        return self._rules._names.place.sites.deictics[0]
 
     def _bare(self, text: str, mention: Mention, section: Section) -> str:
         before = self._previous

@@ -94,6 +94,7 @@ class _Run:
                 context = Context([], None, area, frozenset(str(e["key"]) for e in self.entities))
                 self._area = next((m for m in self._prefixes() + self.mentions if m.entity == area), None)
                 self._topic = self._caption = None
+            context.levels = self._levels(sentence)
             claims += self._sentence(sentence, context)
         claims = self._apart(claims)
         self._venues_as_places(claims)
@@ -101,6 +102,22 @@ class _Run:
         codes = {str(e["key"]): str(e["code"]) for e in self.entities}
         claims += self._rules._containment.read(places, self._prefixes(), self._text, self._sentences, self._sections, codes)
         return claims
+
+    def _levels(self, sentence: Range) -> dict[str, str]:
+        """The area of each level word at a sentence: 镇 → the town named last."""
+        out: dict[str, str] = {}
+        for mention in self.mentions:
+            if mention.label in PLACES and mention.entity and mention.start < sentence[1]:
+                suffix = self._rules._areas.suffix(mention.entity)
+                if suffix:
+                    out[suffix[-1]] = mention.entity
+        area = self._sections_area(sentence)
+        if area:
+            out[self._rules._areas.suffix(area)[-1:]] = area
+        return out
+
+    def _sections_area(self, sentence: Range) -> str:
+        return next((s[2] for s in reversed(self._sections) if s[0] <= sentence[0]), "")
 
     def _sentence(self, sentence: Range, context: Context) -> list[Claim]:
         mentions = [m for m in self.mentions if sentence[0] <= m.start < sentence[1]]

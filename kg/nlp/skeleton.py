@@ -83,7 +83,7 @@ def build(
     cells: list[Cell] = []
     counts = dict.fromkeys(KINDS, 0)
     at = sentence[0]
-    kept = _kept(mentions, starts)
+    kept = _kept(text, mentions, starts)
     indirect = _oblique_lists(text, kept, oblique)
     for mention, start in kept:
         if start < at:
@@ -126,7 +126,7 @@ def _oblique_lists(
     }
 
 
-def _kept(mentions: Sequence[Mention], starts: Mapping[int, int]) -> list[tuple[Mention, int]]:
+def _kept(text: str, mentions: Sequence[Mention], starts: Mapping[int, int]) -> list[tuple[Mention, int]]:
     """The mentions that become cells, each with where its cell starts."""
     kept: list[tuple[Mention, int]] = []
     for index, mention in enumerate(mentions):
@@ -138,7 +138,7 @@ def _kept(mentions: Sequence[Mention], starts: Mapping[int, int]) -> list[tuple[
         while kept and kept[-1][1] >= start:
             kept.pop()
         before = kept[-1] if kept else None
-        if before and mention.label in (GPE, FAC) and before[0].label in (GPE, FAC) and before[0].end == mention.start:
+        if before and mention.label in (GPE, FAC) and before[0].label in (GPE, FAC) and text[before[0].end : mention.start] in ("", "的"):
             start = before[1]
             kept.pop()
         kept.append((mention, start))

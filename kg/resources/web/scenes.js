@@ -79,14 +79,18 @@ function around(node) {
     radius += ring.some((entry) => entry.length > 2) ? 220 : 115;
   }
   const order = [...at.keys()];
-  const mine = new Set(list.map((entry) => entry[0]));
-  const show = linesAmong(at, (number) => mine.has(number) || shownFacts(node).includes(number));
+  const mine = new Set(shownFacts(node));
+  const show = linesAmong(at, (number) => mine.has(number));
   stage({ order, at, live: order.slice(0, LIVE), show, tags: count <= 30, radius: (item) => (item === node ? 20 : isValue(item) ? 8 : 11) });
 }
 
 function linesAmong(at, wanted) {
   const facts = new Set();
-  for (const node of at.keys()) for (const number of factsOf[node]) if (shownRow[number] && wanted(number)) facts.add(number);
+  for (const node of at.keys()) {
+    for (const number of factsOf[node]) {
+      if (wanted(number) && ends(rows[number]).every((end) => at.has(end))) facts.add(number);
+    }
+  }
   return [...facts].sort((a, b) => a - b).flatMap((number) => rowLinks[number]);
 }
 
