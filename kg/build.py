@@ -32,7 +32,7 @@ class Report:
     """What a build made: its folder, how much is in it, and what went wrong on the way.
 
     ``statements`` counts every status, ``asserted`` those of the graph; ``problems`` are the sources
-    that were left out, ``silent`` the docs of articles that gave no statement.
+    that were left out, ``silent`` the paths of articles that gave no statement.
     """
 
     folder: Path
@@ -79,7 +79,7 @@ def build(
         statements=len(records.statements),
         asserted=sum(statement.status == ASSERTED for statement in records.statements),
         problems=tuple(problems),
-        silent=tuple(article.doc for article in records.articles if article.doc not in speaking),
+        silent=tuple(article.path for article in records.articles if article.doc not in speaking),
     )
 
 
@@ -203,15 +203,16 @@ def _check_base(base: str) -> None:
 
 
 def _nothing(sources: Sequence[str | Path], problems: list[KGError]) -> KGError:
-    """The error of a build that found no article: the only problem, or all of them in one line."""
+    """The error of a build that found no article: its only problem, or one line with a note for each."""
     if len(problems) == 1:
         return problems[0]
     names = ", ".join(map(str, sources))
     if not problems:
         return SourceError(names, "no article in it; name files or folders that hold text")
-    return SourceError(
-        names, f"none of {len(problems)} sources could be read; " + "; ".join(map(str, problems))
-    )
+    error = SourceError(names, "nothing in it could be read; see each file's problem")
+    for problem in problems:
+        error.add_note(str(problem))
+    return error
 
 
 @contextmanager

@@ -66,8 +66,8 @@ def build(sources: tuple[Path, ...], output: str, base: str | None, model: str |
 
     with progress_bar() as progress:
         report = make(sources, output, base=base or BASE, model=model, progress=progress)
-    for doc in report.silent:
-        talk("kg: " + say(f"{doc}: no statement found in it; nothing of it is in the graph but its names"))
+    for path in report.silent:
+        _fail(f"{path}: no statement found in it; check that it is the text of an article", FINE)
     for problem in report.problems:
         _fail(str(problem), PROBLEMS)
     talk(
@@ -277,6 +277,21 @@ def view(folder: Path, focus: str | None, top: int | None, output: str) -> int:
 
 @cli.command()
 @FOLDER
+@STATUS
+def validate(folder: Path, which: str) -> int:
+    """Check a build against the ontology's SHACL shapes."""
+    from kg.validate import validate as check
+
+    broken = check(_read(folder), which)
+    for item in broken:
+        emit(f"{item.node} {item.path} {item.message}")
+    if broken:
+        return _fail(f"{folder}: {len(broken)} places break the shapes", PROBLEMS)
+    return FINE
+
+
+@cli.command()
+@FOLDER
 def merges(folder: Path) -> int:
     """List the entities that were held to be one across articles, with reasons."""
     records = _read(folder)
@@ -305,6 +320,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         return _fail(str(error), USAGE)
     except KGError as error:
+        for note in getattr(error, "__notes__", ()):
+            _fail(note, PROBLEMS)
         return _fail(str(error), PROBLEMS)
     except (BrokenPipeError, SystemExit):  # the reader has seen enough; click makes it a SystemExit
         silence()

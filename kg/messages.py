@@ -58,7 +58,7 @@ def say(text: str) -> str:
 
 def unknown(what: str, name: str, names: Sequence[str], near: Sequence[str] = ()) -> str:
     """The line for a name that is not there: with those that are near it, else with all of a few."""
-    near = near or get_close_matches(name, names, 3, 0.5)
+    near = near or get_close_matches(name, names, 3, 0.6)
     if near:
         return f"no {what} {name!r}; did you mean {', '.join(near)}?"
     if len(names) <= 30:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -151,8 +152,10 @@ def pytest_terminal_summary(
         mark = " (fails this run: KG_NO_SKIPS is set)" if _refused(report) else ""
         rows.append((report.nodeid, reason.removeprefix("Skipped: ") + mark))
     terminalreporter.section("left out" if rows else "nothing left out")
-    for nodeid, reason in rows:
-        terminalreporter.write_line(f"{nodeid}: {reason}")
+    for (path, reason), count in Counter(
+        (nodeid.partition("::")[0], reason) for nodeid, reason in rows
+    ).items():
+        terminalreporter.write_line(f"{path}: {count} {'test' if count == 1 else 'tests'}, {reason}")
     if config.stash[LEFT_OUT]:
         terminalreporter.write_line("`make test-all` installs what these need and runs them too.")
 

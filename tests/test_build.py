@@ -66,7 +66,7 @@ def test_what_a_build_folder_holds(source: Path, tmp_path: Path) -> None:
     report = build([source], tmp_path / "out", progress=lambda *step: seen.append(step))
     assert seen == [(1, 2, "a"), (2, 2, "b")]
     assert (report.articles, report.entities, report.statements, report.asserted) == (2, 1, 1, 1)
-    assert report.silent == ("b",)
+    assert report.silent == ("b.txt",)
     names = set(tree(tmp_path / "out"))
     assert names >= {"statements.jsonl", "nodes.jsonl", "graph.ttl", "graph.trig", "graph.html", MARKER}
     assert {name for name in names if name.startswith("sources/")} == {"sources/a.txt", "sources/b.txt"}
@@ -108,6 +108,10 @@ def test_nothing_but_bad_articles_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     with pytest.raises(SourceError, match=r"empty\.txt"):
         build([tmp_path / "empty.txt"], tmp_path / "out")
+    (tmp_path / "other.txt").write_bytes(b"")
+    with pytest.raises(SourceError, match="nothing in it could be read") as caught:
+        build([tmp_path / "empty.txt", tmp_path / "other.txt"], tmp_path / "out")
+    assert ["empty.txt" in note or "other.txt" in note for note in caught.value.__notes__] == [True, True]
     (tmp_path / "none").mkdir()
     with pytest.raises(SourceError, match="none"):
         build([tmp_path / "none"], tmp_path / "out")

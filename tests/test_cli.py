@@ -90,6 +90,16 @@ def test_language_follows_option_then_locale() -> None:
     assert choose(["--lang=zh"], {}) == "zh"
 
 
+def test_nothing_readable_names_each_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    sources = [str(tmp_path / "missing.txt"), str(tmp_path / "empty.txt")]
+    assert main(["build", *sources, "-o", str(tmp_path / "out")]) == 1
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("kg: ")]
+    assert len(lines) == 3
+    assert "missing.txt: does not exist" in lines[0]
+    assert "empty.txt: is empty" in lines[1]
+
+
 def test_usage_errors(fails: Callable[..., str], small_build: Path, tmp_path: Path) -> None:
     assert "did you mean build?" in fails(2, "buidl")
     assert "--frob" in fails(2, "build", "--frob")
@@ -262,6 +272,11 @@ def test_a_name_cannot_steer_the_terminal(fails: Callable[..., str], tmp_path: P
     assert "\u202e" not in line
 
 
+def test_validate(run_kg: Run, capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
+    assert run_kg("validate", small_build).stdout == b""
+    assert main(["validate", str(small_build), "--status", "all"]) == 0
+
+
 def test_interrupted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -292,6 +307,18 @@ def test_build_reports_and_fails_softly(run_kg: Run, tmp_path: Path) -> None:
     for name in ("silent", "empty.txt", "binary.txt"):
         assert [line for line in err.splitlines() if name in line and line.startswith("kg: ")], name
     assert (tmp_path / "out/graph.ttl").is_file()
+
+
+def test_two_builds_of_the_same_input_give_the_same_bytes(
+    run_kg: Run, demo_build: Path, articles: Path, tmp_path: Path
+) -> None:
+    """In another process, with another hash seed, locale, time zone and place."""
+    away = {"PYTHONHASHSEED": "7", "LC_ALL": "zh_CN.UTF-8", "TZ": "Asia/Shanghai"}
+    assert run_kg("build", articles, "-o", tmp_path / "deep" / "again", **away).returncode == 0
+    names = sorted(path.relative_to(demo_build) for path in demo_build.rglob("*") if path.is_file())
+    assert len(names) > 20
+    for name in names:
+        assert (tmp_path / "deep" / "again" / name).read_bytes() == (demo_build / name).read_bytes(), name
 
 
 def test_extract_reads_standard_input(run_kg: Run) -> None:

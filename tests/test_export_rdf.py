@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -124,6 +128,28 @@ def test_the_dataset_is_the_same(build: Records) -> None:
 def test_lines_are_sorted_and_said_once(build: Records) -> None:
     lines = out(build, "ntriples").splitlines()
     assert len(lines) == len(set(lines)) == len(union(build))
+
+
+def test_the_order_of_hashes_does_not_matter() -> None:
+    code = (
+        "import io, hashlib, records; from kg.export import export, FORMATS\n"
+        "found = hashlib.sha256()\n"
+        "for form in FORMATS:\n"
+        "    file = io.BytesIO(); export(records.records(), form, file, 'all')\n"
+        "    found.update(file.getvalue())\n"
+        "print(found.hexdigest())"
+    )
+    here = Path(__file__).parent
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{here}{os.pathsep}{here.parent}"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "12"
+    }
+    assert len(found) == 1
 
 
 def test_no_blank_node_and_no_text_in_an_iri(build: Records) -> None:
@@ -288,7 +314,11 @@ def test_areas_follow_the_codes(everything: rdflib.Dataset) -> None:
     } == {
         ("510107003", "510107"),
         ("510107", "510100"),
+        ("510100", "510000"),
     }
+    province = URIRef(f"{BASE}place/510000")
+    assert areas.value(province, RDFS.label) == Literal("四川省", "zh")
+    assert (province, RDF.type, KG.AdministrativeArea) in areas
 
 
 def test_a_merge_is_said(graph: rdflib.Graph, build: Records) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,32 @@ def test_one_version_everywhere(root: Path) -> None:
     assert project["version"] == kg.__version__
     ontology = (root / "ontology/kg.ttl").read_text(encoding="utf-8")
     assert re.findall(r'owl:versionInfo "([^"]+)"', ontology) == [kg.__version__]
+
+
+def test_every_import_is_a_declared_dependency(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [
+        line for name in ("pandas", "parquet", "shacl") for line in project["optional-dependencies"][name]
+    ]
+    declared = {re.split(r"[<>=\[]", line)[0].lower() for line in [*project["dependencies"], *extras]}
+    homes = packages_distributions()
+    for path in (root / "kg").rglob("*.py"):
+        for name in re.findall(r"^\s*(?:import|from) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            if (
+                name not in {*sys.stdlib_module_names, "kg", "markupsafe"} and name in homes
+            ):  # jinja2 brings markupsafe
+                assert {home.lower() for home in homes[name]} & declared, f"{path.name} imports {name}"
+
+
+def test_the_questions_of_the_demo_have_answers(root: Path, demo_build: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    questions = re.findall(r"^\t@\$\(BIN\)/kg (query \$\(DEMO\) .*)$", makefile, re.MULTILINE)
+    assert len(questions) == 3
+    for question in questions:
+        arguments = [part.replace("$(DEMO)", str(demo_build)) for part in question.split()]
+        done = subprocess.run([sys.executable, "-m", "kg", *arguments], capture_output=True, check=True)
+        header, _, *rows = done.stdout.decode().splitlines()
+        assert rows, header
 
 
 def test_what_a_bare_machine_runs(root: Path) -> None:

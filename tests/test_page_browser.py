@@ -460,11 +460,53 @@ def test_a_hub_opens_and_closes(visit: Open) -> None:
     page.locator("#panel .names .node").first.click()
     page.wait_for_selector("#widen")
     first = page.locator("#widen").inner_text()
-    assert re.search(r"48 / \d{2,}", first)
+    few, total = map(int, re.search(r"(\d+) / (\d+)", first).groups())
+    assert 40 < few <= 48 < total
+    drawn = lambda: int(page.get_attribute("#canvas", "data-nodes"))  # noqa: E731
+    assert drawn() == few + 1
     page.click("#widen")
     assert page.locator("#widen").inner_text() == "收起"
+    assert drawn() == total + 1
     page.click("#widen")
     assert page.locator("#widen").inner_text() == first
+    assert drawn() == few + 1
+
+
+def test_the_overview_names_its_hubs(visit: Open) -> None:
+    for name, nodes in (("gold", 300), ("1k", 950)):
+        page = visit(name)
+        page.wait_for_function("document.querySelector('#canvas').dataset.labels > 0")
+        assert int(page.get_attribute("#canvas", "data-nodes")) >= nodes
+        assert int(page.get_attribute("#canvas", "data-labels")) >= 20
+
+
+def test_a_click_on_the_canvas_chooses(visit: Open) -> None:
+    page = visit(hash=at(node="长宁区人大工作研究会"))
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.click(box["x"] + 8, box["y"] + 8)
+    assert page.locator("#panel h2").inner_text() == "长宁区人大工作研究会"
+    for step in range(1, 60):
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 60 - 4 * step)
+        if page.locator("#tip:visible").count():
+            break
+    name = page.locator("#tip strong").inner_text()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 60 - 4 * step)
+    page.wait_for_function("name => document.querySelector('#panel h2').textContent === name", arg=name)
+
+
+def test_in_a_notebook(browser: Any, pages: Callable[[str], Path]) -> None:
+    page = browser.new_page()
+    page.set_content("<iframe id=frame width=1200 height=700></iframe>")
+    page.evaluate(
+        "text => { document.getElementById('frame').srcdoc = text }", pages("gold").read_text("utf-8")
+    )
+    frame = page.frame_locator("#frame")
+    frame.locator("#panel .names .node").first.click()
+    name = frame.locator("#panel h2").inner_text()
+    frame.locator("#panel .fact .source a").first.click()
+    frame.locator("#panel h3").first.wait_for()
+    assert frame.locator("#panel h2").inner_text() != name
+    page.close()
 
 
 # ── takes away ─────────────────────────────────────────────────────────────────────────────────

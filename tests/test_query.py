@@ -122,6 +122,7 @@ def test_places_above(store: Store) -> None:
     assert rows(store, "places-above", "above code", place="玉林街道") == [
         ("武侯区", "510107"),
         ("成都市", "510100"),
+        ("四川省", "510000"),
     ]
 
 
@@ -242,6 +243,13 @@ def test_a_malformed_query_is_one_line_with_its_place(store: Store, text: str, p
     with pytest.raises(QueryError, match=place) as caught:
         store.run(text)
     assert "\n" not in str(caught.value)
+
+
+def test_an_unbound_variable_is_said_plainly(store: Store) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.run("SELECT ?n (COUNT(?e) AS ?c) { ?e a ?t }")
+    assert "The SELECT contains a variable that is unbound" in str(caught.value)
+    assert "[_]" not in str(caught.value)
 
 
 def test_query_in_one_call() -> None:

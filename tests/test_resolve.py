@@ -166,6 +166,24 @@ def test_an_office_of_a_street_needs_its_county() -> None:
     assert build([short, elsewhere], [long]).merges == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "one"),
+    [
+        ("铭基食品有限公司", "Company", True),
+        ("广东省五华商会", "Association", True),
+        ("第一小学", "School", False),
+        ("县人民医院", "Hospital", False),
+        ("抗疫突击队", "WorkGroup", False),
+        ("铭基食品有限公司", None, False),
+    ],
+)
+def test_a_full_name_belongs_to_one_company_but_not_to_one_team(
+    name: str, kind: str | None, one: bool
+) -> None:
+    left, right = (entity("Organization", name, anchor=text, kind=kind) for text in "ab")
+    assert bool(build([left], [right]).merges) == one
+
+
 def test_company_forms_are_one_only_when_an_alias_says_so() -> None:
     full = entity("Organization", "新乡摄影有限公司")
     short = entity("Organization", "新乡摄影")
@@ -252,6 +270,7 @@ def test_names_of_areas() -> None:
     assert not starts_low("乡镇企业局")
     assert leans("区人大常委会")
     assert not leans("市中区人大常委会")
+    assert not is_generic("全国人大常委会")
 
 
 SOME = st.lists(

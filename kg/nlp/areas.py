@@ -111,7 +111,7 @@ class Areas:
     def _guessed(self, name: str, start: int) -> int:
         """The end of what looks like an area by its level word (老县镇, not 老县); 0 for none."""
         guess = self.guess.match(name, start)
-        if not guess:
+        if not guess or name[start:].startswith(tuple(s for s in self.levels if len(s) > 1)):
             return 0
         end = guess.end()
         while name[end : end + 1] in self.levels and len(name[end : end + 1]) == 1:

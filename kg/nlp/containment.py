@@ -41,7 +41,7 @@ class Containment:
         parents: dict[str, Claim] = {}
         self._nested(places, text, sentences, parents)
         both = sorted([*places, *prefixes], key=lambda m: m.start)
-        for start, end, _ in sections:
+        for start, end in sentences:
             self._by_table([p for p in both if start <= p.start < end], sentences, codes, parents)
         self._by_section(both, prefixes, sentences, sections, parents)
         return list(parents.values())

@@ -75,6 +75,8 @@ class Gifts:
             if match.start() < at:
                 continue
             clause = max(string.rfind("；", 0, match.start()), string.rfind("。", 0, match.start())) + 1
+            if string.rfind("“", 0, match.start()) > string.rfind("”", 0, match.start()):
+                continue  # what somebody says
             if self._taken.search(string[clause : match.start()]):
                 continue
             found, end = self._given(skeleton, clause, match, topic)

@@ -52,7 +52,9 @@ class NameGrammar:
         self._liaisons = titles.words.liaison
         self._session = re.compile(titles.words.session)
         self._surname_title = re.compile(rf"([{self._person.surnames}])({bases})$")
+        self._ands = frozenset(lexicon.names.lists.joins)
         self._bases = frozenset(titles.bases)
+        self._title_end = re.compile(rf"{_any(titles.bases)}$")
         self._members = frozenset(titles.words.member)
         self._deputies = tuple(p for p in titles.prefixes if len(p) == 1)
         self._title_prefixes = sorted((p for p in titles.prefixes if len(p) > 1), key=lambda p: (-len(p), p))
@@ -64,6 +66,7 @@ class NameGrammar:
         compound = _any(self._person.compound_surnames)
         given = f"[{HAN}]{{1,2}}"
         self._full_name = re.compile(rf"(?:{compound}{given}|[{self._person.surnames}]{given})$")
+        self._spaced_name = re.compile(rf"(?:^|[：:、 ])([{self._person.surnames}] [{HAN}])(?= |$)", re.M)
         self._marked = re.compile(rf"[{HAN}]+(?:[{''.join(self._person.marks)}][{HAN}]+)+$")
         below = "|".join(sorted((s for s, rank in lexicon.names.place.levels.items() if rank == 5), key=len))
         self._village = re.compile(rf"(?!的)[{HAN}]{{1,5}}?(?:{below}|{'|'.join(self._sites.suffixes[:4])})")
@@ -83,7 +86,7 @@ class NameGrammar:
         titles = self._titles(text, words, people)
         free = [word for word in words if not _inside(word, people + titles)]
         names = [mention for run in self._runs(free) for mention in self._names(text, run)]
-        mentions = documents + people + titles + names
+        mentions = documents + people + titles + names + self._spaced(text)
         mentions += self._rescued(text, words, mentions)
         apart: list[Mention] = []
         for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
@@ -96,19 +99,39 @@ class NameGrammar:
     def _split(self, words: Iterable[Word]) -> list[Word]:
         """Words that hold two: 青羊区人大代表 → 青羊区人大 | 代表, 人大代表 → 人大 | 代表."""
         out: list[Word] = []
-        words = list(words)
+        words = self._marked_words(words)
         for word, after in zip_longest(words, words[1:]):
             cut = self._cut(word, after)
             if cut:
                 tag = "ORG" if self._double.match(word.text) else "n"
-                head = word.tag if word.tag in ("PER", "n") else "ORG"
+                head = word.tag if word.tag in ("PER", "n", "c") else "ORG"
                 out.append(Word(word.start, word.start + cut, word.text[:cut], head))
                 out += self._split([Word(word.start + cut, word.end, word.text[cut:], tag)])
             else:
                 out.append(word)
         return out
 
+    def _marked_words(self, words: Iterable[Word]) -> list[Word]:
+        """Names with a mark put together: 阿不都 | 热合曼·吐尔逊, 古丽巴哈尔 | · | 艾山."""
+        out: list[Word] = []
+        for word in words:
+            marked = any(mark in word.text for mark in self._person.marks)
+            before = out[-1] if out else None
+            joined = before is not None and before.end == word.start
+            if joined and before and (
+                marked and (before.tag == "PER" or word.text[0] in self._person.marks)
+                or before.text[-1] in self._person.marks
+            ):
+                out[-1] = Word(before.start, word.end, before.text + word.text, "PER")
+            elif marked and len(word.text) > 2:
+                out.append(Word(word.start, word.end, word.text, "PER"))
+            else:
+                out.append(word)
+        return out
+
     def _cut(self, word: Word, after: Word | None) -> int:
+        if word.tag == "c" and len(word.text) > 2 and word.text[0] in self._ands:
+            return 1  # 和 | 科技局
         if after and word.tag == "PER" and after.text in self._bases and word.text.endswith(self._deputies):
             return len(word.text) - 1  # 王晨 | 副委员长
         if after and word.tag == "ORG" and self._title.match(after.text):
@@ -140,8 +163,8 @@ class NameGrammar:
     def _runs(self, words: Sequence[Word]) -> list[list[Word]]:
         """Stretches of adjacent words that may make up names."""
         runs: list[list[Word]] = []
-        for word, after in zip_longest(words, words[1:]):
-            joins = word.tag == "c" and runs and after and self._joins(runs[-1], word, after)
+        for i, (word, after) in enumerate(zip_longest(words, words[1:])):
+            joins = word.tag == "c" and runs and after and self._joins(runs[-1], word, words[i + 1 : i + 3])
             if not self._nameish(word) and not joins:
                 continue
             if runs and runs[-1][-1].end == word.start:
@@ -150,14 +173,15 @@ class NameGrammar:
                 runs.append([word])
         return runs
 
-    def _joins(self, run: Sequence[Word], word: Word, after: Word) -> bool:
+    def _joins(self, run: Sequence[Word], word: Word, rest: Sequence[Word]) -> bool:
         """The 和 of 县自然资源和规划局."""
+        after = rest[0]
         if run[-1].end != word.start or after.tag not in {"n", "ORG"} or self._areas.split(after.text):
             return False
         begun = "".join(item.text for item in run)
         started = run[0].text in self._levels or run[0].tag in {"LOC", "ORG"} or begun[0] in self._levels
         open_ = not any(begun.endswith(suffix) for suffix in self._kinds)
-        return bool(self._kinds.get(after.text[-1:])) and started and open_
+        return any(self._kinds.get(item.text[-1:]) for item in rest) and started and open_
 
     def _nameish(self, word: Word) -> bool:
         if word.text in self._parts.stop:
@@ -181,9 +205,14 @@ class NameGrammar:
             if short:  # 胡组长
                 end = word.start + len(short[1])
                 people.append(Mention(word.start, end, PERSON, short[1], kind="surname"))
-            elif self._is_name(word.text) and not self._quoted(text, word):
+            elif (self._is_name(word.text) or self._odd_name(text, word)) and not self._quoted(text, word):
                 people.append(Mention(word.start, word.end, PERSON, word.text))
         return people
+
+    def _odd_name(self, text: str, word: Word) -> bool:
+        """A name with a rare surname, where a title or a list says that it is one."""
+        placed = self._title_end.search(text, 0, word.start) or text[word.start - 1 : word.start] == "、"
+        return bool(placed) and 2 <= len(word.text) <= 4 and word.text not in self._person.not_names
 
     def _quoted(self, text: str, word: Word) -> bool:
         """台风“杜苏芮”: a word in quotation marks of its own names no person."""
@@ -254,6 +283,11 @@ class NameGrammar:
             for mention in replaced:
                 found.remove(mention)
         return rescued
+
+    def _spaced(self, text: str) -> list[Mention]:
+        """组长：马 骏 县人民政府县长: names of two characters, set apart in lists."""
+        found = self._spaced_name.finditer(text)
+        return [Mention(m.start(1), m.end(1), PERSON, m[1], norm=m[1].replace(" ", "")) for m in found]
 
     # ── bodies and places ──────────────────────────────────────────────────────────────────────
 

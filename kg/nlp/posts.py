@@ -42,6 +42,7 @@ class Context:
     area: str
     entities: frozenset[str] = frozenset()
     levels: dict[str, str] = field(default_factory=dict)
+    head: str = ""
 
 
 class Posts:
@@ -201,7 +202,8 @@ class _Reading:
         follower = self._ms[j] if j < len(self._ms) else None
         taken = follower is not None and follower.label == PERSON and self._gap(j) == ""
         if gap == "" and posts[0].body is None:  # 栗战书委员长
-            if self._leaning(posts[0].title, None) is not None:
+            leaning = self._leaning(posts[0].title, None)
+            if leaning is not None and leaning.entity != self._context.head:
                 self._state(self._ms[i], posts[:1])
             return i + 2
         if taken:
@@ -323,6 +325,8 @@ class _Reading:
                 for body in reversed(self._context.bodies):
                     if body.entity.endswith(ends):
                         return body
+        if previous is None and self._context.head:
+            return Mention(title.start, title.end, ORG, "", entity=self._context.head)
         return previous
 
     def _area_body(self, title: Mention, level: str) -> Mention | None:

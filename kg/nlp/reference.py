@@ -20,6 +20,10 @@ from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.sections import Section, find_sections, unique_code
 
 
+#: how far back the person spoken of is looked for, in characters
+RECENT = 700
+
+
 @dataclass(slots=True)
 class Candidate:
     """An entity of the article in the making; ``forms`` in order of appearance."""
@@ -130,11 +134,22 @@ class _Run:
     def _person(self, mention: Mention) -> str:
         people = [c for c in self._known.values() if c.label == PERSON]
         if mention.deictic:
-            return max(people, key=lambda c: c.last).key if people and mention.text in self._singular else ""
+            return self._spoken_of(mention) if mention.text in self._singular else ""
         if mention.kind == "surname":
             same = [c for c in people if c.name.startswith(mention.text)]
             return max(same, key=lambda c: c.last).key if same else ""
-        return self._add(mention.text, PERSON, mention.text)
+        name = mention.norm or mention.text
+        return self._add(name, PERSON, name)
+
+    def _spoken_of(self, mention: Mention) -> str:
+        """Whom 她 means: the person named last in the paragraph, else the one named most of late."""
+        line = self._text.rfind("\n", 0, mention.start) + 1
+        past = [m for m in self._mentions if m.label == PERSON and m.entity and m.start < mention.start]
+        here = [m for m in past if m.start >= line and not m.deictic]
+        if here:
+            return here[-1].entity
+        recent = [m.entity for m in past if m.start > mention.start - RECENT]
+        return max(recent, key=lambda key: (recent.count(key), self._known[key].last), default="")
 
     @property
     def _singular(self) -> tuple[str, ...]:

@@ -92,6 +92,7 @@ class _Run:
             if index != section:
                 section, area = index, self._sections[index][2]
                 context = Context([], None, area, frozenset(str(e["key"]) for e in self.entities))
+                context.head = self._head(self._sections[index])
                 self._area = next((m for m in self._prefixes() + self.mentions if m.entity == area), None)
                 self._topic = self._caption = None
             context.levels = self._levels(sentence)
@@ -102,6 +103,16 @@ class _Run:
         codes = {str(e["key"]): str(e["code"]) for e in self.entities}
         claims += self._rules._containment.read(places, self._prefixes(), self._text, self._sentences, self._sections, codes)
         return claims
+
+    def _head(self, section: tuple[int, int, str]) -> str:
+        """The body that a section speaks of most, for posts that name none."""
+        tails = self._rules._lexicon.names.organization.parts.tails
+        bodies = [
+            m.entity
+            for m in self.mentions
+            if m.label == ORG and m.entity and section[0] <= m.start < section[1] and not m.entity.endswith(tails)
+        ]
+        return max(bodies, key=lambda key: (bodies.count(key), -bodies.index(key)), default="")
 
     def _levels(self, sentence: Range) -> dict[str, str]:
         """The area of each level word at a sentence: 镇 → the town named last."""

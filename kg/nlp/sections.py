@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -63,15 +64,16 @@ def find_sections(text: str, mentions: Sequence[Mention], areas: Areas) -> list[
 
 def _heading_chain(line: str, mentions: Sequence[Mention], start: int, areas: Areas) -> dict[int, str]:
     """The areas of a line that is a heading: 成都市武侯区, 【长宁】…, 安吉 一天募款近18万."""
-    if not mentions or len(line) > HEADING or line.rstrip().endswith(("。", "，", "；")):
+    bracketed = bool(re.match(r"[【\[][^】\]]{2,8}[】\]]", line))
+    if not mentions or not bracketed and (len(line) > HEADING or line.rstrip().endswith(("。", "，", "；"))):
         return {}
     if mentions[0].start - start > 1 or (mentions[0].start > start and line[0] not in "【[（("):
         return {}
     alone = mentions[0].label == GPE and (len(mentions) == sum(m.label == GPE for m in mentions) or line[0] in "【[")
     headed = mentions[0].label == GPE and line[mentions[0].end - start : mentions[0].end - start + 1] in (" ", "：", "")
     chain: dict[int, str] = {}
-    if alone or headed:
-        for mention in mentions:
+    if alone or headed or bracketed:
+        for mention in mentions[:1] if bracketed else mentions:
             for name in area_names(mention, areas):
                 rank = areas.rank(name)
                 if rank and rank <= 3:

@@ -81,6 +81,7 @@ function stage({ order, at, live, show, tags, radius, crowd = 300 }) {
     }
   }
   scene.lines = path;
+  document.getElementById("canvas").dataset.nodes = order.length;
   visLinks.add(drawn);
   network.unselectAll();
 }
@@ -170,6 +171,11 @@ function label(context) {
   const size = 13;
   const font = size / scale;
   const taken = [];
+  const solid = scene.order.length > 400 ? [] : scene.order.map((node) => { // dots that no label may cover
+    const { x, y } = scene.at.get(node);
+    const r = scene.radius(node) * 0.9;
+    return { node, x: x - r, y: y - r, w: 2 * r, h: 2 * r };
+  });
   const first = [state.node, hovered].filter((node) => node >= 0 && scene.at.has(node));
   const crowd = scene.crowd * Math.max(1, (scale / scene.whole) ** 1.5);
   const limit = moving && scene.order.length > 2000 ? 400 : 2500;
@@ -192,7 +198,8 @@ function label(context) {
     const places = [[0, r + high / 2], [0, -r - high / 2], [r + wide / 2, 0], [-r - wide / 2, 0]];
     for (const [dx, dy] of node === state.node ? places.slice(0, 1) : places) {
       const box = { node, x: point.x + dx - wide / 2, y: point.y + dy - high / 2, w: wide, h: high };
-      if (taken.some((b) => box.x < b.x + b.w && b.x < box.x + box.w && box.y < b.y + b.h && b.y < box.y + box.h)) continue;
+      const meets = (b) => b.node !== node && box.x < b.x + b.w && b.x < box.x + box.w && box.y < b.y + b.h && b.y < box.y + box.h;
+      if (taken.some(meets) || solid.some(meets)) continue;
       taken.push(box);
       scene.boxes.push(box);
       context.font = `${node === state.node ? "600 " : ""}${font}px ${FONT}`;
@@ -204,6 +211,7 @@ function label(context) {
       break;
     }
   }
+  document.getElementById("canvas").dataset.labels = taken.length;
 }
 
 const short = (text) => ([...text].length > 16 ? [...text].slice(0, 15).join("") + "…" : text);

@@ -58,11 +58,11 @@ function nodePanel(node) {
 }
 
 function widen(node) {
-  const total = neighbours(node).reduce((sum, entry) => sum + entry.length - 1, 0);
-  const cap = SMALL.matches ? 16 : 48;
-  if (total <= cap) return null;
-  const label = () => (state.wide ? t("collapse") : `${t("expand")} (${cap} / ${total})`);
-  const button = make("button", { type: "button", id: "widen", title: t("shown", cap, total), onclick: () => {
+  const total = spread(neighbours(node)).size;
+  if (total <= cap()) return null;
+  const few = spread(drawnNeighbours(node)).size;
+  const label = () => (state.wide ? t("collapse") : `${t("expand")} (${few} / ${total})`);
+  const button = make("button", { type: "button", id: "widen", title: t("shown", few, total), onclick: () => {
     state.wide = !state.wide;
     button.textContent = label();
     if (state.view === "graph") picture();

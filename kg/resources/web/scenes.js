@@ -36,52 +36,75 @@ function overview() {
   stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45 });
 }
 
-// The neighbours of a node as [node, node beyond it or -1], by relation.
+// The neighbours of a node: `near` stands beside it; `far` is the other end of a gift, beyond its value.
+// Gifts to one recipient come one after another, so that their lines do not cross.
 function neighbours(node) {
   const seen = new Set([node]);
   const list = [];
-  const facts = shownFacts(node).sort((a, b) => rows[a][ROW.relation] - rows[b][ROW.relation] || a - b);
-  for (const number of facts) {
+  for (const number of shownFacts(node)) {
     const row = rows[number];
-    const others = [row[ROW.value], row[ROW.subject], row[ROW.object]].filter((end) => end >= 0 && !seen.has(end));
-    others.forEach((other) => seen.add(other));
-    if (others.length) list.push([number, ...others]);
+    const other = [row[ROW.subject], row[ROW.object]].find((end) => end >= 0 && end !== node) ?? -1;
+    const near = row[ROW.value] >= 0 && row[ROW.value] !== node ? row[ROW.value] : other;
+    if (near < 0 || seen.has(near)) continue;
+    seen.add(near);
+    list.push({ near, far: near === other ? -1 : other, relation: row[ROW.relation] });
   }
-  return list.sort((a, b) => a.length - b.length); // what reaches further out comes last
+  return list.sort((a, b) => Math.sign(a.far + 1) - Math.sign(b.far + 1) || a.relation - b.relation || a.far - b.far || a.near - b.near);
+}
+
+const cap = () => (SMALL.matches ? 16 : 48);
+const spread = (list) => new Set(list.flatMap(({ near, far }) => (far < 0 ? [near] : [near, far])));
+
+// Those that are drawn: all, or as many as are readable, taken from each relation in turn.
+function drawnNeighbours(node) {
+  const all = neighbours(node);
+  if (state.wide || spread(all).size <= cap()) return all;
+  const queues = new Map();
+  for (const entry of all) queues.set(entry.relation, [...(queues.get(entry.relation) ?? []), entry]);
+  const chosen = new Set();
+  const kept = new Set();
+  for (let turn = 0; ; turn++) {
+    for (const queue of queues.values()) {
+      const entry = queue[turn];
+      if (!entry) continue;
+      for (const end of spread([entry])) kept.add(end);
+      if (kept.size > cap()) return all.filter((item) => chosen.has(item));
+      chosen.add(entry);
+    }
+  }
 }
 
 function around(node) {
-  const all = neighbours(node);
-  const cap = state.wide ? 5000 : SMALL.matches ? 16 : 48;
-  const list = [];
-  let count = 0;
-  for (const entry of all) {
-    if (count + entry.length - 1 > cap) break;
-    list.push(entry);
-    count += entry.length - 1;
-  }
-  around.count = [count, all.reduce((sum, entry) => sum + entry.length - 1, 0)];
+  const list = drawnNeighbours(node);
   const at = new Map([[node, { x: 0, y: 0 }]]);
   const stretch = SMALL.matches ? 1 : 1.35;
+  const beyond = new Map();
   let placed = 0, radius = 190;
   while (placed < list.length) {
-    const room = Math.max(6, Math.floor((2 * Math.PI * radius * (1 + stretch) / 2) / 120));
+    let room = Math.max(6, Math.floor((2 * Math.PI * radius * (1 + stretch) / 2) / 120));
+    if (list.length - placed < room * 1.4) room = list.length - placed;
     const ring = list.slice(placed, placed + room);
-    ring.forEach(([, near, ...beyond], turn) => {
-      const angle = -Math.PI / 2 + (2 * Math.PI * (turn + (placed ? 0.5 : 0))) / ring.length;
+    const offset = -Math.PI / 2 + (placed ? Math.PI / ring.length : 0);
+    ring.forEach(({ near, far }, turn) => {
+      const angle = offset + (2 * Math.PI * turn) / ring.length;
       at.set(near, { x: radius * stretch * Math.cos(angle), y: radius * Math.sin(angle) });
-      beyond.forEach((far, step) => {
-        const reach = radius + 110 * (step + 1);
-        at.set(far, { x: reach * stretch * Math.cos(angle + 0.05), y: reach * Math.sin(angle + 0.05) });
-      });
+      if (far < 0) return;
+      if (!beyond.has(far)) beyond.set(far, []);
+      beyond.get(far).push([Math.cos(angle), Math.sin(angle), radius + 105]);
     });
     placed += ring.length;
-    radius += ring.some((entry) => entry.length > 2) ? 220 : 115;
+    radius += ring.some(({ far }) => far >= 0) ? 215 : 115;
+  }
+  for (const [far, places] of beyond) {
+    if (at.has(far)) continue;
+    const angle = Math.atan2(places.reduce((sum, place) => sum + place[1], 0), places.reduce((sum, place) => sum + place[0], 0)) + 0.04;
+    const reach = Math.max(...places.map((place) => place[2]));
+    at.set(far, { x: reach * stretch * Math.cos(angle), y: reach * Math.sin(angle) });
   }
   const order = [...at.keys()];
   const mine = new Set(shownFacts(node));
   const show = linesAmong(at, (number) => mine.has(number));
-  stage({ order, at, live: order.slice(0, LIVE), show, tags: count <= 30, radius: (item) => (item === node ? 20 : isValue(item) ? 8 : 11) });
+  stage({ order, at, live: order.slice(0, LIVE), show, tags: order.length <= 31, radius: (item) => (item === node ? 20 : isValue(item) ? 8 : 11) });
 }
 
 function linesAmong(at, wanted) {

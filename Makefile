@@ -1,0 +1,75 @@
+# Needs Python 3.11 or newer, git and make; everything else is installed into .venv.
+#   make demo       builds the graph of the sample articles into outputs/demo/ and asks it three questions
+#   make test       lint, types and every test that needs no system package; ends with what it left out
+#   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+    $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO := outputs/demo
+SYSTEM_PACKAGES := chromium fonts-noto-cjk
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help demo test test-all system-packages lint readme clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(VENV)/.installed: pyproject.toml
+	@[ -n "$(PYTHON)" ] || { echo "make: no Python 3.11 or newer found; install one, or say make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "== creating $(VENV) with $(PYTHON) and installing zhkg (a minute or two)"
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --progress-bar off --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	@echo "== installing the tools of the tests"
+	@$(BIN)/python -m pip install --progress-bar off --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.installed
+	@echo "== building $(DEMO) from tests/data/articles"
+	@$(BIN)/kg build tests/data/articles -o $(DEMO)
+	@echo "== made"
+	@ls -d $(DEMO)/*
+	@echo; echo "== 谁督导了哪个街道、镇、村? Who supervised which street, town or village?"
+	@$(BIN)/kg query $(DEMO) supervised-streets --columns supervisor,street,doc
+	@echo; echo "== 哪位代表给谁捐了多少? Which representative gave how much, and to whom?"
+	@$(BIN)/kg query $(DEMO) representatives-gifts --columns donor,amount,item,quantity,unit,recipient,doc
+	@echo; echo "== 王洁担任什么职务? What does 王洁 hold?"
+	@$(BIN)/kg query $(DEMO) positions-of --set name=王洁 --columns person,body,title,quote
+	@echo; echo "== 用浏览器打开 open in a browser: $(DEMO)/graph.html"
+
+lint: $(VENV)/.dev
+	@echo "== ruff"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "== mypy"
+	@$(BIN)/mypy -p kg
+
+test: lint
+	@echo "== pytest"
+	@$(BIN)/python -m pytest
+
+# Two halves that together are everything: `make test`, and what it lists as left out.
+test-all:
+	@$(MAKE) --no-print-directory test KG_NO_SKIPS=1
+	@$(MAKE) --no-print-directory system-packages
+	@echo "== pytest, what needs system packages"
+	@KG_NO_SKIPS=1 $(BIN)/python -m pytest --left-out
+
+# Writes what the README's commands print now into the README.
+readme: $(VENV)/.dev
+	@$(BIN)/python tests/test_readme.py
+
+system-packages:
+	@missing=$$(for p in $(SYSTEM_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	    echo "== installing Debian packages:" $$missing; \
+	    $(SUDO) apt-get update -qq && \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+clean:
+	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
