@@ -148,7 +148,8 @@ class Indicator:
     stop: tuple[str, ...]
     not_counted: tuple[str, ...]
     money: tuple[str, ...]
-    each_day: tuple[str, ...]
+    edges: tuple[str, ...]
+    inside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Containment:
         prefixes: Sequence[Mention],
         text: str,
         sentences: Sequence[Range],
-        sections: Sequence[tuple[int, int, str]],
+        sections: Sequence[tuple[int, int, str, str]],
         codes: Mapping[str, str],
     ) -> list[Claim]:
         """``places`` are the mentions of places in order, ``prefixes`` areas that begin names of bodies; ``codes`` the codes of linked areas by key."""
@@ -76,17 +76,18 @@ class Containment:
         places: Sequence[Mention],
         prefixes: Sequence[Mention],
         sentences: Sequence[Range],
-        sections: Sequence[tuple[int, int, str]],
+        sections: Sequence[tuple[int, int, str, str]],
         parents: dict[str, Claim],
     ) -> None:
-        for start, end, area in sections:
+        for start, end, area, town in sections:
             inside = [p for p in places if start <= p.start < end]
             named = [p for p in (*places, *prefixes) if p.entity == area]
             anchor = min(named, key=lambda p: (p.start < start, p.start), default=None)
             if not area or anchor is None:
                 continue
             streets = {p.entity for p in inside if self._rank(p) == 4}
-            street = next((p for p in inside if p.entity in streets), None) if len(streets) == 1 else None
+            only = town or (next(iter(streets)) if len(streets) == 1 else "")
+            street = next((p for p in (*inside, *places) if p.entity == only), None) if only else None
             for place in inside:
                 rank = self._rank(place)
                 if rank < 4 or self._table(place) or place.entity == area:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import MONEY, ORG, PERSON, PLACES, QUANTITY, Mention
-from kg.nlp.skeleton import Skeleton, block
+from kg.nlp.skeleton import ANY_NAME, Cell, Skeleton, block
 
 
 class Counts:
@@ -28,6 +28,7 @@ class Counts:
         self._units = frozenset({*units.people, *units.acts, *units.things})
         self._han_units = frozenset(units.people) | {"支", "轮", "类", "家", "所", "处", "期"}
         self._money = re.compile(_any(words.money))
+        self._edges, self._in = words.edges, words.inside
         self._base_unit = next(iter(lexicon.numbers.currencies))
         self._cut = re.compile("进行|参加|参与|的|前往|下沉|开展|组成|到")
         self._actors = frozenset(chr(c) for label in (PERSON, ORG) for c in range(ord(block(label)[0]), ord(block(label)[2]) + 1))
@@ -76,9 +77,18 @@ class Counts:
         """The last person or body before the number that can be a subject, else the last place."""
         start = max(skeleton.string.rfind(mark, 0, index) for mark in "；。") + 1
         cells = [c for c in skeleton.cells[start:index] if c.mention is not None and c.mention.entity]
+        leading = [c.mention for c in cells if c.mention is not None and self._leads(skeleton, c)]
+        actors = [c.mention for c in cells if c.char in self._actors]
         places = [c.mention for c in cells if c.mention is not None and c.mention.label in PLACES]
-        actors = [c.mention for c in cells if c.char in self._actors or (c.mention and c.mention.deictic)]
-        return next((m for m in (*reversed(actors), *places) if m is not None), None)
+        return next((m for m in (*reversed(leading), *actors, *places) if m is not None), None)
+
+    def _leads(self, skeleton: Skeleton, cell: Cell) -> bool:
+        """Whether a name begins a clause as its subject: …，全镇设立卡点27个."""
+        at = skeleton.cells.index(cell)
+        before = skeleton.string[at - 1 : at]
+        if cell.mention is not None and cell.mention.deictic and cell.mention.label in PLACES:
+            return before in self._edges or before in self._in
+        return cell.char in self._actors and (not before or before in self._edges)
 
     def _indicator(self, skeleton: Skeleton, index: int) -> str | None:
         """The verb and the thing: 劝返 + 车辆; None where nothing is counted."""
@@ -97,8 +107,15 @@ class Counts:
             return None
         after = self._cut.split(after)[0]
         before = re.sub(r"（.*）$", "", before)
+        if not before and not after:  # 完成大排查，3693户
+            before = self._clause_before(skeleton, start)
         words = before[-8:] + after[:8] if len(before) + len(after) > 14 else before + after
         return words or None
+
+    def _clause_before(self, skeleton: Skeleton, end: int) -> str:
+        """The last words of the clause before, for a number that is a clause of its own."""
+        clause = re.search(r"([^，。；！？]+)[，、]$", skeleton.string[:end])
+        return re.sub(f"[{ANY_NAME}]", "", clause[1])[-6:] if clause else ""
 
     def _in_speech(self, string: str, index: int) -> bool:
         """Whether it stands in quotation marks that hold speech."""

@@ -2,7 +2,7 @@
 
 ``doc._.kg_mentions``    mentions (see `kg.nlp.mention.Mention.to_dict`), in order
 ``doc._.kg_entities``    entities of the article: key, type, name, aliases, kind, code
-``doc._.kg_sections``    ``[start, end, area]``: the area that each section is about
+``doc._.kg_sections``    ``[start, end, area, town]``: what each section is about
 ``doc._.kg_statements``  statements over entity keys, with offsets into ``doc.text``
 ``doc._.kg_date``        the article's date (ISO 8601), if it is known
 """

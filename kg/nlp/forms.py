@@ -22,7 +22,7 @@ from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Cell, Skeleton, block
 NAMED = block(PERSON) + block(ORG) + block(GPE) + block(DOCUMENT) + block(OBLIQUE)
 SHORT = rf"[^{NAMED}，。；！？\n]{{0,14}}?"
 LONG = rf"[^{block(PERSON)}{block(ORG)}。；！？\n]{{0,60}}?"
-PLAIN = rf"[^{NAMED}。；！？\n]{{0,60}}?"
+PLAIN = rf"(?:（[^）]{{0,20}}）|[^{NAMED}。；！？\n]){{0,60}}?"
 WIDE = r"[^。！？\n]{0,90}?"
 #: a subject may be tried again on the rest of its sentence so many times
 CHAIN = 12

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, QUANTITY, Mention
-from kg.nlp.skeleton import ANY_NAME, Skeleton, block
+from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Skeleton, block
 
 DONORS = f"{block(PERSON)}{block(ORG)}"
-RECIPIENTS = f"{block(PERSON)}{block(ORG)}{block(GPE)}"
+RECIPIENTS = f"{block(PERSON)}{block(ORG)}{block(GPE)}{block(OBLIQUE)}"
 HAN_ITEM = r"[一-鿿A-Za-z0-9（）()“”·\-]"
 
 

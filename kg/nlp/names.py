@@ -134,7 +134,7 @@ class NameGrammar:
             return 1  # 和 | 科技局
         if after and word.tag == "PER" and after.text in self._bases and word.text.endswith(self._deputies):
             return len(word.text) - 1  # 王晨 | 副委员长
-        if after and word.tag == "ORG" and self._title.match(after.text):
+        if after and word.tag in {"ORG", "n"} and self._title.match(after.text):
             party = next((p for p in self._title_prefixes if word.text.endswith(p)), "")
             if 0 < len(party) < len(word.text):  # 大通镇 | 党委书记
                 return len(word.text) - len(party)
@@ -198,20 +198,21 @@ class NameGrammar:
 
     def _people(self, text: str, words: Sequence[Word]) -> list[Mention]:
         people = []
-        for word in words:
+        for i, word in enumerate(words):
             if word.tag != "PER":
                 continue
+            listed = i > 1 and words[i - 1].text == "、" and words[i - 2].tag == "PER"
             short = self._surname_title.match(word.text)
             if short:  # 胡组长
                 end = word.start + len(short[1])
                 people.append(Mention(word.start, end, PERSON, short[1], kind="surname"))
-            elif (self._is_name(word.text) or self._odd_name(text, word)) and not self._quoted(text, word):
+            elif (self._is_name(word.text) or self._odd_name(text, word, listed)) and not self._quoted(text, word):
                 people.append(Mention(word.start, word.end, PERSON, word.text))
         return people
 
-    def _odd_name(self, text: str, word: Word) -> bool:
+    def _odd_name(self, text: str, word: Word, listed: bool) -> bool:
         """A name with a rare surname, where a title or a list says that it is one."""
-        placed = self._title_end.search(text, 0, word.start) or text[word.start - 1 : word.start] == "、"
+        placed = listed or self._title_end.search(text[: word.start])
         return bool(placed) and 2 <= len(word.text) <= 4 and word.text not in self._person.not_names
 
     def _quoted(self, text: str, word: Word) -> bool:
@@ -324,7 +325,7 @@ class NameGrammar:
         return mention
 
     def _body(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
-        if text[run[i].start - 1 : run[i].start] in self._parts.nobody:
+        if text[: run[i].start].endswith(tuple(self._parts.nobody)):
             return None
         for j in range(len(run), i, -1):
             name = text[run[i].start : run[j - 1].end]

@@ -59,7 +59,7 @@ class Reference:
         entities = run.resolve()
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         doc._.kg_entities = entities
-        doc._.kg_sections = [[s.start, s.end, run.area_key(s)] for s in sections]
+        doc._.kg_sections = [[s.start, s.end, run.area_key(s), s.town or ""] for s in sections]
         return doc
 
 
@@ -198,9 +198,10 @@ class _Run:
         key = self._body_key(full)
         new = key not in self._known
         self._add(key, ORG, full, mention.kind)
-        if new and text in self._parts.bare:
+        leaning = text in self._parts.bare and not any(key.startswith(area) for area in self._written)
+        if new and leaning:
             self._known[key].weak = True
-        elif text not in self._parts.bare:
+        elif not leaning:
             self._known[key].weak = False
         return key
 

@@ -76,7 +76,7 @@ class _Run:
         self._text = doc.text
         self.mentions = [Mention(**item) for item in doc._.kg_mentions]
         self.entities = [dict(item) for item in doc._.kg_entities]
-        self._sections = [(s[0], s[1], s[2]) for s in doc._.kg_sections]
+        self._sections = [(s[0], s[1], s[2], s[3]) for s in doc._.kg_sections]
         self._sentences: list[Range] = [(s.start_char, s.end_char) for s in doc.sents]
         self._topic: Mention | None = None
         self._caption: Mention | None = None
@@ -93,7 +93,7 @@ class _Run:
                 section, area = index, self._sections[index][2]
                 context = Context([], None, area, frozenset(str(e["key"]) for e in self.entities))
                 context.head = self._head(self._sections[index])
-                self._area = next((m for m in self._prefixes() + self.mentions if m.entity == area), None)
+                self._area = next((m for m in self._prefixes() + self.mentions if m.entity == (self._sections[index][3] or area)), None)
                 self._topic = self._caption = None
             context.levels = self._levels(sentence)
             claims += self._sentence(sentence, context)
@@ -104,7 +104,7 @@ class _Run:
         claims += self._rules._containment.read(places, self._prefixes(), self._text, self._sentences, self._sections, codes)
         return claims
 
-    def _head(self, section: tuple[int, int, str]) -> str:
+    def _head(self, section: tuple[int, int, str, str]) -> str:
         """The body that a section speaks of most, for posts that name none."""
         tails = self._rules._lexicon.names.organization.parts.tails
         bodies = [

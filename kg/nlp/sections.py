@@ -30,6 +30,11 @@ class Section:
         return None
 
     @property
+    def town(self) -> str | None:
+        """The town or street that the section is about, where it is about one."""
+        return self.chain.get(4)
+
+    @property
     def lowest(self) -> str | None:
         """The section's own area: the lowest of county level or above."""
         ranks = [rank for rank in self.chain if rank <= 3]
@@ -100,13 +105,16 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
     if best is None:
         return {}
     seed = {areas.rank(best) or 3: best}
+    towns = [name for name in ranked if areas.rank(name) == 4]
+    if towns and counts[towns[0]] >= 3 and counts[towns[0]] > 2 * sum(counts[name] for name in towns[1:2]):
+        seed[4] = towns[0]  # 玉溪街道, of which the whole article tells
     return _completed(seed, {areas.rank(n) or 0: n for n in (*provinces[:1], *cities[:1])}, areas)
 
 
 def _completed(chain: dict[int, str], others: dict[int, str], areas: Areas) -> dict[int, str]:
     """``chain`` with the ranks above it, from the table where the name is unambiguous, else from ``others``."""
     chain = dict(chain)
-    lowest = max(chain)
+    lowest = max(rank for rank in chain if rank <= 3)
     code = unique_code(chain[lowest], [*chain.values(), *others.values()], areas)
     while code:
         code = areas.parent(code)

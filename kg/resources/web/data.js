@@ -25,7 +25,7 @@ async function load() {
   linksOf = nodes.map(() => []);
   rowLinks = rows.map(() => []);
   rows.forEach((row, number) => {
-    for (const end of new Set(ends(row))) factsOf[end].push(number);
+    for (const end of ends(row)) factsOf[end].push(number);
   });
   links.forEach((link, number) => {
     linksOf[link.from].push(number);
@@ -38,8 +38,12 @@ async function load() {
   for (const node of nodes) if (node.s !== undefined) nodeOf.set(rows[node.s][ROW.id], node.id);
 }
 
+// The nodes of a statement, each once: a gift to oneself has one end.
 function ends(row) {
-  return [row[ROW.subject], row[ROW.object], row[ROW.value]].filter((end) => end >= 0);
+  const list = [row[ROW.subject]];
+  if (row[ROW.object] >= 0 && row[ROW.object] !== row[ROW.subject]) list.push(row[ROW.object]);
+  if (row[ROW.value] >= 0) list.push(row[ROW.value]);
+  return list;
 }
 
 function keyOf(number) {

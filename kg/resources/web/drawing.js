@@ -51,12 +51,12 @@ function palette() {
 }
 
 // ids: nodes in order of importance; at: where; lines: statements to draw; live: which nodes vis holds.
-function stage({ order, at, live, show, tags, radius, crowd = 300 }) {
+function stage({ order, at, live, show, tags, radius, crowd = 300, strict = true }) {
   const inVis = new Set(live);
   const whole = frame(at).scale;
   const grow = Math.min(Math.max(0.55 / whole, 1), 2.2); // dots stay visible where the whole is far away
   const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 40) : Math.min(radius(node) * grow, 16));
-  scene = { order, at, radius: size, crowd, whole, painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
+  scene = { order, at, radius: size, crowd, strict, whole, boxes: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
   visNodes.clear();
   visLinks.clear();
   visNodes.add(live.map((node) => ({ id: node, ...at.get(node), ...look(node), size: size(node) })));
@@ -171,7 +171,7 @@ function label(context) {
   const size = 13;
   const font = size / scale;
   const taken = [];
-  const solid = scene.order.length > 400 ? [] : scene.order.map((node) => { // dots that no label may cover
+  const solid = !scene.strict || scene.order.length > 400 ? [] : scene.order.map((node) => { // dots that no label may cover
     const { x, y } = scene.at.get(node);
     const r = scene.radius(node) * 0.9;
     return { node, x: x - r, y: y - r, w: 2 * r, h: 2 * r };
@@ -183,34 +183,33 @@ function label(context) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  scene.boxes = [];
   let tried = 0;
   for (const node of first.concat(scene.order)) {
     if (taken.length >= crowd || tried >= limit) break;
     const point = scene.at.get(node);
     if (!point || point.x < view.left || point.x > view.right || point.y < view.top || point.y > view.bottom) continue;
-    if (scene.boxes.some((box) => box.node === node)) continue;
+    if (node === hovered && tried || node === state.node && tried) continue; // already first
     tried++;
     const text = short(nameOf(node));
     const r = scene.radius(node) + 2 / scale;
     const wide = (width(text) + 8) / scale;
     const high = (size + 5) / scale;
     const places = [[0, r + high / 2], [0, -r - high / 2], [r + wide / 2, 0], [-r - wide / 2, 0]];
-    for (const [dx, dy] of node === state.node ? places.slice(0, 1) : places) {
-      const box = { node, x: point.x + dx - wide / 2, y: point.y + dy - high / 2, w: wide, h: high };
-      const meets = (b) => b.node !== node && box.x < b.x + b.w && b.x < box.x + box.w && box.y < b.y + b.h && b.y < box.y + box.h;
-      if (taken.some(meets) || solid.some(meets)) continue;
-      taken.push(box);
-      scene.boxes.push(box);
-      context.font = `${node === state.node ? "600 " : ""}${font}px ${FONT}`;
-      context.strokeStyle = colors.paper;
-      context.lineWidth = 4 / scale;
-      context.strokeText(text, point.x + dx, point.y + dy);
-      context.fillStyle = colors.ink;
-      context.fillText(text, point.x + dx, point.y + dy);
-      break;
-    }
+    const boxes = places.map(([dx, dy]) => ({ node, x: point.x + dx - wide / 2, y: point.y + dy - high / 2, w: wide, h: high }));
+    const meets = (a, b) => b.node !== node && a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+    const free = boxes.filter((box) => !taken.some((other) => meets(box, other)));
+    const inside = free.filter((box) => box.x >= view.left && box.x + box.w <= view.right && box.y >= view.top && box.y + box.h <= view.bottom);
+    const box = node === state.node ? boxes[0] : inside.find((one) => !solid.some((other) => meets(one, other))) ?? inside[0];
+    if (!box) continue;
+    taken.push(box);
+    context.font = `${node === state.node ? "600 " : ""}${font}px ${FONT}`;
+    context.strokeStyle = colors.paper;
+    context.lineWidth = 4 / scale;
+    context.strokeText(text, box.x + wide / 2, box.y + high / 2);
+    context.fillStyle = colors.ink;
+    context.fillText(text, box.x + wide / 2, box.y + high / 2);
   }
+  scene.boxes = taken;
   document.getElementById("canvas").dataset.labels = taken.length;
 }
 

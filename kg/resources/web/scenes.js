@@ -33,7 +33,7 @@ function overview() {
     if (shownRow[link.s]) show.push(number);
   });
   const at = new Map(order.map((node) => [node, { x: nodes[node].x, y: nodes[node].y }]));
-  stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45 });
+  stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45, strict: false });
 }
 
 // The neighbours of a node: `near` stands beside it; `far` is the other end of a gift, beyond its value.
@@ -191,7 +191,7 @@ function settle(part, near) {
     for (let a = 0; a < count; a++) {
       for (let b = a + 1; b < count; b++) {
         const dx = x[a] - x[b], dy = y[a] - y[b];
-        const push = 14000 / (dx * dx + dy * dy + 25);
+        const push = 20000 / (dx * dx + dy * dy + 25);
         fx[a] += dx * push; fy[a] += dy * push;
         fx[b] -= dx * push; fy[b] -= dy * push;
       }
