@@ -197,6 +197,34 @@ def generated(count: int, seed: int = 1) -> Records:
     return _records(articles, entities, statements.values())
 
 
+def odd_records() -> Records:
+    """One hub of 400, loops of both kinds, parallel lines, long names, rare hanzi."""
+    entities, statements = [], []
+    raw = "自己向自己捐款5元。"
+    article = Article("a", "a.txt", raw, hashlib.sha256(raw.encode()).hexdigest())
+
+    def add(name: str) -> Ref:
+        entities.append(Entity(entity_iri(BASE, "organization", name), "Organization", name))
+        return Ref(entities[-1].id, "Organization", name)
+
+    def state(predicate: str, subject: Ref, target: Ref | None, **values: Any) -> None:
+        qualifiers = Qualifiers(**values)
+        iri = statement_iri(BASE, article.key, predicate, subject, target, qualifiers)
+        evidence = Evidence(raw, Span(0, len(raw)), Span(0, len(raw)))
+        statements.append(Statement(iri, "a", predicate, subject, target, qualifiers, (evidence,)))
+
+    hub, rare, long = add("中心"), add("𠮷野家😀"), add("长" * 200)
+    for end in (hub, rare, long):
+        state("supervises", end, end)
+        state("donates", end, end, amount=5.0, currency="CNY")
+    for predicate in ("supervises", "donates", "dispatches"):
+        state(predicate, hub, rare)
+        state(predicate, rare, hub)
+    for number in range(400):
+        state("supervises", add(f"第{number}办"), hub)
+    return _records([article], entities, statements)
+
+
 HOSTILE = [
     "</script><script>window.__xss=1</script>",
     "<img src=x onerror=window.__xss=1>",

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 import networkx as nx
 import pytest
-from page_records import generated, gold_records, hostile_records
+from page_records import generated, gold_records, hostile_records, odd_records
 
 from kg.export.html import write_page
 from kg.graph import to_graph
@@ -58,6 +58,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, gold: Records) -> Callable[[
         "1k": lambda: generated(1000),
         "empty": lambda: Records((), (), ()),
         "one": lambda: Records((), gold.entities[:1], ()),
+        "odd": odd_records,
         "isolates": lambda: Records((), gold.entities, ()),
     }
 
@@ -125,11 +126,19 @@ def test_opens_without_a_network(visit: Open) -> None:
     assert page.locator("#canvas canvas").bounding_box()["width"] > 400
 
 
-@pytest.mark.parametrize("name", ["empty", "one", "isolates"])
+@pytest.mark.parametrize("name", ["empty", "one", "isolates", "odd"])
 def test_odd_graphs_open(visit: Open, name: str) -> None:
     page = visit(name)
     page.click("#to-table")
     assert page.locator("#listing table").is_visible()
+    page.click("#home")
+    for question in ("supervision", "gifts", "officials", "article"):
+        page.click(f"[data-ask={question}]")
+        page.click("#home")
+    for link in page.locator("#panel .names .node").all()[:3]:
+        link.click()
+        page.wait_for_selector("#fact-count")
+        page.click("#home")
     if name == "empty":
         assert "空" in page.locator("#panel").inner_text() or page.locator("#panel").is_hidden()
 

@@ -285,7 +285,7 @@ class _Run:
         heads: dict[str, int] = {}
         for candidate in bodies:
             heads[self._head(candidate.name, text)] = candidate.last
-        for name in self._full_names(section):
+        for name in sorted(self._full_names(section)):
             heads.setdefault(self._head(name, text), -1)
         heads.pop("", None)
         here = self._text[section.start : section.end]
@@ -293,7 +293,7 @@ class _Run:
 
     def _head(self, name: str, text: str) -> str:
         """What of a name the bare form means: all that ends in it, or ends in it before a tail."""
-        if name == text or text not in name:
+        if text not in name or name.startswith(text):
             return ""
         end = name.index(text) + len(text)
         return name[:end] if end == len(name) or name[end:] in self._parts.tails else ""

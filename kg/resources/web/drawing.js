@@ -167,50 +167,56 @@ function trace(path, kind, x, y, r) {
 // Labels by importance, each only where it hides no other: below the node, else above or beside it.
 function label(context) {
   const scale = network.getScale();
-  const view = corners();
-  const size = 13;
-  const font = size / scale;
-  const taken = [];
-  const solid = !scene.strict || scene.order.length > 400 ? [] : scene.order.map((node) => { // dots that no label may cover
-    const { x, y } = scene.at.get(node);
-    const r = scene.radius(node) * 0.9;
-    return { node, x: x - r, y: y - r, w: 2 * r, h: 2 * r };
-  });
-  const first = [state.node, hovered].filter((node) => node >= 0 && scene.at.has(node));
-  const crowd = scene.crowd * Math.max(1, (scale / scene.whole) ** 1.5);
-  const limit = moving && scene.order.length > 2000 ? 400 : 2500;
-  context.font = `${font}px ${FONT}`;
+  const font = 13 / scale;
+  scene.boxes = placed(scale);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  let tried = 0;
-  for (const node of first.concat(scene.order)) {
-    if (taken.length >= crowd || tried >= limit) break;
-    const point = scene.at.get(node);
-    if (!point || point.x < view.left || point.x > view.right || point.y < view.top || point.y > view.bottom) continue;
-    if (node === hovered && tried || node === state.node && tried) continue; // already first
-    tried++;
-    const text = short(nameOf(node));
-    const r = scene.radius(node) + 2 / scale;
-    const wide = (width(text) + 8) / scale;
-    const high = (size + 5) / scale;
-    const places = [[0, r + high / 2], [0, -r - high / 2], [r + wide / 2, 0], [-r - wide / 2, 0]];
-    const boxes = places.map(([dx, dy]) => ({ node, x: point.x + dx - wide / 2, y: point.y + dy - high / 2, w: wide, h: high }));
-    const meets = (a, b) => b.node !== node && a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-    const free = boxes.filter((box) => !taken.some((other) => meets(box, other)));
-    const inside = free.filter((box) => box.x >= view.left && box.x + box.w <= view.right && box.y >= view.top && box.y + box.h <= view.bottom);
-    const box = node === state.node ? boxes[0] : inside.find((one) => !solid.some((other) => meets(one, other))) ?? inside[0];
-    if (!box) continue;
-    taken.push(box);
-    context.font = `${node === state.node ? "600 " : ""}${font}px ${FONT}`;
-    context.strokeStyle = colors.paper;
-    context.lineWidth = 4 / scale;
-    context.strokeText(text, box.x + wide / 2, box.y + high / 2);
-    context.fillStyle = colors.ink;
-    context.fillText(text, box.x + wide / 2, box.y + high / 2);
+  context.strokeStyle = colors.paper;
+  context.lineWidth = 4 / scale;
+  context.fillStyle = colors.ink;
+  for (const box of scene.boxes) {
+    context.font = `${box.node === state.node ? "600 " : ""}${font}px ${FONT}`;
+    const text = short(nameOf(box.node));
+    context.strokeText(text, box.x + box.w / 2, box.y + box.h / 2);
+    context.fillText(text, box.x + box.w / 2, box.y + box.h / 2);
   }
-  scene.boxes = taken;
-  document.getElementById("canvas").dataset.labels = taken.length;
+  document.getElementById("canvas").dataset.labels = scene.boxes.length;
+}
+
+const meets = (a, b) => a.node !== b.node && a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+function placed(scale) {
+  const view = corners();
+  const within = (box) => box.x >= view.left && box.x + box.w <= view.right && box.y >= view.top && box.y + box.h <= view.bottom;
+  const dots = scene.strict && scene.order.length <= 400 ? scene.order.map((node) => square(node)) : [];
+  const crowd = scene.crowd * Math.max(1, (scale / scene.whole) ** 1.5);
+  const patience = moving && scene.order.length > 2000 ? 400 : 2500;
+  const first = [state.node, hovered].filter((node, at, all) => scene.at.has(node) && all.indexOf(node) === at);
+  const taken = [];
+  for (let turn = 0, tried = 0; turn < first.length + scene.order.length && taken.length < crowd && tried < patience; turn++) {
+    const node = turn < first.length ? first[turn] : scene.order[turn - first.length];
+    if (turn >= first.length && first.includes(node)) continue;
+    const { x, y } = scene.at.get(node);
+    if (x < view.left || x > view.right || y < view.top || y > view.bottom) continue;
+    tried++;
+    const r = scene.radius(node) + 2 / scale;
+    const w = (width(short(nameOf(node))) + 8) / scale;
+    const h = 18 / scale;
+    const boxes = [[0, r + h / 2], [0, -r - h / 2], [r + w / 2, 0], [-r - w / 2, 0]]
+      .map(([dx, dy]) => ({ node, x: x + dx - w / 2, y: y + dy - h / 2, w, h }));
+    const free = boxes.filter((box) => within(box) && !taken.some((other) => meets(box, other)));
+    const best = node === state.node ? boxes[0] : free.find((box) => !dots.some((mark) => meets(box, mark))) ?? free[0];
+    if (best) taken.push(best);
+  }
+  return taken;
+}
+
+// The square of a dot, which labels keep clear of where they can.
+function square(node) {
+  const { x, y } = scene.at.get(node);
+  const r = scene.radius(node) * 0.9;
+  return { node, x: x - r, y: y - r, w: 2 * r, h: 2 * r };
 }
 
 const short = (text) => ([...text].length > 16 ? [...text].slice(0, 15).join("") + "…" : text);
