@@ -24,6 +24,7 @@ class PersonNames:
     compound_surnames: tuple[str, ...]
     not_names: frozenset[str]
     marks: tuple[str, ...]
+    after: tuple[str, ...]
     pronouns: tuple[str, ...]
     pair_pronouns: tuple[str, ...]
 
@@ -42,6 +43,8 @@ class OrganizationParts:
     generic: frozenset[str]
     standing: frozenset[str]
     deictics: tuple[str, ...]
+    own: tuple[str, ...]
+    called: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Sites:
     generic_modifiers: frozenset[str]
     not_places: frozenset[str]
     deictics: tuple[str, ...]
+    directions: str
     not_levels: tuple[str, ...]
 
 
@@ -111,6 +115,7 @@ class TitleWords:
     session: str
     levels: str
     member: tuple[str, ...]
+    member_lead: tuple[str, ...]
     copula: tuple[str, ...]
     collective: str
     joins: tuple[str, ...]
@@ -148,6 +153,8 @@ class Indicator:
     stop: tuple[str, ...]
     not_counted: tuple[str, ...]
     money: tuple[str, ...]
+    han: tuple[str, ...]
+    cut: tuple[str, ...]
     edges: tuple[str, ...]
     inside: tuple[str, ...]
 

@@ -80,7 +80,8 @@ class Text:
 class Entity:
     """A thing of the graph.
 
-    ``id`` is its IRI (made by `kg.iri`); ``type`` a class of the ontology that exchanged files know; ``kind`` a finer class or None; ``name`` its fullest form (simplified);
+    ``id`` is its IRI (made by `kg.iri`); ``type`` a class of the ontology that exchanged files
+    know; ``kind`` a finer class or None; ``name`` its fullest form (simplified);
     ``traditional`` the forms as a traditional source writes them; ``code`` an administrative code.
     """
 

@@ -482,7 +482,7 @@ def test_a_hub_opens_and_closes(visit: Open) -> None:
 
 
 def test_the_overview_names_its_hubs(visit: Open) -> None:
-    for name, nodes in (("gold", 300), ("1k", 950)):
+    for name, nodes in (("gold", 300), ("1k", 850)):
         page = visit(name)
         page.wait_for_function("document.querySelector('#canvas').dataset.labels > 0")
         assert int(page.get_attribute("#canvas", "data-nodes")) >= nodes

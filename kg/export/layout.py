@@ -1,6 +1,6 @@
 """Where the nodes of a graph stand: positions computed once, here, so that the page has nothing to settle.
 
-Components are laid out one by one and packed in rings. A component starts as a radial tree and is
+Components are laid out one by one and packed around the largest. A component starts as a radial tree and is
 refined by forces: edges pull, nodes push in proportion to their degree. Above a few hundred nodes the
 push is taken from a density grid by FFT, so that a round costs O(nodes + edges).
 """
@@ -19,6 +19,7 @@ Indices = NDArray[np.int64]
 
 EXACT = 300  # nodes up to which every pair is looked at
 SPACING = 40.0  # px between neighbouring dots
+CELL = 60.0  # px, the grid that parts are packed on
 EDGE = 90.0  # px, the median edge
 
 
@@ -30,7 +31,7 @@ def positions(count: int, edges: Sequence[tuple[int, int]]) -> list[tuple[int, i
         neighbours[b].append(a)
     placed = np.zeros((count, 2))
     parts = [(part, _component(part, neighbours)) for part in _components(neighbours)]
-    for (part, points), centre in zip(parts, _rings([_radius(points) for _, points in parts]), strict=True):
+    for (part, points), centre in zip(parts, _pack([points for _, points in parts]), strict=True):
         placed[part] = points + centre
     return [(round(x), round(y)) for x, y in placed.tolist()]
 
@@ -188,39 +189,41 @@ def _apart(points: Points) -> Points:
     return result
 
 
-def _radius(points: Points) -> float:
-    return float(np.hypot(points[:, 0], points[:, 1]).max()) + SPACING
-
-
-def _rings(radii: list[float]) -> list[tuple[float, float]]:
-    """Centres of circles: the first in the middle, the others in rings around it."""
-    centres: list[tuple[float, float]] = []
-    inner = 0.0
-    ring: list[float] = []
-    for radius in radii:
-        if not centres and not ring:
-            centres.append((0.0, 0.0))
-            inner = radius
-            continue
-        arc = [2 * math.asin(min(1.0, r / (inner + ring[0]))) for r in ring] if ring else []
-        if ring and sum(arc) + 2 * math.asin(min(1.0, radius / (inner + ring[0]))) > 2 * math.pi:
-            centres += _ring(ring, inner)
-            inner += 2 * ring[0]
-            ring = []
-        ring.append(radius)
-    return centres + _ring(ring, inner)
-
-
-def _ring(ring: list[float], inner: float) -> list[tuple[float, float]]:
-    if not ring:
-        return []
-    distance = inner + ring[0]
-    arcs = [2 * math.asin(min(1.0, radius / distance)) for radius in ring]
-    gap = max(0.0, 2 * math.pi - sum(arcs)) / len(ring)
+def _pack(parts: list[Points]) -> list[tuple[float, float]]:
+    """Where to put the parts: each in the free place nearest to the middle, the first in the middle."""
+    feet = [_footprint(points) for points in parts]
+    reach = (
+        4
+        + int(1.5 * math.sqrt(sum(map(len, feet))))
+        + max((abs(x) for foot in feet for x, _ in foot), default=0)
+    )
+    spiral = _spiral(reach)
+    taken: set[tuple[int, int]] = set()
+    turns: dict[int, int] = {}
     centres = []
-    angle = -math.pi / 2
-    for arc in arcs:
-        angle += (arc + gap) / 2
-        centres.append((distance * math.cos(angle), distance * math.sin(angle)))
-        angle += (arc + gap) / 2
+    for foot in feet:
+        turn = turns.get(len(foot), 0)
+        while any((x + spiral[turn][0], y + spiral[turn][1]) in taken for x, y in foot):
+            turn += 1
+            if turn == len(spiral):
+                reach *= 2
+                spiral += _spiral(reach)[turn:]
+        turns[len(foot)] = turn
+        across, down = spiral[turn]
+        taken.update((x + across, y + down) for x, y in foot)
+        centres.append((across * CELL, down * CELL))
     return centres
+
+
+def _footprint(points: Points) -> list[tuple[int, int]]:
+    """The cells that a part needs: those of its nodes and, for more than one node, those around them."""
+    cells = {(round(x / CELL), round(y / CELL)) for x, y in points.tolist()}
+    steps = (-1, 0, 1) if len(points) > 1 else (0,)
+    return sorted({(x + i, y + j) for x, y in cells for i in steps for j in steps})
+
+
+def _spiral(reach: int) -> list[tuple[int, int]]:
+    """The cells of a disc, the middle first."""
+    line = range(-reach, reach + 1)
+    cells = [(x * x + y * y, x, y) for x in line for y in line if x * x + y * y <= reach * reach]
+    return [(x, y) for _, x, y in sorted(cells)]

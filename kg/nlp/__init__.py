@@ -37,7 +37,9 @@ def load_nlp(model: str | None = None) -> Language:
             nlp = spacy.load(model)
         except (OSError, ValueError) as error:
             reason = str(error).splitlines()[0]
-            raise UsageError(f"--model {model}: spaCy cannot load it ({reason}); give an installed package or a folder") from error
+            raise UsageError(
+                f"--model {model}: spaCy cannot load it ({reason}); give an installed package or a folder"
+            ) from error
     for name in COMPONENTS:
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
@@ -49,7 +51,9 @@ def extract(article: Article, text: Text, nlp: Language, base: str = BASE) -> Ex
     return next(iter(extract_many([(article, text)], nlp, base)))
 
 
-def extract_many(pairs: Iterable[tuple[Article, Text]], nlp: Language, base: str = BASE) -> Iterator[Extraction]:
+def extract_many(
+    pairs: Iterable[tuple[Article, Text]], nlp: Language, base: str = BASE
+) -> Iterator[Extraction]:
     """`extract` for a stream of articles, in its order."""
     from kg.nlp.convert import to_extraction
 

@@ -33,7 +33,9 @@ class Areas:
     @classmethod
     def of(cls, lexicon: Lexicon) -> Areas:
         places = lexicon.names.place
-        areas = cls(places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places - set(places.levels))
+        areas = cls(
+            places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places - set(places.levels)
+        )
         levels = sorted(set(places.levels) - places.table_only, key=len, reverse=True)
         areas.guess = re.compile(rf"[一-鿿]{{1,5}}?(?:{'|'.join(levels)})")
         for code, name in lexicon.areas.items():
@@ -79,7 +81,7 @@ class Areas:
         best: list[AreaPart] = []
         for parts in self._readings(name, 0, 0, believe):
             size, most = (sum(p.end - p.start for p in x) for x in (parts, best))
-            if size > most or size == most and len(parts) < len(best):
+            if size > most or (size == most and len(parts) < len(best)):
                 best = parts
         return best
 

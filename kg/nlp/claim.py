@@ -44,9 +44,9 @@ class Claim:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Claim:
-        spans = {key: _range(data[key]) for key in ("subject_span", "object_span", "trigger")}
-        rest = {key: value for key, value in data.items() if key not in {*spans, "sentence"}}
-        return cls(sentence=(data["sentence"][0], data["sentence"][1]), **rest, **spans)
+        ranges = {key: _range(data[key]) for key in ("sentence", "subject_span", "object_span", "trigger")}
+        values: dict[str, Any] = {**data, **ranges}
+        return cls(**values)
 
 
 def span(mention: Mention) -> Range:

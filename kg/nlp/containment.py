@@ -1,20 +1,20 @@
 """Containment: which place lies in which, one step up.
 
-    黄田坝街道安康社区           a name right after another
-    北关街道的张万营社区、青龙观社区  after 的, and on through a list
-    金堂县 in an article that names 成都市   by the table of areas
-    三合碑社区 in a section on 金堂县       by the section
+黄田坝街道安康社区           a name right after another
+北关街道的张万营社区、青龙观社区  after 的, and on through a list
+金堂县 in an article that names 成都市   by the table of areas
+三合碑社区 in a section on 金堂县       by the section
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import FAC, GPE, Mention
-
 
 #: how far before a place its county may be named, in characters
 NEAR = 120
@@ -26,7 +26,7 @@ class Containment:
     def __init__(self, lexicon: Lexicon, areas: Areas) -> None:
         self._relation = lexicon.stated_by("containment")
         self._areas = areas
-        self._joins = frozenset(lexicon.names.lists.joins)
+        self._joins = frozenset(word for word in lexicon.names.lists.joins if len(word) == 1)
 
     def read(
         self,
@@ -37,7 +37,10 @@ class Containment:
         sections: Sequence[tuple[int, int, str, str]],
         codes: Mapping[str, str],
     ) -> list[Claim]:
-        """``places`` are the mentions of places in order, ``prefixes`` areas that begin names of bodies; ``codes`` the codes of linked areas by key."""
+        """Claims about ``places``, in order.
+
+        ``prefixes`` are areas that begin names of bodies, ``codes`` the codes of linked areas by key.
+        """
         parents: dict[str, Claim] = {}
         self._nested(places, text, sentences, parents)
         both = sorted([*places, *prefixes], key=lambda m: m.start)
@@ -46,21 +49,27 @@ class Containment:
         self._by_section(both, prefixes, sentences, sections, parents)
         return list(parents.values())
 
-    def _nested(self, places: Sequence[Mention], text: str, sentences: Sequence[Range], parents: dict[str, Claim]) -> None:
+    def _nested(
+        self, places: Sequence[Mention], text: str, sentences: Sequence[Range], parents: dict[str, Claim]
+    ) -> None:
         inherited: Mention | None = None  # the parent that a list goes on with
-        for before, place in zip(places, places[1:], strict=False):
+        for before, place in itertools.pairwise(places):
             gap = text[before.end : place.start]
             if gap in ("", "的") and self._lower(before, place):
                 self._put(parents, place, before, sentences, "nested", 0.9)
                 inherited = before
-            elif gap in self._joins and inherited and self._rank(before) == self._rank(place) and gap != "，以及":
+            elif gap in self._joins and inherited and self._rank(before) == self._rank(place):
                 if not self._table(place):
                     self._put(parents, place, inherited, sentences, "nested-list", 0.7)
             else:
                 inherited = None
 
     def _by_table(
-        self, places: Sequence[Mention], sentences: Sequence[Range], codes: Mapping[str, str], parents: dict[str, Claim]
+        self,
+        places: Sequence[Mention],
+        sentences: Sequence[Range],
+        codes: Mapping[str, str],
+        parents: dict[str, Claim],
     ) -> None:
         first = {place.entity: place for place in reversed(places) if place.text == place.entity}
         by_code = {codes[key]: mention for key, mention in first.items() if codes.get(key)}
@@ -98,11 +107,19 @@ class Containment:
     def _near(self, places: Sequence[Mention], place: Mention) -> Mention | None:
         """A county named in full shortly before: 南明区收到物资。…云关乡、后巢乡各获赠100份."""
         counties = [p for p in places if place.start - NEAR < p.start < place.start]
-        full = [p for p in counties if p.label == GPE and self._areas.rank(p.entity) == 3 and p.text == p.entity]
+        full = [
+            p for p in counties if p.label == GPE and self._areas.rank(p.entity) == 3 and p.text == p.entity
+        ]
         return full[-1] if full else None
 
     def _put(
-        self, parents: dict[str, Claim], place: Mention, parent: Mention, sentences: Sequence[Range], rule: str, confidence: float
+        self,
+        parents: dict[str, Claim],
+        place: Mention,
+        parent: Mention,
+        sentences: Sequence[Range],
+        rule: str,
+        confidence: float,
     ) -> None:
         if not place.entity or not parent.entity or place.entity in parents or place.entity == parent.entity:
             return

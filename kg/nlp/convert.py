@@ -64,12 +64,14 @@ class _Border:
         """What tells this entity from namesakes in other articles: its post, its area, else the article."""
         for claim in self._claims:
             engines = claim.subject == key and claim.object and claim.qualifiers.get("title")
-            if engines and claim.object and not claim.object == key:
+            if engines and claim.object and claim.object != key:
                 return str(self._raw[claim.object]["key"])
         item = self._raw[key]
         if item.get("global"):
             return ""
-        area = next((c.object for c in self._claims if c.subject == key and c.object and c.trigger is None), None)
+        area = next(
+            (c.object for c in self._claims if c.subject == key and c.object and c.trigger is None), None
+        )
         return area or self._article.key
 
     def _entity(self, key: str) -> Entity:
@@ -128,7 +130,11 @@ class _Border:
         data = dict(claim.qualifiers)
         if data.get("joint"):
             trigger = self._text.to_raw(*claim.trigger) if claim.trigger else Span(0, 0)
-            data["joint"] = entity_iri(self._base, "gift", f"{self._article.key}-{trigger.start}-{data.get('item', '')}{data.get('amount', '')}")
+            data["joint"] = entity_iri(
+                self._base,
+                "gift",
+                f"{self._article.key}-{trigger.start}-{data.get('item', '')}{data.get('amount', '')}",
+            )
         return Qualifiers.from_dict(data)
 
     def _evidence(self, claim: Claim) -> Evidence:
@@ -148,7 +154,9 @@ class _Border:
         start, end = self._trimmed(claim.sentence)
         if end - start <= QUOTE:
             return start, end
-        spans = [s for s in (claim.subject_span, claim.object_span, claim.trigger) if s and start <= s[0] < end]
+        spans = [
+            s for s in (claim.subject_span, claim.object_span, claim.trigger) if s and start <= s[0] < end
+        ]
         low, high = min((s[0] for s in spans), default=start), max((s[1] for s in spans), default=start + 1)
         low = max((low, *()), default=low)
         clean = self._text.clean

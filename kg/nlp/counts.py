@@ -1,7 +1,7 @@
 """Counts: the numbers that an article reports of its subject.
 
-    累计劝返车辆4063辆次、劝返人员5346人次     what is counted before the number
-    参与服务7940名群众                       or after it
+累计劝返车辆4063辆次、劝返人员5346人次     what is counted before the number
+参与服务7940名群众                       or after it
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import MONEY, ORG, PERSON, PLACES, QUANTITY, Mention
+from kg.nlp.patterns import any_of
 from kg.nlp.skeleton import ANY_NAME, Cell, Skeleton, block
 
 
@@ -21,25 +22,33 @@ class Counts:
     def __init__(self, lexicon: Lexicon) -> None:
         self._relation = lexicon.stated_by("counts")
         words = lexicon.numbers.indicator
-        self._drop = re.compile(rf"^(?:{_any(words.drop)})+")
+        self._drop = re.compile(rf"^(?:{any_of(words.drop)})+")
         self._stops = words.stop
         self._not_counted = words.not_counted
         units = lexicon.numbers.units
         self._units = frozenset({*units.people, *units.acts, *units.things})
-        self._han_units = frozenset(units.people) | {"支", "轮", "类", "家", "所", "处", "期"}
-        self._money = re.compile(_any(words.money))
+        self._han_units = frozenset({*units.people, *words.han})
+        self._money = re.compile(any_of(words.money))
         self._edges, self._in = words.edges, words.inside
         self._base_unit = next(iter(lexicon.numbers.currencies))
-        self._cut = re.compile("进行|参加|参与|的|前往|下沉|开展|组成|到")
-        self._actors = frozenset(chr(c) for label in (PERSON, ORG) for c in range(ord(block(label)[0]), ord(block(label)[2]) + 1))
+        self._cut = re.compile(any_of(words.cut))
+        self._actors = frozenset(
+            chr(c) for label in (PERSON, ORG) for c in range(ord(block(label)[0]), ord(block(label)[2]) + 1)
+        )
 
-    def read(self, skeleton: Skeleton, sentence: Range, used: Iterable[Range], topic: Mention | None) -> list[Claim]:
+    def read(
+        self, skeleton: Skeleton, sentence: Range, used: Iterable[Range], topic: Mention | None
+    ) -> list[Claim]:
         """``used`` are ranges whose numbers say something else; ``topic`` the subject where none is named."""
         claims = []
         taken = list(used)
         for index, cell in enumerate(skeleton.cells):
             mention = cell.mention
-            if mention is None or mention.label not in (QUANTITY, MONEY) or any(a <= cell.start < b for a, b in taken):
+            if (
+                mention is None
+                or mention.label not in (QUANTITY, MONEY)
+                or any(a <= cell.start < b for a, b in taken)
+            ):
                 continue
             if self._in_speech(skeleton.string, index) or not self._counts(mention):
                 continue
@@ -71,7 +80,7 @@ class Counts:
         value = mention.value or 0
         if mention.text[0].isascii():
             return value > 1 or mention.approx
-        return value >= 3 and mention.unit in self._han_units or mention.approx and value > 10
+        return (value >= 3 and mention.unit in self._han_units) or (mention.approx and value > 10)
 
     def _subject(self, skeleton: Skeleton, index: int) -> Mention | None:
         """The last person or body before the number that can be a subject, else the last place."""
@@ -96,11 +105,18 @@ class Counts:
         start = index
         if string[start - 1 : start] == "）":  # 走访对口联系村（社区）13个
             start = max(string.rfind("（", 0, start), 0)
-        while start > 0 and string[start - 1] not in self._stops and skeleton.cells[start - 1].mention is None:
+        while (
+            start > 0 and string[start - 1] not in self._stops and skeleton.cells[start - 1].mention is None
+        ):
             start -= 1
         before = self._drop.sub("", "".join(c.char for c in skeleton.cells[start:index] if c.mention is None))
         end = index + 1
-        while end < len(string) and end - index < 14 and string[end] not in self._stops and skeleton.cells[end].mention is None:
+        while (
+            end < len(string)
+            and end - index < 14
+            and string[end] not in self._stops
+            and skeleton.cells[end].mention is None
+        ):
             end += 1
         after = re.sub(r"^的", "", string[index + 1 : end])
         if any(after.startswith(word) for word in self._not_counted):
@@ -122,7 +138,3 @@ class Counts:
         opened = string.rfind("“", 0, index)
         closed = string.find("”", index)
         return opened > string.rfind("”", 0, index) and closed - opened > 12
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -12,8 +13,9 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DATE, GPE, MONEY, NAMES, ORG, PERSON, QUANTITY, TITLE, Mention, overlaps
-from kg.nlp.names import NameGrammar, Word
+from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
+from kg.nlp.words import Word
 
 
 class Entities:
@@ -30,8 +32,10 @@ class Entities:
         levels = "|".join(sorted((s for s in names.place.levels if len(s) < 3), key=lambda s: (-len(s), s)))
         self._whole_area = re.compile(rf"(?:{'|'.join(names.place.sites.deictics)})(?:{levels})(?!{levels})")
         self._levels = frozenset(s for s in names.place.levels if len(s) < 3)
-        ends = sorted({b[-1] for b in names.organization.parts.bare} | {"会", "校", "院", "公司", "企业"})
-        self._that_body = re.compile(rf"(?:{'|'.join(names.organization.parts.deictics)})(?:{'|'.join(ends)})(?=[的，会理主副董总校院、])")
+        ends = names.organization.parts.called
+        self._that_body = re.compile(
+            rf"(?:{'|'.join(names.organization.parts.deictics)})(?:{'|'.join(ends)})"
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         mentions: list[Mention] = []
@@ -99,7 +103,12 @@ class Entities:
         known: dict[str, Mention] = {}
         for mention in mentions:
             long = len(mention.text) >= (2 if mention.label == PERSON else 4)
-            if mention.label in NAMES - {"WORK_OF_ART"} and long and not mention.deictic and not mention.kind == "surname":
+            if (
+                mention.label in NAMES - {"WORK_OF_ART"}
+                and long
+                and not mention.deictic
+                and mention.kind != "surname"
+            ):
                 known.setdefault(mention.text, mention)
             if mention.label == ORG and not mention.deictic:
                 bare = next((b for b in self._bare if mention.text.endswith(b) and mention.text != b), "")
@@ -115,11 +124,15 @@ class Entities:
         for match in pattern.finditer(text):
             if not any(taken[match.start() : match.end()]):
                 like = known[match.group()]
-                out.append(Mention(match.start(), match.end(), like.label, match.group(), like.norm, like.kind))
+                out.append(
+                    Mention(match.start(), match.end(), like.label, match.group(), like.norm, like.kind)
+                )
         return sorted(out, key=lambda m: (m.start, m.end))
 
 
-@Language.factory("kg_entities", requires=["token.tag", "token.is_sent_start"], assigns=["doc.ents", "doc._.kg_mentions"])
+@Language.factory(
+    "kg_entities", requires=["token.tag", "token.is_sent_start"], assigns=["doc.ents", "doc._.kg_mentions"]
+)
 def create(nlp: Language, name: str) -> Entities:
     register_extensions()
     return Entities(load_lexicon())
@@ -139,8 +152,8 @@ def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
             inside = sorted(c - token.idx for c in cuts if token.idx < c < token.idx + len(token.text))
             if inside:
                 edges = [0, *inside, len(token.text)]
-                orths = [token.text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
-                heads = [(token, 0)] * len(orths)
+                orths = [token.text[a:b] for a, b in itertools.pairwise(edges)]
+                heads: list[Token | tuple[Token, int]] = [(token, 0)] * len(orths)
                 retokenizer.split(token, orths, heads=heads, attrs={"TAG": [token.tag_] * len(orths)})
 
 

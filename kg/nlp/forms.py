@@ -5,8 +5,8 @@
 ``{subject}`` and ``{object}`` take names of the classes in the relation's domain and range, or lists of
 them (A、B和C等社区); ``{trigger}`` one of the relation's triggers; ``<go>`` a word of the list ``go``;
 ``{quantity}`` a count; ``..`` up to 14 characters of one clause without a name; ``...`` up to 60 of one
-sentence without a name of a person or body, ``…`` without any name; ``....`` up to 90 of one sentence. Anything else is a
-regular expression.
+sentence without a name of a person or body, ``…`` without any name; ``....`` up to 90 of one
+sentence. Anything else is a regular expression.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import Form, ListWords, RelationForms
 from kg.nlp.mention import DOCUMENT, GPE, ORG, PERSON, QUANTITY, Mention
+from kg.nlp.patterns import any_of
 from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Cell, Skeleton, block
 
 NAMED = block(PERSON) + block(ORG) + block(GPE) + block(DOCUMENT) + block(OBLIQUE)
@@ -53,12 +54,12 @@ class FormSet:
         self._forms = [(form, self._compile(form, forms)) for form in forms.forms]
 
     def _compile(self, form: Form, forms: RelationForms) -> re.Pattern[str]:
-        lists = {name: _any(words) for name, words in (forms.lists or {}).items()}
-        bad = rf"(?!{_any(forms.not_triggers)})" if forms.not_triggers else ""
+        lists = {name: any_of(words) for name, words in (forms.lists or {}).items()}
+        bad = rf"(?!{any_of(forms.not_triggers)})" if forms.not_triggers else ""
         macros = {
             "{subject}": f"(?P<subject>{self._slot(self._domain)})",
             "{object}": f"(?P<object>{self._slot(self._objects())})" if self._range else "(?P<object>)",
-            "{trigger}": f"(?P<trigger>{bad}{_any(forms.triggers)})",
+            "{trigger}": f"(?P<trigger>{bad}{any_of(forms.triggers)})",
             "{quantity}": f"(?P<quantity>[{block(QUANTITY)}])",
             "....": WIDE,
             "...": LONG,
@@ -78,10 +79,13 @@ class FormSet:
     def _slot(self, labels: Iterable[str]) -> str:
         """A name or a list of names, with 等 and what it counts: A、B、C等5个街镇."""
         one = "[" + "".join(sorted({block(label) for label in labels})) + "]"
-        tail = rf"(?:{self._lists.etc}[^{ANY_NAME}，。；]{{0,2}}[{block(QUANTITY)}]?{_any(self._lists.counted)}?)?"
-        return rf"{one}(?:{_any(self._lists.joins)}?{one})*{tail}"
+        counted = rf"[{block(QUANTITY)}]?{any_of(self._lists.counted)}?"
+        tail = rf"(?:{self._lists.etc}[^{ANY_NAME}，。；]{{0,2}}{counted})?"
+        return rf"{one}(?:{any_of(self._lists.joins)}?{one})*{tail}"
 
-    def find(self, skeleton: Skeleton, topic: Mention | None, accept: Callable[[Match], bool]) -> Iterator[Match]:
+    def find(
+        self, skeleton: Skeleton, topic: Mention | None, accept: Callable[[Match], bool]
+    ) -> Iterator[Match]:
         """Matches in the sentence; where none has a subject of its own, with ``topic`` put before it."""
         found = False
         for match in self._search(skeleton, virtual=False):
@@ -115,13 +119,10 @@ class FormSet:
         objects = skeleton.mentions(*match.span("object"), self._range) if groups.get("object") else []
         quantity = skeleton.mentions(*match.span("quantity"), {QUANTITY}) if groups.get("quantity") else []
         trigger = skeleton.text_range(*match.span("trigger")) if groups.get("trigger") else None
-        return Match(form, tuple(subjects), tuple(objects), next(iter(quantity), None), trigger, virtual, match.end())
+        return Match(
+            form, tuple(subjects), tuple(objects), next(iter(quantity), None), trigger, virtual, match.end()
+        )
 
 
 def _char(mention: Mention) -> str:
     return {PERSON: block(PERSON)[0], ORG: block(ORG)[0]}.get(mention.label, block(GPE)[0])
-
-
-def _any(words: Iterable[str]) -> str:
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"

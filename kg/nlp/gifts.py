@@ -1,20 +1,21 @@
 """Gifts: who gave what to whom.
 
-    区人大代表张春军、杨福荣各捐款10万元                 one gift a donor
-    章玉华组织企业向蔡桥街道捐赠防护服2000套、N95口罩20000个  one gift an item
-    东大街办事处收到价值7000元的物资，捐助人是彭龙华       the recipient first
-    联谊会把价值37000元的换洗衣物捐给浙江医疗队           the gift before the verb
+区人大代表张春军、杨福荣各捐款10万元                 one gift a donor
+章玉华组织企业向蔡桥街道捐赠防护服2000套、N95口罩20000个  one gift an item
+东大街办事处收到价值7000元的物资，捐助人是彭龙华       the recipient first
+联谊会把价值37000元的换洗衣物捐给浙江医疗队           the gift before the verb
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, QUANTITY, Mention
+from kg.nlp.patterns import any_of
 from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Skeleton, block
 
 DONORS = f"{block(PERSON)}{block(ORG)}"
@@ -43,32 +44,38 @@ class Gifts:
         forms = lexicon.relations[self._relation]
         words = forms.lists or {}
         lists = lexicon.names.lists
-        joins = _any(lists.joins)
+        joins = any_of(lists.joins)
         self._words = words
-        self._each = _any(lists.each)
+        self._each = any_of(lists.each)
         self._etc = lists.etc
-        not_trigger = _any(forms.not_triggers)
-        self._trigger = re.compile(rf"(?!{not_trigger}){_any(forms.triggers)}(?:了款|了)?(?:的)?")
+        not_trigger = any_of(forms.not_triggers)
+        self._trigger = re.compile(rf"(?!{not_trigger}){any_of(forms.triggers)}{any_of(words['done'])}?的?")
         donors = rf"[{DONORS}](?:{joins}?[{DONORS}])*"
-        self._bare_money = _any(words["bare_money"])
+        self._bare_money = any_of(words["bare_money"])
         recipients = rf"[{RECIPIENTS}](?:{joins}?[{RECIPIENTS}])*"
         self._donors = re.compile(donors)
-        self._to = re.compile(rf"{_any(words['to'])}(?P<who>{recipients})[^，。；{ANY_NAME}]{{0,8}}$")
-        self._give = re.compile(rf"{_any(words['give'])}了?(?P<who>{recipients})")
-        self._later = re.compile(rf"[，、]?[^，。；]{{0,8}}?{_any([*words['to'], *words['give']])}(?P<who>{recipients})")
-        self._got = re.compile(rf"(?P<who>{recipients})[^。；]{{0,14}}?{self._each}?{_any(words['got'])}")
-        self._giver = re.compile(rf"{_any(words['giver'])}(?P<who>{donors})")
-        self._taken = re.compile(rf"{_any(words['taken'])}(?:了)?(?:社会各界|社会|各界|各类)?$")
-        self._worth = re.compile(rf"{_any(words['worth'])}[约近]?$")
-        self._worth_word = re.compile(_any(words["worth"]))
-        self._lead = re.compile(rf"^(?:{_any(words['more'])}|了|的|一批|一笔)+")
-        self._purpose = re.compile(rf"{_any(words['purpose'])}")
-        self._part = re.compile(rf"^{_any(words['part'])}")
-        self._money_only = re.compile(rf"^{_any(words['money_only'])}")
-        self._take = re.compile(rf"{_any(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
+        self._to = re.compile(rf"{any_of(words['to'])}(?P<who>{recipients})[^，。；{ANY_NAME}]{{0,8}}$")
+        self._give = re.compile(rf"{any_of(words['give'])}了?(?P<who>{recipients})")
+        self._later = re.compile(
+            rf"[，、]?[^，。；]{{0,8}}?{any_of([*words['to'], *words['give']])}(?P<who>{recipients})"
+        )
+        self._got = re.compile(rf"(?P<who>{recipients})[^。；]{{0,14}}?{self._each}?{any_of(words['got'])}")
+        self._giver = re.compile(rf"{any_of(words['giver'])}(?P<who>{donors})")
+        self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?{any_of(words['public'])}?$")
+        self._worth = re.compile(rf"{any_of(words['worth'])}[约近]?$")
+        counted = rf"{any_of(words['and'])}(?=[^，。；]{{0,12}}[{block(QUANTITY)}])"
+        self._between = re.compile(rf"({any_of(words['between'])}|{counted})")
+        self._worth_word = re.compile(any_of(words["worth"]))
+        self._lead = re.compile(rf"^(?:{any_of(words['more'])}|了|的|{any_of(words['batches'])})+")
+        self._purpose = re.compile(rf"{any_of(words['purpose'])}")
+        self._part = re.compile(rf"^{any_of(words['part'])}")
+        self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
+        self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
 
-    def read(self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None) -> list[Claim]:
-        """The claims of a sentence; ``topic`` gives where no donor is named, ``last`` the item where none is."""
+    def read(
+        self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None
+    ) -> list[Claim]:
+        """The claims of a sentence; ``topic`` gives where nobody does, ``last`` is the item of 各获赠100份."""
         claims: list[Claim] = []
         string, at = skeleton.string, 0
         for match in self._trigger.finditer(string):
@@ -105,14 +112,18 @@ class Gifts:
         if give:
             recipients = skeleton.mentions(*give.span("who"), {PERSON, ORG, GPE, FAC})
         elif to:
-            recipients = skeleton.mentions(clause + to.start("who"), clause + to.end("who"), {PERSON, ORG, GPE, FAC})
+            recipients = skeleton.mentions(
+                clause + to.start("who"), clause + to.end("who"), {PERSON, ORG, GPE, FAC}
+            )
         elif later := self._later.match(string, end):
             recipients = skeleton.mentions(*later.span("who"), {PERSON, ORG, GPE, FAC})
         left = clause + (to.start() if to else len(before))
         donors = self._donor(skeleton, clause, left)
         got = self._got.search(before)
         if got and not recipients and got.end() <= len(before):
-            recipients = skeleton.mentions(clause + got.start("who"), clause + got.end("who"), {PERSON, ORG, GPE, FAC})
+            recipients = skeleton.mentions(
+                clause + got.start("who"), clause + got.end("who"), {PERSON, ORG, GPE, FAC}
+            )
             donors = self._donor(skeleton, clause + got.end(), match.start()) or donors
             donors = [d for d in donors if d not in recipients]
         if not donors:
@@ -125,7 +136,7 @@ class Gifts:
 
     def _donor(self, skeleton: Skeleton, start: int, end: int) -> list[Mention]:
         """The last list of people and bodies before the verb."""
-        lists = [m for m in self._donors.finditer(skeleton.string, start, end)]
+        lists = list(self._donors.finditer(skeleton.string, start, end))
         return skeleton.mentions(*lists[-1].span(), {PERSON, ORG}) if lists else []
 
     def _received(self, skeleton: Skeleton, match: re.Match[str]) -> _Found:
@@ -137,7 +148,9 @@ class Gifts:
         gifts, _ = self.parse(skeleton, got.end() if got else start, first=True, stop=match.start())
         return _Found(skeleton.mentions(*match.span("who"), {PERSON, ORG}), recipients, gifts, False)
 
-    def _got_from(self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None) -> list[Claim]:
+    def _got_from(
+        self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None
+    ) -> list[Claim]:
         """云关乡、后巢乡各获赠100份: from the donor spoken of."""
         match = self._got.search(skeleton.string)
         if not match or topic is None or last is None:
@@ -149,11 +162,15 @@ class Gifts:
             gift.item = gift.item or last.item
         if not each or topic in recipients:
             return []
-        return self._claims(skeleton, sentence, _Found([topic], recipients, gifts, True), match.span(), skeleton.string)
+        return self._claims(
+            skeleton, sentence, _Found([topic], recipients, gifts, True), match.span(), skeleton.string
+        )
 
     # ── the words of a gift ────────────────────────────────────────────────────────────────────
 
-    def parse(self, skeleton: Skeleton, start: int, *, first: bool, stop: int | None = None) -> tuple[list[Gift], int]:
+    def parse(
+        self, skeleton: Skeleton, start: int, *, first: bool, stop: int | None = None
+    ) -> tuple[list[Gift], int]:
         """The gifts that are listed from ``start`` on, and where the list ends."""
         string = skeleton.string
         limit = min((i for i in (string.find(c, start) for c in "。；！？\n") if i >= 0), default=len(string))
@@ -161,10 +178,12 @@ class Gifts:
         gifts: list[Gift] = []
         end, at = start, start
         comma = False
-        if string[start : start + 1] == "，" and not re.match(rf"，(?:{_any(self._words['more'])})*[{block(MONEY)}{block(QUANTITY)}]", string[start:]):
+        if string[start : start + 1] == "，" and not re.match(
+            rf"，(?:{any_of(self._words['more'])})*[{block(MONEY)}{block(QUANTITY)}]", string[start:]
+        ):
             return [], start
-        for piece in re.split(r"([、，]|以及|和(?=[^，。；]{0,12}[" + block(QUANTITY) + "]))", string[start:limit]):
-            if piece in ("、", "，", "以及", "和") or not piece:
+        for piece in self._between.split(string[start:limit]):
+            if not piece or self._between.fullmatch(piece) or piece in self._words["and"]:
                 at += len(piece)
                 comma = comma or piece == "，"
                 continue
@@ -176,11 +195,15 @@ class Gifts:
             gifts += [gift] if gift not in gifts else []
             at += len(piece)
             end = at
-            if self._etc in piece and not re.search(f"{self._etc}.*[{block(QUANTITY)}]", piece) or self._purpose.search(piece, 2):
+            if (
+                self._etc in piece and not re.search(f"{self._etc}.*[{block(QUANTITY)}]", piece)
+            ) or self._purpose.search(piece, 2):
                 break
         return [gift for gift in gifts if gift.amount or gift.item or gift.quantity], end
 
-    def _piece(self, skeleton: Skeleton, at: int, piece: str, gifts: Sequence[Gift], *, lone: bool) -> Gift | None:
+    def _piece(
+        self, skeleton: Skeleton, at: int, piece: str, gifts: Sequence[Gift], *, lone: bool
+    ) -> Gift | None:
         """One member of the list: 3万余元, 口罩1000余个, 价值2万元的白茶, 15箱生活物资, 金银花."""
         if not lone and self._trigger.search(piece):
             return None
@@ -189,7 +212,9 @@ class Gifts:
         money = next((m for m in mentions if m.label == MONEY), None)
         count = next((m for m in mentions if m.label == QUANTITY), None)
         if money is not None:
-            before, _, after = piece.partition(next(c for c in piece if block(MONEY)[0] <= c <= block(MONEY)[2]))
+            before, _, after = piece.partition(
+                next(c for c in piece if block(MONEY)[0] <= c <= block(MONEY)[2])
+            )
             if self._worth.search(before) or self._worth_word.search(before):
                 return self._worthy(gifts, money, before, after, count)
             if not self._fits_money(before, after):
@@ -203,20 +228,29 @@ class Gifts:
         if count is not None:
             char = next(c for c in piece if block(QUANTITY)[0] <= c <= block(QUANTITY)[2])
             before, _, after = words.partition(char)
-            item = self._item(before) or self._item(re.sub(r"^(?:的|左右)", "", after))
+            item = self._item(before) or self._item(re.sub(r"^的", "", after))
             if self._etc in before:
                 item = self._item(re.sub(r"^的", "", after)) or item
-            vague = count.value == 1 and count.unit in ("批", "笔")
+            vague = count.value == 1 and count.unit in self._words["batch"]
             if not item and not lone:
                 return None
-            return Gift(item=item, quantity=None if vague else count.value, unit="" if vague else count.unit, approx=count.approx)
+            return Gift(
+                item=item,
+                quantity=None if vague else count.value,
+                unit="" if vague else count.unit,
+                approx=count.approx,
+            )
         item = self._item(words)
         return Gift(item=item) if item else None
 
-    def _worthy(self, gifts: Sequence[Gift], money: Mention, before: str, after: str, count: Mention | None) -> Gift | None:
+    def _worthy(
+        self, gifts: Sequence[Gift], money: Mention, before: str, after: str, count: Mention | None
+    ) -> Gift | None:
         item = self._item(re.sub(r"^的", "", after))
         if item:
-            gift = Gift(item=item.split(self._etc)[0], worth=money.value, currency=money.currency, approx=money.approx)
+            gift = Gift(
+                item=item.split(self._etc)[0], worth=money.value, currency=money.currency, approx=money.approx
+            )
             return gift
         if gifts:  # 图书745册，价值4万元
             gifts[-1].worth, gifts[-1].currency = money.value, money.currency
@@ -226,7 +260,7 @@ class Gifts:
     def _fits_money(self, before: str, after: str) -> bool:
         """Whether what stands beside a sum leaves it the gift itself: 共3万元, 3000元现金."""
         head = self._lead.sub("", self._part.sub("", before))
-        return len(head) <= 8 and not re.search(r"(?:投资|产值|收入|贷款|工资|成本)", head)
+        return len(head) <= 8 and not re.search(any_of(self._words["no_gift"]), head)
 
     def _item(self, words: str) -> str:
         """The goods that words name, without what they are for; empty where they name none."""
@@ -237,7 +271,7 @@ class Gifts:
         words = re.sub(r"^[^的]{0,6}的(?=.{2})", "", words.strip("，、：“” "))
         if not re.fullmatch(f"{HAN_ITEM}{{1,16}}", words) or words in self._words["not_items"]:
             return ""
-        return "" if len(words) < 2 and words not in "米面油书" else words
+        return "" if len(words) < 2 and words not in self._words["single"] else words
 
     # ── claims ─────────────────────────────────────────────────────────────────────────────────
 
@@ -248,9 +282,10 @@ class Gifts:
         joint = len(found.donors) > 1 or len(found.recipients) > 1
         verb = string[trigger[0] : trigger[1] + 1]
         gifts = found.gifts or ([Gift()] if re.search(self._bare_money, verb) and found.named else [])
+        recipients: list[Mention | None] = [*found.recipients] or [None]
         for donor in found.donors:
             for gift in gifts:
-                for recipient in found.recipients or [None]:
+                for recipient in recipients:
                     claim = Claim(
                         self._relation,
                         donor.entity,
@@ -287,7 +322,3 @@ def _qualifiers(gift: Gift) -> dict[str, object]:
         if value:
             out[name] = value
     return out
-
-
-def _any(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"

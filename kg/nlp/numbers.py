@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kg.lexicon import Numbers
+from kg.nlp.patterns import any_of
 
 ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
@@ -56,14 +57,14 @@ class NumberReader:
         han = numbers.digits + "".join(numbers.places)
         places = "".join(numbers.places)
         number = rf"(?:(?:{ARABIC})[{places}]*|[{han}]+)"
-        after, later = _any(numbers.approx_after), _any(numbers.approx_later)
+        after, later = any_of(numbers.approx_after), any_of(numbers.approx_later)
         units = numbers.units
         counted = sorted({*units.people, *units.acts, *units.things}, key=lambda u: (-len(u), u))
         money = sorted(numbers.currencies, key=lambda u: (-len(u), u))
         self._quantity = re.compile(
-            rf"(?P<before>{_any(numbers.approx_before)})?"
-            rf"(?P<money>{_any(money)})?(?P<number>{number})(?P<after>{after})?(?P<place>[{places}]*)"
-            rf"(?P<unit>(?P<currency>{_any(money)})|{_any(units.excluded)}(?!次)|{_any(counted)})?(?P<later>{later})?(?:（(?P<paren>{_any(money)})[，）])?"
+            rf"(?P<before>{any_of(numbers.approx_before)})?"
+            rf"(?P<money>{any_of(money)})?(?P<number>{number})(?P<after>{after})?(?P<place>[{places}]*)"
+            rf"(?P<unit>(?P<currency>{any_of(money)})|{any_of(units.excluded)}(?!次)|{any_of(counted)})?(?P<later>{later})?(?:（(?P<paren>{any_of(money)})[，）])?"
         )
         self._date = re.compile(
             r"(?:(?P<y>(?:19|20)\d\d)(?:年|[-./](?=\d{1,2}[-./月])))?"
@@ -109,21 +110,32 @@ class NumberReader:
         for match in self._quantity.finditer(text):
             unit, currency = match["unit"] or "", match["paren"] or match["money"] or match["currency"]
             value = self.value(match["number"])
-            if value is None or not unit and not currency:
+            if value is None or (not unit and not currency):
                 continue
             for char in match["place"]:
                 value *= self._numbers.places[char]
             start = match.start("money") if match["money"] else match.start("number")
-            if unit in self._excluded and not currency or self._is_ordinal(text, start):
+            if (unit in self._excluded and not currency) or self._is_ordinal(text, start):
                 continue
             approx = bool(match["before"] or match["after"] or match["later"])
             code = self._numbers.currencies[currency] if currency else None
-            found.append(Quantity(start, match.start("paren") - 1 if match["paren"] else match.end(), value, unit, approx, code))
+            found.append(
+                Quantity(
+                    start,
+                    match.start("paren") - 1 if match["paren"] else match.end(),
+                    value,
+                    unit,
+                    approx,
+                    code,
+                )
+            )
         return found
 
     def _is_ordinal(self, text: str, start: int) -> bool:
         before = text[:start]
-        return bool(before) and (before.endswith(self._ordinal) or before[-1].isascii() and before[-1].isalnum())
+        return bool(before) and (
+            before.endswith(self._ordinal) or (before[-1].isascii() and before[-1].isalnum())
+        )
 
     def dates(self, text: str) -> list[Date]:
         """Dates with a year and month, or a month and day, left to right."""
@@ -136,8 +148,3 @@ class NumberReader:
             elif year and match.group().endswith("年"):
                 found.append(Date(match.start(), match.end(), year, None, None))
         return found
-
-
-def _any(words: object) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))  # type: ignore[call-overload]
-    return "(?:" + "|".join(map(re.escape, ordered)) + ")"

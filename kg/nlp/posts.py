@@ -1,10 +1,10 @@
 """Posts: bodies, titles and people that stand together.
 
-    区人大常委会主任方波，副主任伍胡榕、于晓积        body title person, title person person
-    晏华，市中区人大代表、玉溪街道党工委副书记        person, body title, body title
-    身为区政协委员、建材城总经理，潘正宏…            posts, person
-    曾远文、李远峰等轮值会长                        people of one post
-    县人大常委会机关干部赵露                        body, member word, person
+区人大常委会主任方波，副主任伍胡榕、于晓积        body title person, title person person
+晏华，市中区人大代表、玉溪街道党工委副书记        person, body title, body title
+身为区政协委员、建材城总经理，潘正宏…            posts, person
+曾远文、李远峰等轮值会长                        people of one post
+县人大常委会机关干部赵露                        body, member word, person
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kg.lexicon import Lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import ORG, PERSON, PLACES, TITLE, Mention
+from kg.nlp.patterns import any_of
 
 
 @dataclass(slots=True)
@@ -57,13 +58,13 @@ class Posts:
         self._government = lexicon.titles.government
         self._joins = frozenset(words.joins)
         self._ands = frozenset(words.ands)
-        self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{_any(words.copula)})(?:了)?$")
+        self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})(?:了)?$")
         self._by = frozenset(words.by)
         self._collective = re.compile(rf"(?:{words.collective})$")
-        self._as = re.compile(rf"(?:{_any(words.copula)})$")
+        self._as = re.compile(rf"(?:{any_of(words.copula)})$")
         self._straddling = words.member
-        self._member_word = re.compile(rf"(?:的)?(?:{_any(words.member)})")
-        self._members = re.compile(rf"(?:全体|机关|的)?(?:党员)?(?:{_any(words.member)})$")
+        self._member_word = re.compile(rf"(?:的)?(?:{any_of(words.member)})")
+        self._members = re.compile(rf"(?:{any_of(words.member_lead)})*(?:{any_of(words.member)})$")
         self._marks = {word: cue.status for cue in lexicon.cues if cue.scope == "title" for word in cue.words}
 
     def read(
@@ -76,7 +77,9 @@ class Posts:
 
 
 class _Reading:
-    def __init__(self, rules: Posts, text: str, sentence: Range, mentions: Sequence[Mention], context: Context) -> None:
+    def __init__(
+        self, rules: Posts, text: str, sentence: Range, mentions: Sequence[Mention], context: Context
+    ) -> None:
         self.claims: list[Claim] = []
         self.starts: dict[int, int] = {}
         self._rules, self._text, self._sentence = rules, text, sentence
@@ -209,7 +212,9 @@ class _Reading:
         if taken:
             return i + 1
         ends = self._text[posts[-1].title.end : posts[-1].title.end + 1]
-        profile = gap in ("，", " ", "：", "\n") and (ends in "。，；\n" or not ends) and posts[0].body is not None
+        profile = (
+            gap in ("，", " ", "：", "\n") and (ends in "。，；\n" or not ends) and posts[0].body is not None
+        )
         if profile and (gap != "，" or i == 0 or ends in "。\n" or len(posts) > 1):
             self._state(self._ms[i], posts)
             return j
@@ -233,14 +238,22 @@ class _Reading:
         if not posts:
             return None, i, False
         gap = self._text[self._ms[i - 1].end : posts[0].start]
-        if gap and self._rules._collective.fullmatch(gap) and not (j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) == ""):
+        if (
+            gap
+            and self._rules._collective.fullmatch(gap)
+            and not (j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) == "")
+        ):
             return posts[0], j, gap.startswith("等")
         return None, i, False
 
     def _collective_members(self, people: Sequence[int]) -> bool:
         """谢飞武、余磊等联谊会会员: people, 等, a body and a member word."""
         i = people[-1] + 1
-        if i >= len(self._ms) or self._ms[i].label != ORG or not self._rules._collective.fullmatch(self._gap(i) or "-"):
+        if (
+            i >= len(self._ms)
+            or self._ms[i].label != ORG
+            or not self._rules._collective.fullmatch(self._gap(i) or "-")
+        ):
             return False
         after = self._text[self._ms[i].end : self._ms[i].end + 6]
         word = self._rules._member_word.match(after)
@@ -275,7 +288,9 @@ class _Reading:
             if word.endswith(gap) and tail and body.entity.endswith(tail):
                 above = body.entity[: -len(tail)]
                 if above in self._context.entities:
-                    return Mention(body.start, body.end - len(tail), ORG, body.text[: -len(tail)], entity=above)
+                    return Mention(
+                        body.start, body.end - len(tail), ORG, body.text[: -len(tail)], entity=above
+                    )
         return body
 
     # ── claims ─────────────────────────────────────────────────────────────────────────────────
@@ -333,9 +348,9 @@ class _Reading:
         """副市长 alone is of the government that the text names, else of the area of that level."""
         area = self._context.levels.get(level, self._context.area)
         for body in reversed(self._context.bodies):
-            if body.kind == self._rules._government and body.entity.startswith(area):
-                if body.entity.endswith(self._rules._titles.governments):
-                    return body
+            governs = body.kind == self._rules._government and body.entity.startswith(area)
+            if governs and body.entity.endswith(self._rules._titles.governments):
+                return body
         return self._of_area(title, area)
 
     def _of_area(self, title: Mention, entity: str) -> Mention | None:
@@ -358,7 +373,3 @@ class _Reading:
     def _gap(self, i: int) -> str:
         """The text between mention ``i`` and the one before."""
         return self._text[self._ms[i - 1].end : self._ms[i].start] if i else ""
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))

@@ -19,7 +19,6 @@ from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.sections import Section, find_sections, unique_code
 
-
 #: how far back the person spoken of is looked for, in characters
 RECENT = 700
 
@@ -48,7 +47,9 @@ class Reference:
         self._not_levels = lexicon.names.place.sites.not_levels
         self._session = re.compile(lexicon.titles.words.session)
         singles = "".join(sorted(level for level in lexicon.names.place.levels if len(level) == 1))
-        longer = "|".join(sorted((s for s in lexicon.names.place.levels if len(s) == 2), key=len, reverse=True))
+        longer = "|".join(
+            sorted((s for s in lexicon.names.place.levels if len(s) == 2), key=len, reverse=True)
+        )
         self._level = re.compile(rf"({longer}|[{singles}])(?:[、和]?[{singles}])*(?:[两三]级)?(?=.)")
         self._assemblies = [item.assembly for item in lexicon.titles.delegates]
 
@@ -66,7 +67,9 @@ class Reference:
 class _Run:
     """The resolution of one article."""
 
-    def __init__(self, rules: Reference, text: str, mentions: Sequence[Mention], sections: Sequence[Section]) -> None:
+    def __init__(
+        self, rules: Reference, text: str, mentions: Sequence[Mention], sections: Sequence[Section]
+    ) -> None:
         self._rules = rules
         self._areas = rules._areas
         self._parts = rules._parts
@@ -181,10 +184,15 @@ class _Run:
         for mention in list(self._mentions):
             if mention.label == ORG and mention.entity and not mention.deictic:
                 for part in self._areas.split(mention.text, believe=False):
-                    if self._areas.rank(part.name) in (1, 2, 3, 4) and mention.text[part.start : part.end] == part.name:
+                    if (
+                        self._areas.rank(part.name) in (1, 2, 3, 4)
+                        and mention.text[part.start : part.end] == part.name
+                    ):
                         self._add(part.name, GPE, part.name)
                         if not self._known[part.name].code:
-                            self._known[part.name].code = unique_code(part.name, list(self._written), self._areas) or ""
+                            self._known[part.name].code = (
+                                unique_code(part.name, list(self._written), self._areas) or ""
+                            )
 
     # ── bodies ─────────────────────────────────────────────────────────────────────────────────
 
@@ -206,14 +214,12 @@ class _Run:
         return key
 
     def _that_body(self, text: str, mention: Mention) -> str:
-        end = text[1:]
+        end = self._parts.called[text[1:]]
         here = [m for m in self._mentions if m.label == ORG and m.entity and self._same_sentence(m, mention)]
         first = next((m.entity for m in here if m.entity.endswith(end)), "")
         if first:  # 香港工联会…请中联办转赠河南省总工会，该会会长
             return first
         bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(end)]
-        if end == "校":
-            bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(("学", "校", "园"))]
         return max(bodies, key=lambda c: c.last).key if bodies else ""
 
     def _same_sentence(self, before: Mention, after: Mention) -> bool:
@@ -235,7 +241,9 @@ class _Run:
             return self._bare(text, mention, section)
         if self._areas.split(text):
             return text
-        longer = [c for c in self._known.values() if c.label == ORG and c.name.endswith(text) and c.name != text]
+        longer = [
+            c for c in self._known.values() if c.label == ORG and c.name.endswith(text) and c.name != text
+        ]
         return max(longer, key=lambda c: c.last).name if longer else text
 
     def _level_area(self, level: str, section: Section, *, whole: bool = False) -> str | None:
@@ -256,15 +264,21 @@ class _Run:
         before = self._previous
         gap = self._text[before.end : mention.start] if before else ""
         bodies = [c for c in self._known.values() if c.label == ORG and c.last >= section.start]
-        if before and before.label == ORG and before.entity and gap in ("、", "和") and text in self._parts.tails:
+        if (
+            before
+            and before.label == ORG
+            and before.entity
+            and gap in ("、", "和")
+            and text in self._parts.tails
+        ):
             head = self._without_tail(self._known[before.entity].name)
             if head:  # 机关党组、党委
                 return head + text
         if text.startswith(tuple(self._rules._assemblies)) and section.lowest:
             return section.lowest + text
-        if before and gap in ("及其", "", "各") and before.label == ORG and before.entity:
+        if before and gap in ("", *self._parts.own) and before.label == ORG and before.entity:
             name = self._known[before.entity].name
-            if name.endswith(tuple(self._rules._assemblies)) or gap != "及其":
+            if name.endswith(tuple(self._rules._assemblies)) or gap != self._parts.own[0]:
                 return name + text
         found = self._leaning(text, bodies, section)
         if found:
@@ -274,14 +288,20 @@ class _Run:
                 head = self._bare(text[: -len(tail)], mention, section)
                 if head:
                     return head + tail
-        if text in self._parts.tails and before and before.label == ORG and before.entity and self._same_sentence(before, mention):
+        if (
+            text in self._parts.tails
+            and before
+            and before.label == ORG
+            and before.entity
+            and self._same_sentence(before, mention)
+        ):
             return self._known[before.entity].name + text
         if len(text) >= 4 and mention.kind in self._parts.standing:
             return text
         return self._of_area(text, section)
 
     def _leaning(self, text: str, bodies: Sequence[Candidate], section: Section) -> str:
-        """The body spoken of most that ends in the bare form, or begins with one that does; of two, the last."""
+        """The body spoken of most that the bare form may mean; of two, the last."""
         heads: dict[str, int] = {}
         for candidate in bodies:
             heads[self._head(candidate.name, text)] = candidate.last
@@ -325,7 +345,7 @@ class _Run:
         return ""
 
     def _body_key(self, name: str) -> str:
-        """The name without the areas above the last one, in full: 成都市武侯区人大常委会 → 武侯区人大常委会."""
+        """The name with its last area only, in full: 成都市武侯区人大 → 武侯区人大."""
         parts = self._areas.split(name, believe=False)
         key = parts[-1].name + name[parts[-1].end :] if parts else name
         short = next((name[:n] for n in (3, 2) if name[:n] in self._areas.short and not parts), "")

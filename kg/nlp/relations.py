@@ -40,9 +40,7 @@ class Relations:
         self._gifts = Gifts(lexicon)
         self._counts = Counts(lexicon)
         self._containment = Containment(lexicon, self._areas)
-        labels = {
-            item.exchange: item.spacy_labels for item in ontology.classes.values() if item.exchange
-        }
+        labels = {item.exchange: item.spacy_labels for item in ontology.classes.values() if item.exchange}
         self._forms = {}
         for name, forms in lexicon.relations.items():
             if "forms" in forms.engines:
@@ -93,7 +91,14 @@ class _Run:
                 section, area = index, self._sections[index][2]
                 context = Context([], None, area, frozenset(str(e["key"]) for e in self.entities))
                 context.head = self._head(self._sections[index])
-                self._area = next((m for m in self._prefixes() + self.mentions if m.entity == (self._sections[index][3] or area)), None)
+                self._area = next(
+                    (
+                        m
+                        for m in self._prefixes() + self.mentions
+                        if m.entity == (self._sections[index][3] or area)
+                    ),
+                    None,
+                )
                 self._topic = self._caption = None
             context.levels = self._levels(sentence)
             claims += self._sentence(sentence, context)
@@ -101,7 +106,9 @@ class _Run:
         self._venues_as_places(claims)
         places = [m for m in self.mentions if m.label in PLACES and m.entity and not m.deictic]
         codes = {str(e["key"]): str(e["code"]) for e in self.entities}
-        claims += self._rules._containment.read(places, self._prefixes(), self._text, self._sentences, self._sections, codes)
+        claims += self._rules._containment.read(
+            places, self._prefixes(), self._text, self._sentences, self._sections, codes
+        )
         return claims
 
     def _head(self, section: tuple[int, int, str, str]) -> str:
@@ -110,7 +117,10 @@ class _Run:
         bodies = [
             m.entity
             for m in self.mentions
-            if m.label == ORG and m.entity and section[0] <= m.start < section[1] and not m.entity.endswith(tails)
+            if m.label == ORG
+            and m.entity
+            and section[0] <= m.start < section[1]
+            and not m.entity.endswith(tails)
         ]
         return max(bodies, key=lambda key: (bodies.count(key), -bodies.index(key)), default="")
 
@@ -159,7 +169,8 @@ class _Run:
                     continue
                 seen.add(pair)
                 claim = Claim(
-                    name, subject.entity, object_.entity, sentence, span(subject), span(object_), match.trigger,
+                    name, subject.entity, object_.entity,
+                    sentence, span(subject), span(object_), match.trigger,
                     confidence=match.form.confidence * (0.7 if match.virtual else 1.0), rule=match.form.id,
                 )  # fmt: skip
                 if match.quantity is not None and len(match.objects) == 1:
@@ -183,11 +194,13 @@ class _Run:
         return Skeleton([Cell("在", 0, 0), cell, Cell("，", 0, 0), *skeleton.cells])
 
     def _caption_of(self, skeleton: Skeleton) -> Mention | None:
-        places = [c.mention for c in skeleton.cells if c.mention is not None]
+        """The place of a sentence that is only a place: 【图一】唐昌镇锦宁村。"""
         plain = skeleton.string.rstrip("。\n ")
-        if len(places) == 1 and places[0].label in PLACES and len(plain) < CAPTION and plain.endswith(skeleton.cells[len(plain) - 1].char) and skeleton.cells[len(plain) - 1].mention is places[0]:
-            return places[0] if "】" in plain or len(plain) == 1 else None
-        return None
+        named = [cell.mention for cell in skeleton.cells if cell.mention is not None]
+        last = skeleton.cells[len(plain) - 1].mention if plain else None
+        if last is None or len(named) != 1 or last.label not in PLACES or len(plain) > CAPTION:
+            return None
+        return last if "】" in plain or len(plain) == 1 else None
 
     def _topic_of(self, skeleton: Skeleton) -> Mention | None:
         """Whom the sentence speaks of: its first person or body."""
@@ -197,7 +210,7 @@ class _Run:
             if c.mention is not None and c.mention.label in (PERSON, ORG) and not is_oblique(c.char)
         ]
         leading = [m for i, m in named if i == 0 or skeleton.cells[i - 1].char in "，。；："]
-        return (leading or [m for _, m in named] or [None])[0]
+        return next(iter(leading or [m for _, m in named]), None)
 
     # ── gifts and counts ───────────────────────────────────────────────────────────────────────
 
@@ -208,7 +221,7 @@ class _Run:
                 return
 
     def _reporter(self, sentence: Range) -> Mention | None:
-        """Of whom a sentence without a subject reports: the body spoken of in this paragraph, else the area."""
+        """Of whom a sentence without a subject reports: the paragraph's body, else the area."""
         topic = self._topic
         if topic is not None and topic.label == ORG and "\n" not in self._text[topic.end : sentence[0]]:
             return topic

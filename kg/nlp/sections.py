@@ -25,7 +25,11 @@ class Section:
     def area(self, level: str, areas: Areas) -> str | None:
         """The area that a bare level word stands for: 区 → 武侯区."""
         for rank in sorted(self.chain, reverse=True):
-            if rank <= 4 and self.chain[rank].endswith(level) and areas.suffix(self.chain[rank]).endswith(level):
+            if (
+                rank <= 4
+                and self.chain[rank].endswith(level)
+                and areas.suffix(self.chain[rank]).endswith(level)
+            ):
                 return self.chain[rank]
         return None
 
@@ -70,12 +74,20 @@ def find_sections(text: str, mentions: Sequence[Mention], areas: Areas) -> list[
 def _heading_chain(line: str, mentions: Sequence[Mention], start: int, areas: Areas) -> dict[int, str]:
     """The areas of a line that is a heading: 成都市武侯区, 【长宁】…, 安吉 一天募款近18万."""
     bracketed = bool(re.match(r"[【\[][^】\]]{2,8}[】\]]", line))
-    if not mentions or not bracketed and (len(line) > HEADING or line.rstrip().endswith(("。", "，", "；"))):
+    if not mentions or (
+        not bracketed and (len(line) > HEADING or line.rstrip().endswith(("。", "，", "；")))
+    ):
         return {}
     if mentions[0].start - start > 1 or (mentions[0].start > start and line[0] not in "【[（("):
         return {}
-    alone = mentions[0].label == GPE and (len(mentions) == sum(m.label == GPE for m in mentions) or line[0] in "【[")
-    headed = mentions[0].label == GPE and line[mentions[0].end - start : mentions[0].end - start + 1] in (" ", "：", "")
+    alone = mentions[0].label == GPE and (
+        len(mentions) == sum(m.label == GPE for m in mentions) or line[0] in "【["
+    )
+    headed = mentions[0].label == GPE and line[mentions[0].end - start : mentions[0].end - start + 1] in (
+        " ",
+        "：",
+        "",
+    )
     chain: dict[int, str] = {}
     if alone or headed or bracketed:
         for mention in mentions[:1] if bracketed else mentions:
@@ -100,7 +112,7 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
     cities = [name for name in ranked if areas.rank(name) == 2]
     provinces = [name for name in ranked if areas.rank(name) == 1]
     best = next(iter(counties), None)
-    if best is None or cities and counts[cities[0]] > 2 * counts[best]:
+    if best is None or (cities and counts[cities[0]] > 2 * counts[best]):
         best = next(iter(cities or provinces), None) if cities or not best else best
     if best is None:
         return {}
@@ -112,7 +124,7 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
 
 
 def _completed(chain: dict[int, str], others: dict[int, str], areas: Areas) -> dict[int, str]:
-    """``chain`` with the ranks above it, from the table where the name is unambiguous, else from ``others``."""
+    """``chain`` with the ranks above it: of the table where it tells, else of ``others``."""
     chain = dict(chain)
     lowest = max(rank for rank in chain if rank <= 3)
     code = unique_code(chain[lowest], [*chain.values(), *others.values()], areas)

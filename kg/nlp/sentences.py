@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 ENDS = frozenset("。！？!?")
-CLOSERS = frozenset("”』」）)】’\"")
+CLOSERS = frozenset('”』」）)】’"')
 
 
 class Sentences:

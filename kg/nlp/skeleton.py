@@ -113,7 +113,9 @@ def _oblique_lists(
     """The starts of the bodies that are no subject; in 响应省委、市委的要求 both are none."""
     lists: list[list[tuple[Mention, int]]] = []
     for mention, start in kept:
-        joined = lists and text[lists[-1][-1][0].end : start] in ("、", "和") and lists[-1][-1][0].label == ORG
+        joined = (
+            lists and text[lists[-1][-1][0].end : start] in ("、", "和") and lists[-1][-1][0].label == ORG
+        )
         if mention.label == ORG and joined:
             lists[-1].append((mention, start))
         else:
@@ -138,7 +140,12 @@ def _kept(text: str, mentions: Sequence[Mention], starts: Mapping[int, int]) -> 
         while kept and kept[-1][1] >= start:
             kept.pop()
         before = kept[-1] if kept else None
-        if before and mention.label in (GPE, FAC) and before[0].label in (GPE, FAC) and text[before[0].end : mention.start] in ("", "的"):
+        if (
+            before
+            and mention.label in (GPE, FAC)
+            and before[0].label in (GPE, FAC)
+            and text[before[0].end : mention.start] in ("", "的")
+        ):
             start = before[1]
             kept.pop()
         kept.append((mention, start))

@@ -27,9 +27,13 @@ class Status:
 
     def __init__(self, lexicon: Lexicon) -> None:
         cues = [cue for cue in lexicon.cues if cue.scope != "title"]
-        self._before = [(cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "before"]
+        self._before = [
+            (cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "before"
+        ]
         self._head = [(cue.status, _words(cue.words)) for cue in cues if cue.scope == "head"]
-        self._after = [(cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "after"]
+        self._after = [
+            (cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "after"
+        ]
 
     def __call__(self, doc: Doc) -> Doc:
         starts = {token.idx for token in doc}
@@ -52,7 +56,9 @@ class Status:
             for match in words.finditer(text, left, start):
                 if match.start() in starts and not unless.match(text, match.start()):
                     return status
-        right = min(claim.sentence[1], end + REACH, *(i for c in "，。；！？" if (i := text.find(c, end)) >= 0))
+        right = min(
+            claim.sentence[1], end + REACH, *(i for c in "，。；！？" if (i := text.find(c, end)) >= 0)
+        )
         for status, words, unless in self._after:
             if any(not unless.match(text, m.start()) for m in words.finditer(text, end, right)):
                 return status
@@ -60,7 +66,11 @@ class Status:
 
     def _left(self, text: str, claim: Claim, start: int) -> int:
         """Where the clause of the trigger begins, or its subject ends, whichever is later."""
-        left = max(claim.sentence[0], start - REACH, *(text.rfind(c, claim.sentence[0], start) + 1 for c in "，。；：！？"))
+        left = max(
+            claim.sentence[0],
+            start - REACH,
+            *(text.rfind(c, claim.sentence[0], start) + 1 for c in "，。；：！？"),
+        )
         subject = claim.subject_span
         if subject and left < subject[1] <= start:
             left = subject[1]

@@ -57,7 +57,7 @@ class LacTokenizer:
         return self
 
 
-@registry.tokenizers("kg.LacTokenizer.v1")
+@registry.tokenizers("kg.LacTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], LacTokenizer]:
     """The factory that ``spacy.load`` finds by entry point."""
 

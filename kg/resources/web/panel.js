@@ -9,13 +9,16 @@ function panel() {
 function startPanel() {
   const top = byDegree.filter((node) => shownNode[node] && !isValue(node) && degree[node]).slice(0, 12);
   const shown = rows.reduce((sum, _, number) => sum + shownRow[number], 0);
+  const all = shownNode.reduce((sum, on) => sum + on, 0);
+  const alone = all - drawable().length;
   return [
     make("h2", {}, t("startTitle")),
     make("p", { class: "lead" }, t("startLead")),
     make("div", { class: "questions" }, meta.view.questions.map((item) =>
       make("button", { type: "button", "data-ask": item.key, onclick: () => go({ ask: item.key }) },
         make("strong", {}, t("q." + item.key)), make("span", {}, t(`q.${item.key}.lead`))))),
-    make("p", { class: "counts" }, nodes.length ? t("counts", shownNode.reduce((sum, on) => sum + on, 0), shown, articles.length) : t("empty")),
+    make("p", { class: "counts" }, nodes.length ? t("counts", all, shown, articles.length) : t("empty")),
+    alone ? make("p", { class: "counts" }, t("alone", alone)) : null,
     meta.left[0] || meta.left[1] ? make("p", { class: "left-out" }, t("leftOut", ...meta.all, ...meta.left)) : null,
     top.length ? make("h3", {}, t("top")) : null,
     make("ol", { class: "names" }, top.map((node) => make("li", {}, link(node), make("small", {}, t("facts", degree[node]))))),

@@ -76,15 +76,17 @@ function sums(found) {
   for (const number of found) {
     const fields = rows[number][ROW.fields];
     if (split.has(number) || rows[number][ROW.status] !== 0) continue;
-    if (fields[gift] === undefined && fields[worth] === undefined) result.goods += 1;
-    if (fields[roles.joint] !== undefined) result.joint = true;
+    const joint = fields[roles.joint];
+    const again = (name) => { // whether another line of the same joint gift has counted this already
+      if (joint === undefined) return false;
+      const key = `${rows[number][ROW.article]}|${joint}|${name}`;
+      return seen.has(key) || !seen.add(key);
+    };
+    if (joint !== undefined) result.joint = true;
+    if (fields[gift] === undefined && fields[worth] === undefined && !again("")) result.goods += 1;
     const code = fields[roles.currency] ?? roles.standard;
     for (const [name, into] of [[gift, result.money], [worth, result.worth]]) {
-      if (fields[name] === undefined) continue;
-      const key = fields[roles.joint] === undefined ? null : `${rows[number][ROW.article]}|${fields[roles.joint]}|${name}`;
-      if (key !== null && seen.has(key)) continue;
-      seen.add(key);
-      into[code] = (into[code] ?? 0) + fields[name];
+      if (fields[name] !== undefined && !again(name)) into[code] = (into[code] ?? 0) + fields[name];
     }
   }
   return result;

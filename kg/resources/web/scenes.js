@@ -25,8 +25,15 @@ function picture() {
 
 const dot = (node) => (isValue(node) ? 6 : Math.min(5 + Math.sqrt(degree[node]) * 1.9, 26));
 
+// What the overview draws: names without any claim are left to the search, unless there is nothing else.
+function drawable() {
+  const all = byDegree.filter((node) => shownNode[node]);
+  const linked = all.filter((node) => factsOf[node].some((number) => shownRow[number]));
+  return linked.length ? linked : all;
+}
+
 function overview() {
-  const order = byDegree.filter((node) => shownNode[node]);
+  const order = drawable();
   const live = order.length <= LIVE ? order : order.slice(0, 80);
   const show = [];
   links.forEach((link, number) => {

@@ -1,0 +1,103 @@
+"""Bodies: from a run of words to the name of an organization and its class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.lexicon import Lexicon
+from kg.nlp.areas import Areas
+from kg.nlp.mention import FAC, ORG, Mention
+from kg.nlp.patterns import HAN, any_of
+from kg.nlp.words import Word, double_body
+
+
+class BodyGrammar:
+    """Finds the body that begins at a word; stateless."""
+
+    def __init__(self, lexicon: Lexicon, areas: Areas) -> None:
+        self._areas = areas
+        self._parts = lexicon.names.organization.parts
+        self._levels = frozenset(lexicon.names.place.levels)
+        sites = lexicon.names.place.sites
+        self._dwellings = sites.dwellings
+        self._sites = (*sites.suffixes, *sites.spots)
+        suffixes = lexicon.names.organization.suffixes
+        self.kinds = {suffix: kind for kind, words in suffixes.items() for suffix in words}
+        self._assembly = self.kinds[lexicon.titles.delegates[0].assembly]
+        self._double = double_body(lexicon)
+        level = any_of(s for s in self._levels if len(s) == 1)
+        self._shared_level = re.compile(rf"(?:{level}[、和]?)+(?:[两三]级)?$")
+        self._suffixes = sorted({*self.kinds, *self._parts.tails}, key=lambda s: (-len(s), s))
+
+    def find(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
+        """The longest body that begins at word ``i``, and the index of the word after it."""
+        body = self._body(text, run, i)
+        if body is None:
+            return None
+        mention, j = body
+        dwelling, k = self._dwelling(text, run, i, j)
+        return dwelling or self._with_levels(text, mention), k
+
+    def _dwelling(self, text: str, run: Sequence[Word], i: int, j: int) -> tuple[Mention | None, int]:
+        """环保局 in 环保局宿舍小区: the name goes on to a dwelling."""
+        for k in range(min(len(run), j + 2), j, -1):
+            name = text[run[i].start : run[k - 1].end]
+            if name.endswith(self._dwellings):
+                return Mention(run[i].start, run[k - 1].end, FAC, name, kind=self._dwellings[0]), k
+        return None, j
+
+    def _with_levels(self, text: str, mention: Mention) -> Mention:
+        """县、镇人大 and 区乡两级人大: the levels before belong to the body."""
+        shared = self._shared_level.search(text, 0, mention.start)
+        starts = mention.text[0] in self._levels or (shared and shared.group()[-1] == "级")
+        if shared and starts and len(shared.group()) > 1 and mention.kind == self._assembly:
+            mention.start, mention.text = shared.start(), text[shared.start() : mention.end]
+        return mention
+
+    def _body(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
+        if text[: run[i].start].endswith(tuple(self._parts.nobody)):
+            return None
+        for j in range(len(run), i, -1):
+            name = text[run[i].start : run[j - 1].end]
+            kind = self._body_kind(name, run[i:j])
+            if kind is not None:
+                return Mention(run[i].start, run[j - 1].end, ORG, name, kind=kind), j
+        return None
+
+    def _body_kind(self, name: str, words: Sequence[Word]) -> str | None:
+        """The class of a body, empty where only the tagger says that it is one; None for no body."""
+        first, last = words[0], words[-1]
+        if name in self._parts.known:
+            return self._kind(name)
+        suffix = next((s for s in self._suffixes if name.endswith(s)), "")
+        areas = self._areas.split(name[: -len(suffix)] if suffix else name)
+        covered = areas[-1].end if areas and first.tag in {"LOC", "ORG", "nz", "PER"} else 0
+        if covered == len(name):
+            return None
+        if not suffix:
+            lone = (
+                len(words) == 1 and first.tag == "ORG" and len(name) >= 4 and name not in self._parts.generic
+            )
+            site = name.endswith(self._sites)
+            return "" if lone and not site and re.match(f"[{HAN}]", name) else None
+        if name == suffix:
+            return self._kind(suffix) if name in self._parts.bare else None
+        if self._double.match(name):
+            return None
+        if len(last.text) < len(suffix) and last.tag == "ORG" and len(words) > 1:
+            return None
+        kind = self._kind(suffix)
+        if first.text in self._parts.not_first or name in self._parts.generic or len(name) > 40:
+            return None
+        strong = first.tag in {"LOC", "ORG", "nz", "nw", "PER"} or first.text in self._parts.parties
+        level = first.text in self._levels or name[:1] in self._levels
+        loose = kind in self._parts.loose and len(name) > len(suffix) + 1
+        single = len(words) == 1 and len(name) > len(suffix) + 1
+        if strong or level or loose or single or covered:
+            return kind
+        return None
+
+    def _kind(self, name: str) -> str:
+        suffix = max((s for s in self.kinds if name.endswith(s)), key=len, default="")
+        return self.kinds.get(suffix, "")

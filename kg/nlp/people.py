@@ -1,0 +1,124 @@
+"""People and their titles: from words and tags of one sentence to mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.lexicon import Lexicon
+from kg.nlp.mention import PERSON, TITLE, Mention
+from kg.nlp.patterns import HAN, any_of
+from kg.nlp.words import NAMEISH, Word
+
+
+class PeopleGrammar:
+    """Finds people and titles; stateless."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        titles = lexicon.titles
+        self._person = lexicon.names.person
+        self._delegates = titles.delegates
+        self._liaisons = titles.words.liaison
+        bases = any_of(titles.bases)
+        self._title = re.compile(rf"{any_of(titles.prefixes)}*{bases}(?!{any_of(titles.followed_by)})")
+        self._title_end = re.compile(rf"{bases}$")
+        self._surname_title = re.compile(rf"([{self._person.surnames}])({bases})$")
+        self._name_end = re.compile(rf"[、，。（）\s]|{any_of(self._person.after)}")
+        compound, given = any_of(self._person.compound_surnames), f"[{HAN}]{{1,2}}"
+        self._full_name = re.compile(rf"(?:{compound}{given}|[{self._person.surnames}]{given})$")
+        self._spaced_name = re.compile(rf"(?:^|[：:、 ])([{self._person.surnames}] [{HAN}])(?= |$)", re.M)
+        self._marked = re.compile(rf"[{HAN}]+(?:[{''.join(self._person.marks)}][{HAN}]+)+$")
+
+    def people(self, text: str, words: Sequence[Word]) -> list[Mention]:
+        people = []
+        for i, word in enumerate(words):
+            if word.tag != "PER":
+                continue
+            listed = i > 1 and words[i - 1].text == "、" and words[i - 2].tag == "PER"
+            short = self._surname_title.match(word.text)
+            if short:  # 胡组长
+                end = word.start + len(short[1])
+                people.append(Mention(word.start, end, PERSON, short[1], kind="surname"))
+            elif (self._is_name(word.text) or self._odd_name(text, word, listed)) and not self._quoted(
+                text, word
+            ):
+                people.append(Mention(word.start, word.end, PERSON, word.text))
+        return people
+
+    def _odd_name(self, text: str, word: Word, listed: bool) -> bool:
+        """A name with a rare surname, where a title or a list says that it is one."""
+        placed = listed or self._title_end.search(text[: word.start])
+        return bool(placed) and 2 <= len(word.text) <= 4 and word.text not in self._person.not_names
+
+    def _quoted(self, text: str, word: Word) -> bool:
+        """台风“杜苏芮”: a word in quotation marks of its own names no person."""
+        return text[word.start - 1 : word.start] == "“" and text[word.end : word.end + 1] == "”"
+
+    def _is_name(self, text: str) -> bool:
+        if text in self._person.not_names or text[:2] in self._person.not_names:
+            return False
+        return bool(self._full_name.match(text) or self._marked.match(text))
+
+    def titles(self, text: str, words: Sequence[Word], people: Sequence[Mention]) -> list[Mention]:
+        titles: list[Mention] = []
+        starts = {word.start for word in words} | {p.end for p in people}
+        ends = {word.end for word in words}
+        at = 0
+        for start in sorted(starts):
+            if start < at or any(p.start <= start < p.end for p in people):
+                continue
+            delegate = self._delegate(text, start, people)
+            match = None if delegate else self._title.match(text, start)
+            liaison = next((w for w in self._liaisons if text.startswith(w, start)), "")
+            if liaison:
+                titles.append(
+                    Mention(start, start + len(liaison), TITLE, liaison, norm=liaison, kind="liaison")
+                )
+                at = start + len(liaison)
+            elif match and (match.end() in ends or any(p.start == match.end() for p in people)):
+                titles.append(Mention(start, match.end(), TITLE, match.group(), norm=match.group()))
+                at = match.end()
+            elif delegate:
+                titles.append(delegate)
+                at = delegate.end
+        return titles
+
+    def _delegate(self, text: str, start: int, people: Sequence[Mention]) -> Mention | None:
+        """The 代表 of 区人大代表 and of 章玉华代表."""
+        for item in self._delegates:
+            if not text.startswith(item.rest, start):
+                continue
+            end = start + len(item.rest)
+            after_person = item.alone and any(p.end == start for p in people)
+            if text[:start].endswith(item.assembly) or after_person:
+                return Mention(start, end, TITLE, item.rest, norm=item.title)
+        return None
+
+    def rescued(self, text: str, words: Sequence[Word], found: Sequence[Mention]) -> list[Mention]:
+        """People whom the tagger missed, after a title or beside others in a list: 董事长田洪湖."""
+        rescued: list[Mention] = []
+        for i, word in enumerate(words):
+            people = [m for m in (*found, *rescued) if m.label == PERSON]
+            if any(m.start <= word.start < m.end for m in people):
+                continue
+            after_title = any(m.label == TITLE and m.end == word.start for m in found)
+            after_name = text[word.start - 1 : word.start] == "、" and any(
+                p.end == word.start - 1 for p in people
+            )
+            if (not after_title and not after_name) or word.tag in {"c", "u", "r", "m"}:
+                continue
+            for j in range(min(len(words), i + 3), i, -1):
+                name = text[word.start : words[j - 1].end]
+                whole = j == i + 1 or len(word.text) == 1 or all(len(w.text) == 1 for w in words[i + 1 : j])
+                if j == i + 1 and word.tag not in NAMEISH:  # 曾巍、 but not 严格落实
+                    whole = bool(self._name_end.match(text, word.end))
+                whole = whole and not any(w.tag in {"d", "p", "c", "u", "v"} for w in words[i + 1 : j])
+                if whole and len(name) >= 2 and self._is_name(name) and not self._title.search(name):
+                    rescued.append(Mention(word.start, words[j - 1].end, PERSON, name, kind="rescued"))
+                    break
+        return rescued
+
+    def spaced(self, text: str) -> list[Mention]:
+        """组长：马 骏 县人民政府县长: names of two characters, set apart in lists."""
+        found = self._spaced_name.finditer(text)
+        return [Mention(m.start(1), m.end(1), PERSON, m[1], norm=m[1].replace(" ", "")) for m in found]

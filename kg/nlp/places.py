@@ -1,0 +1,119 @@
+"""Places: from a run of words to areas and sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.lexicon import Lexicon
+from kg.nlp.areas import Areas
+from kg.nlp.mention import FAC, GPE, Mention
+from kg.nlp.patterns import HAN, any_of
+from kg.nlp.words import Word
+
+#: level words of villages and communities, and of streets and towns
+VILLAGE, TOWN = 5, 4
+
+
+class PlaceGrammar:
+    """Finds the places that begin at a word; stateless."""
+
+    def __init__(self, lexicon: Lexicon, areas: Areas) -> None:
+        self._areas = areas
+        self._sites = lexicon.names.place.sites
+        self._work_words = lexicon.names.organization.parts.work_words
+        levels = lexicon.names.place.levels
+        self._levels = frozenset(levels)
+        villages = [level for level, rank in levels.items() if rank == VILLAGE]
+        self._homes = (*self._sites.dwellings, *villages)
+        self._village = re.compile(rf"(?!的)[{HAN}]{{1,5}}?{any_of(self._homes)}")
+        towns = [level for level, rank in levels.items() if rank >= TOWN]
+        self._endings = (*self._sites.suffixes, *self._sites.spots, *self._sites.venues, *towns)
+        self._suffixes = sorted({*self._sites.suffixes, *self._sites.spots}, key=lambda s: (-len(s), s))
+
+    def find(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
+        """The places that begin at word ``i`` and the index of the word after them."""
+        mentions: list[Mention] = []
+        j = i
+        while j < len(run) and run[j].tag in {"LOC", "ORG"}:
+            j += 1
+        start = run[i].start
+        stretch = text[start : run[j - 1].end] if j > i else ""
+        parts = self._areas.split(stretch)
+        for part in parts:
+            if stretch[part.start : part.end] in self._sites.not_places or self._is_generic(part.name):
+                continue
+            mentions.append(
+                Mention(
+                    start + part.start, start + part.end, GPE, stretch[part.start : part.end], norm=part.name
+                )
+            )
+        rest = start + (parts[-1].end if parts else 0)
+        street = parts and self._areas.rank(parts[-1].name) == TOWN
+        village = self._village.match(text, rest) if street else None
+        if village:
+            mentions.append(self._place(text, rest, village.end()))
+            rest = village.end()
+        k = max(j, i + 1 if not stretch else j)
+        while k < len(run) and run[k].start < rest:
+            k += 1
+        if rest < (run[j - 1].end if j > i else start):  # a name without a level, and what follows it
+            end, k = self._extended(text, run, j, rest)
+            place = self._place(text, rest, end)
+            known = (
+                any(run[w].tag == "LOC" for w in range(i, j))
+                or end > run[j - 1].end
+                or (place.label == FAC and place.kind)
+            )
+            real = place.text not in self._sites.not_places and not self._is_generic(place.text)
+            if known and real and len(place.text) > 1:
+                mentions.append(place)
+            return mentions, max(k, i + 1)
+        if not stretch:
+            end, k = self._extended(text, run, i + 1, start)
+            place = self._place(text, start, end)
+            certain = run[i].tag in {"nz", "nw", "PER"} or place.text.endswith(self._homes)
+            common = self._sites.generic_modifiers | self._work_words
+            named = run[i].text not in common and certain and not self._is_generic(place.text)
+            if named and end > run[i].end and run[i].text not in self._levels:
+                mentions.append(place)
+                return mentions, k
+            if run[i].text in self._sites.alone or (
+                run[i].tag in {"n", "nz"} and self._is_site_word(run[i].text)
+            ):
+                mentions.append(self._place(text, run[i].start, run[i].end))
+            return mentions, i + 1
+        return mentions, max(k, i + 1)
+
+    def _extended(self, text: str, run: Sequence[Word], j: int, start: int) -> tuple[int, int]:
+        """The end of a site that begins at ``start`` and may take in words from ``j`` on."""
+        best, index = (run[j - 1].end, j) if j else (start, 0)
+        for k in range(j, min(len(run), j + 3)):
+            if run[k].tag in {"LOC", "ORG"}:
+                break
+            name = text[start : run[k].end]
+            if any(name.endswith(s) and len(name) > len(s) for s in self._endings):
+                best, index = run[k].end, k + 1
+        if text[best - 1 : best] == "号" and text[best : best + 1] == "院":
+            best += 1
+        return best, index
+
+    def _is_site_word(self, word: str) -> bool:
+        """体育场: a site although it is one common word; 蓝光SOFA社区 is one, too."""
+        suffix = next((s for s in self._suffixes if word.endswith(s)), "")
+        stem = word[: -len(suffix)] if suffix else word
+        generic = {word, stem} & (self._sites.generic_modifiers | self._sites.not_places)
+        odd = bool(re.search(r"[A-Za-z0-9]", word)) or suffix in self._sites.dwellings
+        return bool(suffix) and odd and len(word) - len(suffix) >= 2 and not generic
+
+    def _is_generic(self, name: str) -> bool:
+        """街道社区, 中风险区: level words and common nouns, no name."""
+        return self._areas.stem(name) in self._sites.generic_modifiers | self._levels
+
+    def _place(self, text: str, start: int, end: int) -> Mention:
+        name = text[start:end]
+        suffix = self._areas.suffix(name)
+        table = name in self._areas.short or name in self._areas.codes
+        level = bool(suffix) and len(name) > len(suffix) and not name.endswith(tuple(self._suffixes))
+        site = next((s for s in self._suffixes if name.endswith(s)), "")
+        return Mention(start, end, GPE if table or level else FAC, name, kind="" if table or level else site)

@@ -1,0 +1,118 @@
+"""Words of a sentence, put together and cut where the tagger glued or cut too much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from kg.lexicon import Lexicon
+from kg.nlp.patterns import any_of
+
+#: tags of words that may stand inside a name
+NAMEISH = frozenset({"LOC", "ORG", "nz", "n", "vn", "nw", "an", "a", "s", "PER"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence, with offsets into the text."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+class WordSplitter:
+    """Cuts words that hold two names; see `split`."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        titles, organization = lexicon.titles, lexicon.names.organization
+        self._marks = lexicon.names.person.marks
+        self._tails = organization.parts.tails
+        self._delegates = titles.delegates
+        self._ands = frozenset(lexicon.names.lists.joins)
+        self._bases = frozenset(titles.bases)
+        self._members = frozenset(titles.words.member)
+        self._deputies = tuple(p for p in titles.prefixes if len(p) == 1)
+        self._parties = sorted((p for p in titles.prefixes if len(p) > 1), key=lambda p: (-len(p), p))
+        self._title = re.compile(rf"{any_of(titles.prefixes)}*{any_of(titles.bases)}")
+        self.double = double_body(lexicon)
+        suffixes = {s for words in organization.suffixes.values() for s in words} | {*self._tails}
+        self._ends = re.compile(rf".*{any_of(s for s in suffixes if len(s) > 1)}")
+
+    def split(self, words: Iterable[Word]) -> list[Word]:
+        """Words that hold two: 青羊区人大代表 → 青羊区人大 | 代表, 人大代表 → 人大 | 代表."""
+        out: list[Word] = []
+        words = self._marked_words(words)
+        for word, after in zip_longest(words, words[1:]):
+            cut = self._cut(word, after)
+            if cut:
+                tag = "ORG" if self.double.match(word.text) else "n"
+                head = word.tag if word.tag in ("PER", "n", "c") else "ORG"
+                out.append(Word(word.start, word.start + cut, word.text[:cut], head))
+                out += self.split([Word(word.start + cut, word.end, word.text[cut:], tag)])
+            else:
+                out.append(word)
+        return out
+
+    def _marked_words(self, words: Iterable[Word]) -> list[Word]:
+        """Names with a mark put together: 阿不都 | 热合曼·吐尔逊, 古丽巴哈尔 | · | 艾山."""
+        out: list[Word] = []
+        for word in words:
+            marked = any(mark in word.text for mark in self._marks)
+            before = out[-1] if out else None
+            joined = before is not None and before.end == word.start
+            if (
+                joined
+                and before
+                and (
+                    (marked and (before.tag == "PER" or word.text[0] in self._marks))
+                    or before.text[-1] in self._marks
+                )
+            ):
+                out[-1] = Word(before.start, word.end, before.text + word.text, "PER")
+            elif marked and len(word.text) > 2:
+                out.append(Word(word.start, word.end, word.text, "PER"))
+            else:
+                out.append(word)
+        return out
+
+    def _cut(self, word: Word, after: Word | None) -> int:
+        if word.tag == "c" and len(word.text) > 2 and word.text[0] in self._ands:
+            return 1  # 和 | 科技局
+        if after and word.tag == "PER" and after.text in self._bases and word.text.endswith(self._deputies):
+            return len(word.text) - 1  # 王晨 | 副委员长
+        if after and word.tag in {"ORG", "n"} and self._title.match(after.text):
+            party = next((p for p in self._parties if word.text.endswith(p)), "")
+            if 0 < len(party) < len(word.text):  # 大通镇 | 党委书记
+                return len(word.text) - len(party)
+        double = self.double.match(word.text) if word.tag == "ORG" else None
+        if double:  # 南塔街道办 | 县人大
+            return double.end(1)
+        for delegate in self._delegates:
+            if word.text.endswith(delegate.assembly + delegate.rest):
+                return len(word.text) - len(delegate.rest)
+        for tail in self._tails:
+            if word.text.startswith(tail) and word.text[len(tail) :] in self._members:  # 机关 | 干部
+                return len(tail)
+        if word.tag == "ORG":
+            kept = self._org_end(word.text)
+            if kept and 0 < len(word.text) - kept <= 2:  # 广东省五华商会 | 闻讯
+                return kept
+        return 0
+
+    def _org_end(self, text: str) -> int:
+        """Where the last body in a word ends; 0 where there is none, its length where it is whole."""
+        match = self._ends.match(text)
+        return match.end() if match else 0
+
+
+def double_body(lexicon: Lexicon) -> re.Pattern[str]:
+    """Two bodies in one word: 南塔街道办 | 县人大."""
+    names = lexicon.names
+    offices = (s for words in names.organization.suffixes.values() for s in words if len(s) > 2)
+    heads = any_of(s for s in offices if s not in names.organization.parts.tails)
+    level = any_of(s for s in names.place.levels if len(s) == 1)
+    return re.compile(rf"(.{{2,}}{heads})({level}{any_of(d.assembly for d in lexicon.titles.delegates)})")
