@@ -1,6 +1,6 @@
 """Counts: the numbers that an article reports of its subject.
 
-累计劝返车辆4063辆次、劝返人员5346人次     what is counted before the number
+累计劝返车辆4063辆次                   what is counted before the number
 参与服务7940名群众                       or after it
 """
 

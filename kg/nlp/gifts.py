@@ -1,7 +1,7 @@
 """Gifts: who gave what to whom.
 
 区人大代表张春军、杨福荣各捐款10万元                 one gift a donor
-章玉华组织企业向蔡桥街道捐赠防护服2000套、N95口罩20000个  one gift an item
+某企业向蔡桥街道捐赠棉被300床、方便面200箱       one gift an item
 东大街办事处收到价值7000元的物资，捐助人是彭龙华       the recipient first
 联谊会把价值37000元的换洗衣物捐给浙江医疗队           the gift before the verb
 """

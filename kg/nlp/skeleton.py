@@ -1,6 +1,6 @@
 """A sentence as a string in which every name is one private-use character.
 
-武侯区人大常委会主任李燎到联系的玉林街道督导 becomes P到联系的L督导, with P for the person and the posts
+市人大常委会主任方波到联系的西关街道督导 becomes P到联系的L督导, with P for the person and the posts
 before it and L for the place; the forms of a relation are then regular expressions over it.
 """
 
