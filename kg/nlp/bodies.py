@@ -28,6 +28,7 @@ class BodyGrammar:
         self._double = double_body(lexicon)
         level = any_of(s for s in self._levels if len(s) == 1)
         self._shared_level = re.compile(rf"(?:{level}[、和]?)+(?:[两三]级)?$")
+        self._last = frozenset(lexicon.names.organization.parts.called)
         self._suffixes = sorted({*self.kinds, *self._parts.tails}, key=lambda s: (-len(s), s))
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
@@ -59,11 +60,20 @@ class BodyGrammar:
         if text[: run[i].start].endswith(tuple(self._parts.nobody)):
             return None
         for j in range(len(run), i, -1):
-            name = text[run[i].start : run[j - 1].end]
+            start, end = run[i].start, run[j - 1].end
+            end = self._completed(text, start, end) if j == len(run) else end
+            name = text[start:end]
             kind = self._body_kind(name, run[i:j])
             if kind is not None:
-                return Mention(run[i].start, run[j - 1].end, ORG, name, kind=kind), j
+                return Mention(start, end, ORG, name, kind=kind), j
         return None
+
+    def _completed(self, text: str, start: int, end: int) -> int:
+        """The end of a suffix that the tagger cut: 县红十字 | 会."""
+        longer = text[start : end + 1]
+        cut = any(longer.endswith(s) and 1 < len(s) <= len(longer) for s in self._suffixes)
+        whole = any(text[start:end].endswith(s) and len(s) > 2 for s in self._suffixes)
+        return end + 1 if cut and not whole and longer[-1] in self._last else end
 
     def _body_kind(self, name: str, words: Sequence[Word]) -> str | None:
         """The class of a body, empty where only the tagger says that it is one; None for no body."""

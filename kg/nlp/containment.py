@@ -17,7 +17,7 @@ from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import FAC, GPE, Mention
 
 #: how far before a place its county may be named, in characters
-NEAR = 120
+NEAR = 220
 
 
 class Containment:

@@ -27,7 +27,7 @@ class Counts:
         self._not_counted = words.not_counted
         units = lexicon.numbers.units
         self._units = frozenset({*units.people, *units.acts, *units.things})
-        self._han_units = frozenset({*units.people, *words.han})
+        self._han_units = frozenset(words.han)
         self._money = re.compile(any_of(words.money))
         self._edges, self._in = words.edges, words.inside
         self._base_unit = next(iter(lexicon.numbers.currencies))

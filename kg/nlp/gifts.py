@@ -106,6 +106,8 @@ class Gifts:
         to = self._to.search(before)
         give = self._give.match(string, match.start())
         gifts, end = self.parse(skeleton, give.end() if give else match.end(), first=True)
+        if not give and match.group().endswith(self._words["towards"]):
+            gifts = []
         if not gifts and (taken := self._take.search(before)):
             gifts, _ = self.parse(skeleton, clause + taken.start("what"), first=True, stop=match.start())
         recipients: list[Mention] = []
@@ -298,7 +300,8 @@ class Gifts:
                         rule="gift",
                     )
                     claim.qualifiers = _qualifiers(gift)
-                    if joint and not found.each:
+                    figure = gift.amount or gift.quantity or gift.worth
+                    if joint and figure and not found.each:
                         claim.qualifiers["joint"] = "shared"
                     claims.append(claim)
         return claims

@@ -97,7 +97,11 @@ class NumberReader:
                 continue
             place = self._numbers.places[char]
             if place >= 10000:
-                total = (total + section + (digit or 0)) * place or place
+                section += digit or 0
+                if place == max(self._numbers.places.values()):  # 一万亿, but 一亿 + 二千万
+                    total = (total + section) * place or place
+                else:
+                    total += section * place or place
                 section = 0
             else:
                 section += (1 if digit is None else digit) * place

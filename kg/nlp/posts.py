@@ -69,11 +69,12 @@ class Posts:
 
     def read(
         self, text: str, sentence: Range, mentions: Sequence[Mention], context: Context
-    ) -> tuple[list[Claim], dict[int, int]]:
-        """Claims, and for each person (by index) the offset where the posts before it begin."""
+    ) -> tuple[list[Claim], dict[int, int], frozenset[int]]:
+        """Claims, for each person (by index) the offset where the posts before it begin, and the
+        bodies (by index) that only tell what people are: 联谊会 in 谢飞武等联谊会会员."""
         run = _Reading(self, text, sentence, mentions, context)
         run.read()
-        return run.claims, run.starts
+        return run.claims, run.starts, frozenset(run.told)
 
 
 class _Reading:
@@ -82,6 +83,7 @@ class _Reading:
     ) -> None:
         self.claims: list[Claim] = []
         self.starts: dict[int, int] = {}
+        self.told: set[int] = set()
         self._rules, self._text, self._sentence = rules, text, sentence
         self._ms = [m for m in mentions if m.label in {PERSON, ORG, TITLE} or m.label in PLACES]
         self._index = {id(m): i for i, m in enumerate(mentions)}
@@ -93,6 +95,8 @@ class _Reading:
         while i < len(self._ms):
             mention = self._ms[i]
             if mention.label == PERSON:
+                self._state(mention, pending)
+                pending = []
                 i = self._after_people(i)
                 continue
             posts, j = self._posts(i)
@@ -259,6 +263,7 @@ class _Reading:
         word = self._rules._member_word.match(after)
         if not word:
             return False
+        self.told.add(self._index[id(self._ms[i])])
         for index in people:
             trigger = (self._ms[i].end, self._ms[i].end + word.end())
             self._claim(self._rules._member, self._ms[index], self._ms[i], "members", trigger)

@@ -142,8 +142,8 @@ class _Run:
 
     def _sentence(self, sentence: Range, context: Context) -> list[Claim]:
         mentions = [m for m in self.mentions if sentence[0] <= m.start < sentence[1]]
-        claims, starts = self._rules._posts.read(self._text, sentence, mentions, context)
-        skeleton = build(self._text, sentence, mentions, starts, self._rules.is_oblique)
+        claims, starts, told = self._rules._posts.read(self._text, sentence, mentions, context)
+        skeleton = build(self._text, sentence, mentions, starts, told, self._rules.is_oblique)
         if self._caption is not None:
             skeleton = self._captioned(skeleton, self._caption)
         for name, forms in self._rules._forms.items():

@@ -53,7 +53,10 @@ def area_names(mention: Mention, areas: Areas, written: frozenset[str] = frozens
         if mention.text in areas.short and mention.text not in areas.codes:
             return [areas.full(mention.text, written)]
         return [mention.norm] if mention.norm else [part.name for part in areas.split(mention.text)]
-    return [part.name for part in areas.split(mention.text, believe=False)] if mention.label == ORG else []
+    if mention.label != ORG:
+        return []
+    parts = areas.split(mention.text, believe=False)
+    return [p.name for p in parts if mention.text[p.start : p.end] == p.name]  # 安徽 of 安徽师范大学 is none
 
 
 def find_sections(text: str, mentions: Sequence[Mention], areas: Areas) -> list[Section]:
@@ -90,14 +93,22 @@ def _heading_chain(line: str, mentions: Sequence[Mention], start: int, areas: Ar
     )
     chain: dict[int, str] = {}
     if alone or headed or bracketed:
-        for mention in mentions[:1] if bracketed else mentions:
+        for mention in mentions[:1] if bracketed else mentions[: _adjacent(mentions)]:
             for name in area_names(mention, areas):
                 rank = areas.rank(name)
-                if rank and rank <= 3:
+                if rank and rank <= 4:
                     chain.setdefault(rank, name)
             if mention.label != GPE:
                 break
-    return chain
+    return chain if min(chain, default=4) <= 3 else {}
+
+
+def _adjacent(mentions: Sequence[Mention]) -> int:
+    """How many mentions follow each other without a gap: 成都市|武侯区."""
+    count = 1
+    while count < len(mentions) and mentions[count - 1].end == mentions[count].start:
+        count += 1
+    return count
 
 
 def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[int, str]:

@@ -72,18 +72,20 @@ def build(
     sentence: Range,
     mentions: Sequence[Mention],
     starts: Mapping[int, int],
+    told: frozenset[int] = frozenset(),
     oblique: Callable[[str, int, int], bool] = lambda text, start, end: False,
 ) -> Skeleton:
     """The skeleton of ``text[sentence]``.
 
     ``oblique`` tells of a body at ``text[start:end]`` whether it is no subject.
+    Bodies in ``told`` (by index) are no cells.
     ``starts`` gives, for the index of a person, where the posts before it begin. Of places that
     follow each other (黄田坝街道安康社区) only the last, innermost one is a cell, over all of them.
     """
     cells: list[Cell] = []
     counts = dict.fromkeys(KINDS, 0)
     at = sentence[0]
-    kept = _kept(text, mentions, starts)
+    kept = _kept(text, mentions, starts, told)
     indirect = _oblique_lists(text, kept, oblique)
     for mention, start in kept:
         if start < at:
@@ -128,11 +130,11 @@ def _oblique_lists(
     }
 
 
-def _kept(text: str, mentions: Sequence[Mention], starts: Mapping[int, int]) -> list[tuple[Mention, int]]:
+def _kept(text: str, mentions: Sequence[Mention], starts: Mapping[int, int], told: frozenset[int]) -> list[tuple[Mention, int]]:
     """The mentions that become cells, each with where its cell starts."""
     kept: list[tuple[Mention, int]] = []
     for index, mention in enumerate(mentions):
-        if mention.label not in KINDS:
+        if mention.label not in KINDS or index in told:
             continue
         if mention.label in (PERSON, ORG, GPE, FAC) and not mention.entity:
             continue

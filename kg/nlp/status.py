@@ -51,6 +51,8 @@ class Status:
         for status, words in self._head:
             if words.match(text, claim.sentence[0]):
                 return status
+        if claim.subject_span and claim.subject_span[0] >= end:
+            return ASSERTED  # 倡议的响应者有董事长叶向阳: what stands before a post is not about it
         left = self._left(text, claim, start)
         for status, words, unless in self._before:
             for match in words.finditer(text, left, start):
