@@ -18,6 +18,10 @@ from kg.errors import LexiconError
 from kg.ontology import load_ontology
 
 
+#: the TOML files of a lexicon; noise.toml and others belong to the modules that read them
+FILES = ("relations.toml", "names.toml", "titles.toml", "numbers.toml", "cues.toml", "schemes.toml")
+
+
 @dataclass(frozen=True, slots=True)
 class PersonNames:
     surnames: str
@@ -253,39 +257,69 @@ def load_lexicon() -> Lexicon:
 def read_lexicon(folder: Path) -> Lexicon:
     """Read a lexicon folder (of one's own, as well)."""
     problems: list[str] = []
+    tables = {name: _toml(folder / name, problems) for name in FILES}
 
-    def toml(name: str) -> dict[str, Any]:
-        try:
-            return tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError) as error:
-            problems.append(f"{name}: {error}")
-            return {}
+    def value(name: str, kind: Any, *path: str) -> Any:
+        """A file, or a table of it, as ``kind``; None where the file itself is broken."""
+        data: Any = tables[name]
+        for key in path if data is not None else ():
+            if key not in data:
+                problems.append(f"{name}: key {key!r} is missing")
+                return None
+            data = data[key]
+        where = name + "".join(f" [{key}]" for key in path)
+        return None if data is None else _convert(kind, data, where, problems)
 
-    def value(name: str, kind: Any, data: Any) -> Any:
-        return _convert(kind, data, name, problems)
-
-    schemes = toml("schemes.toml")
-    relations = value("relations.toml", dict[str, RelationForms], toml("relations.toml"))
-    for name in relations:
+    relations = value("relations.toml", dict[str, RelationForms])
+    for name in relations or ():
         if name not in load_ontology().relations:
             problems.append(f"relations.toml: [{name}] is no relation of kg.ttl")
-    names = value("names.toml", Names, toml("names.toml"))
-    for kind in names.organization.suffixes if names else ():
+    names = value("names.toml", Names)
+    for kind in _suffix_kinds(names):
         if kind not in load_ontology().classes:
             problems.append(f"names.toml: [organization.suffixes] {kind} is no class of kg.ttl")
     lexicon = Lexicon(
         names=names,
-        titles=value("titles.toml", Titles, toml("titles.toml")),
-        numbers=value("numbers.toml", Numbers, toml("numbers.toml")),
-        cues=value("cues.toml", tuple[Cue, ...], toml("cues.toml").get("cues", [])),
+        titles=value("titles.toml", Titles),
+        numbers=value("numbers.toml", Numbers),
+        cues=value("cues.toml", tuple[Cue, ...], "cues"),
         relations=relations,
-        areas=dict(line.split("\t") for line in (folder / "areas.tsv").read_text("utf-8").splitlines()),
-        tags=value("schemes.toml", dict[str, str], schemes.get("tags", {})),
-        entities=value("schemes.toml", dict[str, str], schemes.get("entities", {})),
+        areas=_areas(folder / "areas.tsv", problems),
+        tags=value("schemes.toml", dict[str, str], "tags"),
+        entities=value("schemes.toml", dict[str, str], "entities"),
     )
     if problems:
         raise LexiconError(problems)
     return lexicon
+
+
+def _toml(path: Path, problems: list[str]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # ValueError: broken TOML, or bytes that are not UTF-8
+        problems.append(f"{path.name}: {_reason(error)}")
+        return None
+
+
+def _areas(path: Path, problems: list[str]) -> dict[str, str]:
+    """Code and name of each area, a line each, with a tab between."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        problems.append(f"{path.name}: {_reason(error)}")
+        return {}
+    rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1)]
+    problems.extend(f"{path.name}: line {n}: expected a code, a tab, a name" for n, r in rows if len(r) != 2)
+    return {row[0]: row[1] for _, row in rows if len(row) == 2}
+
+
+def _suffix_kinds(names: Names | None) -> tuple[str, ...]:
+    organization = names.organization if names else None
+    return tuple(organization.suffixes or ()) if organization else ()
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _convert(kind: Any, data: Any, where: str, problems: list[str]) -> Any:

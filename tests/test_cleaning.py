@@ -100,7 +100,7 @@ def check_quiet(source: Article) -> None:
 
 def check_quotes(source: Article, gold: Path) -> None:
     """The evidence of a gold file, quoted by people who saw through the noise, is there."""
-    half = str.maketrans("，；：？！（）", ",;:?!()", "\n")
+    half = str.maketrans("，；：？！（）", ",;:?!()", "\n ")
     text = clean(source)[1].clean.translate(half)
     quotes = [fact["evidence"].translate(half) for fact in json.loads(gold.read_text("utf-8"))["facts"]]
     assert quotes

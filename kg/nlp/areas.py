@@ -81,7 +81,8 @@ class Areas:
         best: list[AreaPart] = []
         for parts in self._readings(name, 0, 0, believe):
             size, most = (sum(p.end - p.start for p in x) for x in (parts, best))
-            if size > most or (size == most and len(parts) < len(best)):
+            guesses, least = (sum(p.name not in self.codes for p in x) for x in (parts, best))
+            if size > most or (size == most and (guesses, len(parts)) < (least, len(best))):
                 best = parts
         return best
 

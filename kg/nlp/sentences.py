@@ -16,7 +16,7 @@ class Sentences:
         ended = broken = True  # the sentence may end here; it must, at a line's end
         for token in doc:
             newline = "\n" in token.text
-            closing = ended and not broken and token.text in CLOSERS
+            closing = ended and not broken and token.text in CLOSERS | ENDS
             starts = (ended and not closing and not newline) or token.i == 0
             token.is_sent_start = starts
             if closing:

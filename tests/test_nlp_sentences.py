@@ -1,0 +1,45 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.nlp.sentences import Sentences
+
+VOCAB = Vocab()
+WORDS = st.lists(st.sampled_from(["李明", "到会", "。", "！", "？", "”", "）", "\n", " \n\n", " ", "，", "“"]))
+
+
+def sentences(*words: str) -> list[str]:
+    doc = Sentences()(Doc(VOCAB, words=list(words), spaces=[False] * len(words)))
+    return [sent.text for sent in doc.sents]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["李明", "到会", "。", "王强", "到会"], ["李明到会。", "王强到会"]),
+        (["好", "！", "？", "走"], ["好！？", "走"]),
+        (["“", "好", "。", "”", "他", "说"], ["“好。”", "他说"]),
+        (["李明", "\n", "王强"], ["李明\n", "王强"]),
+        (["李明", "。", "\n", "\n", "王强"], ["李明。\n\n", "王强"]),
+        (["李明", "，", "王强", "；", "到会"], ["李明，王强；到会"]),
+        (["到会", "。", "\n", "”", "王强"], ["到会。\n", "”王强"]),
+        (["（", "好", "。", "）", "\n", "走"], ["（好。）\n", "走"]),
+        ([], []),
+    ],
+)
+def test_ends(words: list[str], expected: list[str]) -> None:
+    assert sentences(*words) == expected
+
+
+@given(WORDS)
+def test_sentences_cover_the_text_and_none_crosses_a_line(words: list[str]) -> None:
+    found = sentences(*words)
+    assert "".join(found) == "".join(words)
+    assert all("\n" not in sentence.strip() for sentence in found)
+    assert all("。" not in sentence.strip().rstrip("。！？”） ") for sentence in found)

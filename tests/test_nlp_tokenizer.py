@@ -1,0 +1,60 @@
+"""The tokenizer loses no character, whatever the text, and gives every word a tag."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+import spacy
+
+from kg.nlp.lac import load_lac
+from kg.nlp.tokenizer import LONGEST, LacTokenizer
+
+ANYTHING = st.text(max_size=60) | st.text("李燎到玉林街道督导。！ \t\n\r\u3000\x00\u200b🎉1a", max_size=60)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> LacTokenizer:
+    return LacTokenizer(spacy.blank("zh").vocab)
+
+
+@settings(deadline=None)
+@given(ANYTHING)
+def test_no_character_is_lost(tokenizer: LacTokenizer, text: str) -> None:
+    doc = tokenizer(text)
+    assert doc.text == text
+    assert all(token.tag_ for token in doc)
+    assert all(token.text.isspace() == token.is_space or not token.text for token in doc)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "  李明  到会 ", "a\r\nb", "🎉🎊\x00\x1c", "李明\n", "\ufeff李明\u2028王强"]
+)
+def test_hostile_texts(tokenizer: LacTokenizer, text: str) -> None:
+    assert tokenizer(text).text == text
+
+
+def test_words_and_tags(tokenizer: LacTokenizer) -> None:
+    doc = tokenizer("李燎到玉林街道督导。\n")
+    assert [(t.text, t.tag_) for t in doc][:3] == [("李燎", "PER"), ("到", "v"), ("玉林街道", "LOC")]
+    assert doc[-1].text == "\n"
+
+
+def test_long_text_is_cut(tokenizer: LacTokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    lac = load_lac()
+    run = lac.run
+    monkeypatch.setattr(lac, "run", lambda text: seen.append(len(text)) or run(text))
+    text = "防" * 450 + "。" + "李明到会。" * 20
+    assert tokenizer(text).text == text
+    assert max(seen) <= LONGEST
+    assert sum(seen) == len(text)
+
+
+def test_it_is_saved_and_loaded(tokenizer: LacTokenizer, tmp_path: Path) -> None:
+    tokenizer.to_disk(tmp_path / "tokenizer")
+    again = LacTokenizer(spacy.blank("zh").vocab).from_disk(tmp_path / "tokenizer").from_bytes(tokenizer.to_bytes())
+    text = "李燎到玉林街道督导。"
+    assert [(t.text, t.tag_) for t in again(text)] == [(t.text, t.tag_) for t in tokenizer(text)]
