@@ -109,13 +109,12 @@ VISIT = "{subject}...<go>..{object}…{trigger}"
         (VISIT, "P到O检查", []),  # not of the range
         (VISIT, "P到G。检查", []),  # nothing crosses a sentence
         (VISIT, "P、P和O到G、G等Q地检查", [("P0 P2 O4", "G6 G8")]),
-        ("{subject}{trigger}{object}", "P检查G，看G，看G", [("P0", "G3"), ("P0", "G6"), ("P0", "G9")][:1]),
         ("{subject}...{trigger}{object}", "P检查G，看G，看G", [("P0", "G3"), ("P0", "G6"), ("P0", "G9")]),
         ("{subject}..{trigger}{object}", "P，检查G", []),  # .. stays in a clause
         ("{subject}...{trigger}{object}", "P，检查G", [("P0", "G4")]),
         ("{subject}...{trigger}{object}", "P和O检查G", [("P0 O2", "G5")]),
         ("{subject}...{trigger}{object}", "P说O检查G", [("O2", "G5")]),  # ... passes over no other actor
-        ("{subject}....{trigger}{object}", "P说O，看G", [("P0", "G6")]),  # .... passes over all
+        ("{subject}....{trigger}{object}", "P说O，看G", [("P0", "G5")]),  # .... passes over all
         ("{object}，由{subject}{trigger}", "G，由P检查", [("P3", "G0")]),
         ("{subject}{trigger}{object}", "P检查G。O看G", [("P0", "G3"), ("O5", "G7")]),
     ],

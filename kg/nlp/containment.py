@@ -18,6 +18,8 @@ from kg.nlp.mention import FAC, GPE, Mention
 
 #: how far before a place its county may be named, in characters
 NEAR = 220
+#: ranks below county
+TOWN, VILLAGE, SITE = 4, 5, 6
 
 
 class Containment:
@@ -43,7 +45,7 @@ class Containment:
         """
         parents: dict[str, Claim] = {}
         self._nested(places, text, sentences, parents)
-        both = sorted([*places, *prefixes], key=lambda m: m.start)
+        both = sorted([*(p for p in places if not p.deictic), *prefixes], key=lambda m: m.start)
         for start, end in sentences:
             self._by_table([p for p in both if start <= p.start < end], sentences, codes, parents)
         self._by_section(both, prefixes, sentences, sections, parents)
@@ -55,6 +57,9 @@ class Containment:
         inherited: Mention | None = None  # the parent that a list goes on with
         for before, place in itertools.pairwise(places):
             gap = text[before.end : place.start]
+            if place.deictic:  # 该街道新华社区: only the outer one
+                inherited = None
+                continue
             if gap in ("", "的") and self._lower(before, place):
                 self._put(parents, place, before, sentences, "nested", 0.9)
                 inherited = before
@@ -94,15 +99,29 @@ class Containment:
             anchor = min(named, key=lambda p: (p.start < start, p.start), default=None)
             if not area or anchor is None:
                 continue
-            streets = {p.entity for p in inside if self._rank(p) == 4}
+            streets = {p.entity for p in inside if self._rank(p) == TOWN}
             only = town or (next(iter(streets)) if len(streets) == 1 else "")
             street = next((p for p in (*inside, *places) if p.entity == only), None) if only else None
             for place in inside:
                 rank = self._rank(place)
-                if rank < 4 or self._table(place) or place.entity == area:
+                if rank < TOWN or self._table(place) or place.entity == area:
                     continue
-                parent = street if street is not None and rank == 5 else self._near(places, place) or anchor
-                self._put(parents, place, parent, sentences, "section", 0.6)
+                if rank == SITE and not place.kind:
+                    continue  # 阿拉木图: nothing says that it is a site of here
+                near = self._near(inside, place) or anchor
+                if rank >= VILLAGE:
+                    near = (
+                        self._town(inside, place, sentences) or (street if rank == VILLAGE else None) or near
+                    )
+                self._put(parents, place, near, sentences, "section", 0.6)
+
+    def _town(self, places: Sequence[Mention], place: Mention, sentences: Sequence[Range]) -> Mention | None:
+        """The one town named before a village in its sentence: 赶到池河镇，先后在明星村和五爱村."""
+        start = next(s[0] for s in sentences if s[0] <= place.start < s[1])
+        towns = [p for p in places if start <= p.start < place.start and self._rank(p) == TOWN]
+        if self._rank(place) != VILLAGE or len({town.entity for town in towns}) != 1:
+            return None
+        return towns[-1]
 
     def _near(self, places: Sequence[Mention], place: Mention) -> Mention | None:
         """A county named in full shortly before: 南明区收到物资。…云关乡、后巢乡各获赠100份."""
@@ -137,5 +156,5 @@ class Containment:
 
     def _rank(self, place: Mention) -> int:
         if place.label == GPE:
-            return self._areas.rank(place.entity) or 5
-        return 6
+            return self._areas.rank(place.entity) or VILLAGE
+        return SITE

@@ -15,6 +15,7 @@ from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DATE, GPE, MONEY, NAMES, ORG, PERSON, QUANTITY, TITLE, Mention, overlaps
 from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
+from kg.nlp.patterns import HAN
 from kg.nlp.words import Word
 
 
@@ -23,7 +24,9 @@ class Entities:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._grammar = NameGrammar(lexicon, Areas.of(lexicon))
+        self._areas = Areas.of(lexicon)
+        self._grammar = NameGrammar(lexicon, self._areas)
+        self._head = re.compile(rf"[【\[]?([{HAN}]{{2,7}})(?=[】\] ：:\n]|$)")
         self._numbers = NumberReader(lexicon.numbers)
         names = lexicon.names
         bare = names.organization.parts.bare
@@ -89,6 +92,9 @@ class Entities:
         for word in words:
             if word.tag == "r" and word.text in self._pronouns:
                 _add(found, Mention(word.start, word.end, PERSON, word.text, deictic=True))
+        head = self._head.match(text)
+        if head and (head[1] in self._areas.codes or head[1] in self._areas.short):  # 【临朐】
+            _add(found, Mention(head.start(1), head.end(1), GPE, head[1]))
         titles = {m.start for m in found if m.label == TITLE}
         for word in words:
             if word.text in self._levels and word.end in titles:  # 村党总支书记

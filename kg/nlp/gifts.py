@@ -75,7 +75,7 @@ class Gifts:
     def read(
         self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None
     ) -> list[Claim]:
-        """The claims of a sentence; ``topic`` gives where nobody does, ``last`` is the item of 各获赠100份."""
+        """The claims of a sentence; ``topic`` gives where nobody does, ``last`` tells the item of 各100份."""
         claims: list[Claim] = []
         string, at = skeleton.string, 0
         for match in self._trigger.finditer(string):

@@ -345,6 +345,8 @@ class _Reading:
                 for body in reversed(self._context.bodies):
                     if body.entity.endswith(ends):
                         return body
+        if text in self._rules._titles.needs_body:
+            return None
         if previous is None and self._context.head:
             return Mention(title.start, title.end, ORG, "", entity=self._context.head)
         return previous

@@ -92,10 +92,10 @@ class _Run:
                 if not mention.deictic and mention.kind != "surname":
                     candidate.forms.setdefault(mention.text, mention.start)
                 self._previous = mention
-        for section in self._sections:
-            if section.lowest and section.lowest not in self._known:
-                self._add(section.lowest, GPE, section.lowest)
         self._add_prefix_areas()
+        for section in self._sections:
+            if section.lowest:
+                self._known[self._add(section.lowest, GPE, section.lowest)].weak = False
         return [self._described(candidate) for candidate in self._known.values()]
 
     def area_key(self, section: Section) -> str:
@@ -188,7 +188,9 @@ class _Run:
                         self._areas.rank(part.name) in (1, 2, 3, 4)
                         and mention.text[part.start : part.end] == part.name
                     ):
+                        new = part.name not in self._known
                         self._add(part.name, GPE, part.name)
+                        self._known[part.name].weak = new
                         if not self._known[part.name].code:
                             self._known[part.name].code = (
                                 unique_code(part.name, list(self._written), self._areas) or ""
@@ -232,7 +234,7 @@ class _Run:
         if party and self._rules._level.match(text, len(party)):  # 团县委
             inner = self._full_body(text[len(party) :], mention, section)
             return party + inner if inner else text
-        if level and not self._areas.split(text):
+        if level and not any(part.name in self._areas.codes for part in self._areas.split(text)):
             area = self._level_area(level[1], section)  # 镇水务所: of the town spoken of
             rest = text[level.end() :]
             return area + rest if area and rest != "" else text
@@ -288,17 +290,20 @@ class _Run:
                 head = self._bare(text[: -len(tail)], mention, section)
                 if head:
                     return head + tail
-        if (
-            text in self._parts.tails
-            and before
-            and before.label == ORG
-            and before.entity
-            and self._same_sentence(before, mention)
-        ):
-            return self._known[before.entity].name + text
+        subject = self._subject_body(mention) if text in self._parts.tails else ""
+        if subject:
+            return subject + text
         if len(text) >= 4 and mention.kind in self._parts.standing:
             return text
         return self._of_area(text, section)
+
+    def _subject_body(self, mention: Mention) -> str:
+        """The body that a sentence begins with, whose 办公室 or 项目部 a bare one is."""
+        for body in self._mentions:
+            if body.label == ORG and body.entity and self._same_sentence(body, mention):
+                name = self._known[body.entity].name
+                return self._without_tail(name) or name
+        return ""
 
     def _leaning(self, text: str, bodies: Sequence[Candidate], section: Section) -> str:
         """The body spoken of most that the bare form may mean; of two, the last."""

@@ -104,7 +104,7 @@ class _Run:
             claims += self._sentence(sentence, context)
         claims = self._apart(claims)
         self._venues_as_places(claims)
-        places = [m for m in self.mentions if m.label in PLACES and m.entity and not m.deictic]
+        places = [m for m in self.mentions if m.label in PLACES and m.entity]
         codes = {str(e["key"]): str(e["code"]) for e in self.entities}
         claims += self._rules._containment.read(
             places, self._prefixes(), self._text, self._sentences, self._sections, codes

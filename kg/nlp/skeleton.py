@@ -130,7 +130,9 @@ def _oblique_lists(
     }
 
 
-def _kept(text: str, mentions: Sequence[Mention], starts: Mapping[int, int], told: frozenset[int]) -> list[tuple[Mention, int]]:
+def _kept(
+    text: str, mentions: Sequence[Mention], starts: Mapping[int, int], told: frozenset[int]
+) -> list[tuple[Mention, int]]:
     """The mentions that become cells, each with where its cell starts."""
     kept: list[tuple[Mention, int]] = []
     for index, mention in enumerate(mentions):

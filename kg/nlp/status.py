@@ -8,16 +8,18 @@ doi:10.1016/j.jbi.2009.05.002.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim
 from kg.nlp.extensions import register_extensions
 
+#: tags of nouns, LAC's and the treebank's
+NOUNS = frozenset({"n", "vn", "nz", "nw", "NN", "NR"})
 #: how far a cue reaches, in characters
 REACH = 24
 
@@ -36,15 +38,15 @@ class Status:
         ]
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = {token.idx for token in doc}
+        words = {token.idx: token for token in doc}
         claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         for claim in claims:
             if not claim.status:
-                claim.status = self._status(doc.text, claim, starts)
+                claim.status = self._status(doc.text, claim, words)
         doc._.kg_statements = [claim.to_dict() for claim in claims]
         return doc
 
-    def _status(self, text: str, claim: Claim, starts: set[int]) -> str:
+    def _status(self, text: str, claim: Claim, tokens: Mapping[int, Token]) -> str:
         if claim.trigger is None:
             return ASSERTED
         start, end = claim.trigger
@@ -56,7 +58,7 @@ class Status:
         left = self._left(text, claim, start)
         for status, words, unless in self._before:
             for match in words.finditer(text, left, start):
-                if match.start() in starts and not unless.match(text, match.start()):
+                if _is_word(match, tokens) and not unless.match(text, match.start()):
                     return status
         right = min(
             claim.sentence[1], end + REACH, *(i for c in "，。；！？" if (i := text.find(c, end)) >= 0)
@@ -83,6 +85,16 @@ class Status:
 def create(nlp: Language, name: str) -> Status:
     register_extensions()
     return Status(load_lexicon())
+
+
+def _is_word(match: re.Match[str], tokens: Mapping[int, Token]) -> bool:
+    """Whether a cue is made of whole words and no noun: 应 is no part of 应急, 建议 no 意见建议."""
+    token = tokens.get(match.start())
+    if token is None or token.tag_ in NOUNS:
+        return False
+    while token.idx + len(token.text) < match.end() and token.i + 1 < len(token.doc):
+        token = token.nbor()
+    return token.idx + len(token.text) == match.end()
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:

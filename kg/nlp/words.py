@@ -38,6 +38,7 @@ class WordSplitter:
         self._deputies = tuple(p for p in titles.prefixes if len(p) == 1)
         self._parties = sorted((p for p in titles.prefixes if len(p) > 1), key=lambda p: (-len(p), p))
         self._title = re.compile(rf"{any_of(titles.prefixes)}*{any_of(titles.bases)}")
+        self._post = re.compile(rf"({any_of(organization.parts.bare)})({any_of(titles.bases)})")
         self.double = double_body(lexicon)
         suffixes = {s for words in organization.suffixes.values() for s in words} | {*self._tails}
         self._ends = re.compile(rf".*{any_of(s for s in suffixes if len(s) > 1)}")
@@ -94,6 +95,9 @@ class WordSplitter:
         for delegate in self._delegates:
             if word.text.endswith(delegate.assembly + delegate.rest):
                 return len(word.text) - len(delegate.rest)
+        post = self._post.fullmatch(word.text) if word.tag == "n" else None
+        if post:  # 县委 | 书记
+            return post.end(1)
         for tail in self._tails:
             if word.text.startswith(tail) and word.text[len(tail) :] in self._members:  # 机关 | 干部
                 return len(tail)
