@@ -31,6 +31,8 @@ class PersonNames:
     after: tuple[str, ...]
     pronouns: tuple[str, ...]
     pair_pronouns: tuple[str, ...]
+    oblique_before: tuple[str, ...]
+    natives: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class OrganizationParts:
     known: frozenset[str]
     stop: frozenset[str]
     loose: frozenset[str]
+    company: str
     not_first: frozenset[str]
     nobody: frozenset[str]
     generic: frozenset[str]

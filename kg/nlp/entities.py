@@ -43,7 +43,7 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         mentions: list[Mention] = []
         for sentence in doc.sents:
-            words = [self._word(token) for token in sentence if not token.is_space]
+            words = self._words(sentence)
             base, text = sentence.start_char, sentence.text
             local = [Word(w.start - base, w.end - base, w.text, w.tag) for w in words]
             for mention in self._sentence(text, local):
@@ -55,6 +55,18 @@ class Entities:
         doc.ents = _spans(doc, mentions)
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         return doc
+
+    def _words(self, sentence: Span) -> list[Word]:
+        """The words of a sentence; the tokens of another pipeline's name are one word."""
+        words: list[Word] = []
+        for token in sentence:
+            if token.ent_iob_ == "I" and words and token.ent_type_ in self._lexicon.entities:
+                begun = words[-1]
+                end = token.idx + len(token.text)
+                words[-1] = Word(begun.start, end, token.doc.text[begun.start : end], begun.tag)
+            elif not token.is_space:
+                words.append(self._word(token))
+        return words
 
     def _word(self, token: Token) -> Word:
         """The word with LAC's tag, or what another pipeline's entity label and tag mean there."""

@@ -48,8 +48,8 @@ class Gifts:
         self._words = words
         self._each = any_of(lists.each)
         self._etc = lists.etc
-        not_trigger = any_of(forms.not_triggers)
-        self._trigger = re.compile(rf"(?!{not_trigger}){any_of(forms.triggers)}{any_of(words['done'])}?的?")
+        other = rf"(?<![{''.join(words['not_after'])}])(?!{any_of(forms.not_triggers)})"
+        self._trigger = re.compile(rf"{other}{any_of(forms.triggers)}{any_of(words['done'])}?的?")
         donors = rf"[{DONORS}](?:{joins}?[{DONORS}])*"
         self._bare_money = any_of(words["bare_money"])
         recipients = rf"[{RECIPIENTS}](?:{joins}?[{RECIPIENTS}])*"
@@ -108,6 +108,8 @@ class Gifts:
         gifts, end = self.parse(skeleton, give.end() if give else match.end(), first=True)
         if not give and match.group().endswith(self._words["towards"]):
             gifts = []
+        if match.group().startswith(self._words["money_verbs"]):
+            gifts = [gift for gift in gifts if gift.amount]
         if not gifts and (taken := self._take.search(before)):
             gifts, _ = self.parse(skeleton, clause + taken.start("what"), first=True, stop=match.start())
         recipients: list[Mention] = []

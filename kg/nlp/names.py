@@ -30,7 +30,7 @@ class NameGrammar:
         self._levels = frozenset(lexicon.names.place.levels)
         self._session = re.compile(lexicon.titles.words.session)
         self._splitter = WordSplitter(lexicon)
-        self._people = PeopleGrammar(lexicon)
+        self._people = PeopleGrammar(lexicon, areas)
         self._bodies = BodyGrammar(lexicon, areas)
         self._places = PlaceGrammar(lexicon, areas)
 

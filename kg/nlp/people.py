@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
+from kg.nlp.areas import Areas
 from kg.nlp.mention import PERSON, TITLE, Mention
 from kg.nlp.patterns import HAN, any_of
 from kg.nlp.words import NAMEISH, Word
@@ -14,8 +15,9 @@ from kg.nlp.words import NAMEISH, Word
 class PeopleGrammar:
     """Finds people and titles; stateless."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, areas: Areas) -> None:
         titles = lexicon.titles
+        self._areas = areas
         self._person = lexicon.names.person
         self._delegates = titles.delegates
         self._liaisons = titles.words.liaison
@@ -39,9 +41,9 @@ class PeopleGrammar:
             if short:  # 胡组长
                 end = word.start + len(short[1])
                 people.append(Mention(word.start, end, PERSON, short[1], kind="surname"))
-            elif (self._is_name(word.text) or self._odd_name(text, word, listed)) and not self._quoted(
-                text, word
-            ):
+            elif self._quoted(text, word) or self._native(text, word):
+                continue
+            elif self._is_name(word.text) or self._odd_name(text, word, listed):
                 people.append(Mention(word.start, word.end, PERSON, word.text))
         return people
 
@@ -49,6 +51,12 @@ class PeopleGrammar:
         """A name with a rare surname, where a title or a list says that it is one."""
         placed = listed or self._title_end.search(text[: word.start])
         return bool(placed) and 2 <= len(word.text) <= 4 and word.text not in self._person.not_names
+
+    def _native(self, text: str, word: Word) -> bool:
+        """舒兰, 舒兰人: an area or who comes from it, unless a title says that it is a person."""
+        short = self._areas.short
+        area = word.text in short or (word.text[:-1] in short and word.text[-1] in self._person.natives)
+        return area and not self._title_end.search(text[: word.start])
 
     def _quoted(self, text: str, word: Word) -> bool:
         """台风“杜苏芮”: a word in quotation marks of its own names no person."""

@@ -52,11 +52,14 @@ class Relations:
         self._each = lexicon.names.lists.respectively
         oblique = lexicon.names.organization.oblique
         self._before = oblique.before
+        self._before_people = lexicon.names.person.oblique_before
         self._after = re.compile("|".join(oblique.after))
 
-    def is_oblique(self, text: str, start: int, end: int) -> bool:
-        """Whether a body at ``text[start:end]`` is no subject: 按照区委部署."""
-        return text[:start].endswith(self._before) or bool(self._after.match(text, end))
+    def is_oblique(self, text: str, start: int, mention: Mention) -> bool:
+        """Whether a name is no subject: 按照区委部署, 动员吴培光等村民."""
+        if mention.label == PERSON:
+            return text[:start].endswith(self._before_people)
+        return text[:start].endswith(self._before) or bool(self._after.match(text, mention.end))
 
     def __call__(self, doc: Doc) -> Doc:
         run = _Run(self, doc)
@@ -200,7 +203,8 @@ class _Run:
         last = skeleton.cells[len(plain) - 1].mention if plain else None
         if last is None or len(named) != 1 or last.label not in PLACES or len(plain) > CAPTION:
             return None
-        return last if "】" in plain or len(plain) == 1 else None
+        here = {area for s in self._sections for area in s[2:]}
+        return last if last.entity not in here and ("】" in plain or len(plain) == 1) else None
 
     def _topic_of(self, skeleton: Skeleton) -> Mention | None:
         """Whom the sentence speaks of: its first person or body."""

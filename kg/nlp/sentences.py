@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-ENDS = frozenset("。！？!?")
+HALF = frozenset("!?")
+ENDS = frozenset("。！？") | HALF
 CLOSERS = frozenset('”』」）)】’"')
 
 
@@ -21,9 +22,16 @@ class Sentences:
             token.is_sent_start = starts
             if closing:
                 continue
-            ended = token.text[-1] in ENDS or newline or (ended and not starts)
+            ended = _ends(doc, token) or newline or (ended and not starts)
             broken = newline or (broken and not starts)
         return doc
+
+
+def _ends(doc: Doc, token: Token) -> bool:
+    """Whether a token ends a sentence; a ? right before a letter is a byte that got lost."""
+    last = token.i + 1 == len(doc) or token.whitespace_
+    lost = token.text[-1] in HALF and not last and token.nbor().text[0].isalpha()
+    return token.text[-1] in ENDS and not lost
 
 
 @Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])

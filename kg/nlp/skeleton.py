@@ -73,11 +73,11 @@ def build(
     mentions: Sequence[Mention],
     starts: Mapping[int, int],
     told: frozenset[int] = frozenset(),
-    oblique: Callable[[str, int, int], bool] = lambda text, start, end: False,
+    oblique: Callable[[str, int, Mention], bool] = lambda text, start, mention: False,
 ) -> Skeleton:
     """The skeleton of ``text[sentence]``.
 
-    ``oblique`` tells of a body at ``text[start:end]`` whether it is no subject.
+    ``oblique`` tells of a name whose cell begins at ``text[start]`` whether it is no subject.
     Bodies in ``told`` (by index) are no cells.
     ``starts`` gives, for the index of a person, where the posts before it begin. Of places that
     follow each other (黄田坝街道安康社区) only the last, innermost one is a cell, over all of them.
@@ -110,15 +110,14 @@ def build(
 
 
 def _oblique_lists(
-    text: str, kept: Sequence[tuple[Mention, int]], oblique: Callable[[str, int, int], bool]
+    text: str, kept: Sequence[tuple[Mention, int]], oblique: Callable[[str, int, Mention], bool]
 ) -> set[int]:
     """The starts of the bodies that are no subject; in 响应省委、市委的要求 both are none."""
     lists: list[list[tuple[Mention, int]]] = []
     for mention, start in kept:
-        joined = (
-            lists and text[lists[-1][-1][0].end : start] in ("、", "和") and lists[-1][-1][0].label == ORG
-        )
-        if mention.label == ORG and joined:
+        last = lists[-1][-1][0] if lists else None
+        joined = last is not None and last.label == mention.label and text[last.end : start] in ("、", "和")
+        if mention.label in (ORG, PERSON) and joined:
             lists[-1].append((mention, start))
         else:
             lists.append([(mention, start)])
@@ -126,7 +125,7 @@ def _oblique_lists(
         mention.start
         for members in lists
         for mention, _ in members
-        if mention.label == ORG and any(oblique(text, start, m.end) for m, start in members)
+        if mention.label in (ORG, PERSON) and any(oblique(text, start, m) for m, start in members)
     }
 
 

@@ -20,6 +20,8 @@ from kg.nlp.extensions import register_extensions
 
 #: tags of nouns, LAC's and the treebank's
 NOUNS = frozenset({"n", "vn", "nz", "nw", "NN", "NR"})
+#: tags of what may follow a verb that governs another
+VERBAL = frozenset({"v", "vn", "d", "p", "VV", "AD", "P"})
 #: how far a cue reaches, in characters
 REACH = 24
 
@@ -90,11 +92,15 @@ def create(nlp: Language, name: str) -> Status:
 def _is_word(match: re.Match[str], tokens: Mapping[int, Token]) -> bool:
     """Whether a cue is made of whole words and no noun: 应 is no part of 应急, 建议 no 意见建议."""
     token = tokens.get(match.start())
-    if token is None or token.tag_ in NOUNS:
+    if token is None:
         return False
+    noun = token.tag_ in NOUNS
     while token.idx + len(token.text) < match.end() and token.i + 1 < len(token.doc):
         token = token.nbor()
-    return token.idx + len(token.text) == match.end()
+    verb = (
+        token.i + 1 < len(token.doc) and token.nbor().tag_ in VERBAL
+    )  # 计划 | 抽调: no noun, whatever its tag
+    return (verb or not noun) and token.idx + len(token.text) == match.end()
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:

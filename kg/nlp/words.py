@@ -39,6 +39,7 @@ class WordSplitter:
         self._parties = sorted((p for p in titles.prefixes if len(p) > 1), key=lambda p: (-len(p), p))
         self._title = re.compile(rf"{any_of(titles.prefixes)}*{any_of(titles.bases)}")
         self._post = re.compile(rf"({any_of(organization.parts.bare)})({any_of(titles.bases)})")
+        self._company = organization.suffixes[organization.parts.company]
         self.double = double_body(lexicon)
         suffixes = {s for words in organization.suffixes.values() for s in words} | {*self._tails}
         self._ends = re.compile(rf".*{any_of(s for s in suffixes if len(s) > 1)}")
@@ -46,7 +47,7 @@ class WordSplitter:
     def split(self, words: Iterable[Word]) -> list[Word]:
         """Words that hold two: 青羊区人大代表 → 青羊区人大 | 代表, 人大代表 → 人大 | 代表."""
         out: list[Word] = []
-        words = self._marked_words(words)
+        words = self._bracketed(self._marked_words(words))
         for word, after in zip_longest(words, words[1:]):
             cut = self._cut(word, after)
             if cut:
@@ -78,6 +79,23 @@ class WordSplitter:
                 out.append(Word(word.start, word.end, word.text, "PER"))
             else:
                 out.append(word)
+        return out
+
+    def _bracketed(self, words: list[Word]) -> list[Word]:
+        """南粤置业 | （ | 澳门 | ） | 有限公司: one name, where a place stands in the brackets."""
+        out: list[Word] = []
+        i = 0
+        while i < len(words):
+            part = words[i : i + 4]
+            texts = [word.text for word in part]
+            company = len(part) == 4 and part[1].tag == "LOC" and texts[3].endswith(self._company)
+            if out and company and out[-1].end == part[0].start and texts[0] + texts[2] in ("（）", "()"):
+                before = out.pop()
+                out.append(Word(before.start, part[3].end, before.text + "".join(texts), "ORG"))
+                i += 4
+            else:
+                out.append(words[i])
+                i += 1
         return out
 
     def _cut(self, word: Word, after: Word | None) -> int:
