@@ -17,7 +17,6 @@ from typing import Any
 from kg.errors import LexiconError
 from kg.ontology import load_ontology
 
-
 #: the TOML files of a lexicon; noise.toml and others belong to the modules that read them
 FILES = ("relations.toml", "names.toml", "titles.toml", "numbers.toml", "cues.toml", "schemes.toml")
 

@@ -108,7 +108,7 @@ class Containment:
                     continue
                 if rank == SITE and not place.kind:
                     continue  # 阿拉木图: nothing says that it is a site of here
-                near = self._near(inside, place) or anchor
+                near = self._near([p for p in inside if p not in prefixes], place) or anchor
                 if rank >= VILLAGE:
                     near = (
                         self._town(inside, place, sentences) or (street if rank == VILLAGE else None) or near

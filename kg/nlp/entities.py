@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.extensions import register_extensions
-from kg.nlp.mention import DATE, GPE, MONEY, NAMES, ORG, PERSON, QUANTITY, TITLE, Mention, overlaps
+from kg.nlp.mention import DATE, GPE, MONEY, NAMES, ORG, PERSON, PLACES, QUANTITY, TITLE, Mention, overlaps
 from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
 from kg.nlp.patterns import HAN
@@ -135,9 +135,9 @@ class Entities:
         if not known:
             return mentions
         pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda n: (-len(n), n)))))
-        out = list(mentions)
+        out = [_lengthened(mention, known, text) for mention in mentions]
         taken = bytearray(len(text) + 1)
-        for mention in mentions:
+        for mention in out:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         for match in pattern.finditer(text):
             if not any(taken[match.start() : match.end()]):
@@ -154,6 +154,17 @@ class Entities:
 def create(nlp: Language, name: str) -> Entities:
     register_extensions()
     return Entities(load_lexicon())
+
+
+def _lengthened(mention: Mention, known: Mapping[str, Mention], text: str) -> Mention:
+    """A mention that the tagger cut short, by the name known from elsewhere: 脚盆 | 田社区."""
+    for name in known if mention.label in PLACES else ():
+        start = mention.end - len(name)
+        if name != mention.text and name.endswith(mention.text) and text[max(start, 0) : mention.end] == name:
+            like = known[name]
+            if like.label in PLACES:
+                return Mention(start, mention.end, like.label, name, like.norm, like.kind)
+    return mention
 
 
 def _add(found: list[Mention], mention: Mention) -> None:

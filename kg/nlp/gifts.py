@@ -109,7 +109,7 @@ class Gifts:
         if not give and match.group().endswith(self._words["towards"]):
             gifts = []
         if match.group().startswith(self._words["money_verbs"]):
-            gifts = [gift for gift in gifts if gift.amount]
+            gifts = [gift for gift in gifts if gift.amount or gift.quantity]
         if not gifts and (taken := self._take.search(before)):
             gifts, _ = self.parse(skeleton, clause + taken.start("what"), first=True, stop=match.start())
         recipients: list[Mention] = []

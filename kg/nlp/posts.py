@@ -209,8 +209,7 @@ class _Reading:
         follower = self._ms[j] if j < len(self._ms) else None
         taken = follower is not None and follower.label == PERSON and self._gap(j) == ""
         if gap == "" and posts[0].body is None:  # 栗战书委员长
-            leaning = self._leaning(posts[0].title, None)
-            if leaning is not None and leaning.entity != self._context.head:
+            if self._affine(posts[0].title) is not None:
                 self._state(self._ms[i], posts[:1])
             return i + 2
         if taken:
@@ -333,7 +332,16 @@ class _Reading:
         claim.status = status
 
     def _leaning(self, title: Mention, previous: Mention | None) -> Mention | None:
-        """The body of a bare title: by what it goes with, else the one before."""
+        """The body of a bare title: by what it goes with, else the one before, else the section's."""
+        affine = self._affine(title)
+        if affine is not None or (title.norm or title.text) in self._rules._titles.needs_body:
+            return affine
+        if previous is None and self._context.head:
+            return Mention(title.start, title.end, ORG, "", entity=self._context.head)
+        return previous
+
+    def _affine(self, title: Mention) -> Mention | None:
+        """The body that a title alone tells: 校长 is of the school named last."""
         text = title.norm or title.text
         if text.endswith(tuple(self._rules._titles.area_posts)):
             return self._area_body(title, text[-2])
@@ -345,11 +353,7 @@ class _Reading:
                 for body in reversed(self._context.bodies):
                     if body.entity.endswith(ends):
                         return body
-        if text in self._rules._titles.needs_body:
-            return None
-        if previous is None and self._context.head:
-            return Mention(title.start, title.end, ORG, "", entity=self._context.head)
-        return previous
+        return None
 
     def _area_body(self, title: Mention, level: str) -> Mention | None:
         """副市长 alone is of the government that the text names, else of the area of that level."""

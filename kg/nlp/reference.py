@@ -19,9 +19,6 @@ from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.sections import Section, find_sections, unique_code
 
-#: how far back the person spoken of is looked for, in characters
-RECENT = 700
-
 
 @dataclass(slots=True)
 class Candidate:
@@ -51,6 +48,8 @@ class Reference:
             sorted((s for s in lexicon.names.place.levels if len(s) == 2), key=len, reverse=True)
         )
         self._level = re.compile(rf"({longer}|[{singles}])(?:[、和]?[{singles}])*(?:[两三]级)?(?=.)")
+        members = lexicon.titles.words.member
+        self._offices = [t for t in self._parts.tails if any(w.startswith(t) for w in members)]
         self._assemblies = [item.assembly for item in lexicon.titles.delegates]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -145,14 +144,17 @@ class _Run:
         return self._add(name, PERSON, name)
 
     def _spoken_of(self, mention: Mention) -> str:
-        """Whom 她 means: the person named last in the paragraph, else the one named most of late."""
+        """Whom 她 means: the person named last in its paragraph, else first in the one before."""
         line = self._text.rfind("\n", 0, mention.start) + 1
         past = [m for m in self._mentions if m.label == PERSON and m.entity and m.start < mention.start]
         here = [m for m in past if m.start >= line and not m.deictic]
         if here:
             return here[-1].entity
-        recent = [m.entity for m in past if m.start > mention.start - RECENT]
-        return max(recent, key=lambda key: (recent.count(key), self._known[key].last), default="")
+        named = [m for m in past if not m.deictic]
+        if not named:
+            return ""
+        line = self._text.rfind("\n", 0, named[-1].start) + 1
+        return next(m.entity for m in named if m.start >= line)
 
     @property
     def _singular(self) -> tuple[str, ...]:
@@ -300,10 +302,14 @@ class _Run:
     def _subject_body(self, mention: Mention) -> str:
         """The body that a sentence begins with, whose 办公室 or 项目部 a bare one is."""
         for body in self._mentions:
-            if body.label == ORG and body.entity and self._same_sentence(body, mention):
+            if body.label == ORG and body.entity and self._same_clause(body, mention):
                 name = self._known[body.entity].name
-                return self._without_tail(name) or name
+                office = next((t for t in self._rules._offices if name.endswith(t)), "")
+                return name[: len(name) - len(office)]
         return ""
+
+    def _same_clause(self, before: Mention, after: Mention) -> bool:
+        return self._same_sentence(before, after) and "；" not in self._text[before.end : after.start]
 
     def _leaning(self, text: str, bodies: Sequence[Candidate], section: Section) -> str:
         """The body spoken of most that the bare form may mean; of two, the last."""

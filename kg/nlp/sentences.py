@@ -30,7 +30,9 @@ class Sentences:
 def _ends(doc: Doc, token: Token) -> bool:
     """Whether a token ends a sentence; a ? right before a letter is a byte that got lost."""
     last = token.i + 1 == len(doc) or token.whitespace_
-    lost = token.text[-1] in HALF and not last and token.nbor().text[0].isalpha()
+    lost = (
+        token.text[-1] in HALF and not last and token.nbor().text[0].isalpha() and token.nbor().text[0] < "㐀"
+    )
     return token.text[-1] in ENDS and not lost
 
 

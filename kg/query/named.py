@@ -14,12 +14,14 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.ontology import ontology_dir
 
+ANY = "UNDEF"
+_LABEL_TAGS = ("zh", "zh-Hant")  # of labels
 _VALUES = r"VALUES\s+\?{name}\s*\{{([^{{}}]*)\}}"
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named query; ``default`` as SPARQL writes it."""
+    """A parameter of a named query; ``default`` as SPARQL writes it, UNDEF where any value will do."""
 
     name: str
     description: str
@@ -78,7 +80,15 @@ def _named(path: Path) -> NamedQuery:
 
 
 def _term(name: str, value: str, default: str) -> str:
-    """``value`` as a SPARQL term of the default's kind: IRI, number or string; escaped."""
+    """``value`` as SPARQL terms of the default's kind: name, IRI, number or string; escaped.
+
+    A name is looked up in every form that labels have, without scanning them; an empty one is any.
+    """
+    if default == ANY or "@" in default.rpartition('"')[2]:
+        if not value:
+            return ANY
+        forms = (ox.Literal(value), *(ox.Literal(value, language=tag) for tag in _LABEL_TAGS))
+        return " ".join(map(str, forms))
     if default.startswith("<"):
         try:
             return str(ox.NamedNode(value))

@@ -1,0 +1,197 @@
+"""The pipeline as spaCy sees it: components, saving, streams, other people's pipelines, hostile texts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from language import article, claims, extraction, pipeline
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import UsageError
+from kg.nlp import COMPONENTS, extract_many, load_nlp
+from kg.ontology import load_ontology
+
+SENTENCE = "东湖区人大常委会主任李明到联系的青山街道督导防汛工作。"
+GIFT = "9月1日，李明向柳林镇捐款10万元、口罩300个，并学习《防汛手册》。\n"
+HOSTILE = st.text(
+    "\ue000\ue101\ue200\ue300\ue400\ue500\ue700李明王强到青山街道督导捐款10万元口罩300个人大主任该会他"
+    "，。、；：“”《》（）\n \x00🎉",
+    max_size=60,
+)
+
+
+def left(doc: Doc) -> tuple[Any, ...]:
+    """Everything that the components left on a Doc."""
+    entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    return (
+        entities,
+        doc._.kg_mentions,
+        doc._.kg_entities,
+        doc._.kg_sections,
+        doc._.kg_statements,
+    )
+
+
+def test_it_is_a_spacy_pipeline() -> None:
+    nlp = pipeline()
+    assert isinstance(nlp, Language)
+    assert nlp.lang == "zh"
+    assert tuple(nlp.pipe_names) == COMPONENTS
+    assert not any(nlp.analyze_pipes()["problems"][name] for name in COMPONENTS)
+
+
+def test_entities_and_statements_come_out() -> None:
+    doc = pipeline()(SENTENCE + GIFT)
+    assert [(e.text, e.label_) for e in doc.ents] == [
+        ("东湖区人大常委会", "ORG"),
+        ("主任", "TITLE"),
+        ("李明", "PERSON"),
+        ("青山街道", "GPE"),
+        ("9月1日", "DATE"),
+        ("李明", "PERSON"),
+        ("柳林镇", "GPE"),
+        ("10万元", "MONEY"),
+        ("300个", "QUANTITY"),
+        ("防汛手册", "WORK_OF_ART"),
+    ]
+    found = {(c.predicate, c.subject, c.object) for c in claims(SENTENCE + GIFT)}
+    assert ("supervises", "李明", "青山街道") in found
+    assert ("donates", "李明", "柳林镇") in found
+
+
+def test_the_labels_of_entities_are_those_of_the_ontology() -> None:
+    labels = {label for item in load_ontology().classes.values() for label in item.spacy_labels}
+    doc = pipeline()(SENTENCE + GIFT)
+    assert {item["label"] for item in doc._.kg_entities} <= labels
+
+
+def test_what_is_left_is_plain() -> None:
+    assert json.loads(json.dumps(left(pipeline()(SENTENCE + GIFT)))) is not None
+    doc = pipeline()(SENTENCE)
+    assert all(type(value) is list for value in left(doc))
+
+
+def test_saved_and_loaded(tmp_path: Path) -> None:
+    pipeline().to_disk(tmp_path / "model")
+    again = spacy.load(tmp_path / "model")
+    assert left(again(SENTENCE + GIFT)) == left(pipeline()(SENTENCE + GIFT))
+    assert tuple(load_nlp(str(tmp_path / "model")).pipe_names) == COMPONENTS
+
+
+def test_a_doc_survives_bytes() -> None:
+    doc = pipeline()(SENTENCE + GIFT)
+    again = Doc(pipeline().vocab).from_bytes(doc.to_bytes())
+    assert left(again) == left(doc)
+
+
+def test_one_process_or_two() -> None:
+    texts = [(SENTENCE, 1), (GIFT, 2), (SENTENCE + GIFT, 3), ("", 4)]
+    one = list(pipeline().pipe(texts, as_tuples=True))
+    two = list(load_nlp().pipe(texts, as_tuples=True, n_process=2, batch_size=2))
+    assert [number for _, number in two] == [1, 2, 3, 4]
+    assert json.dumps([left(doc) for doc, _ in two]) == json.dumps([left(doc) for doc, _ in one])
+
+
+def test_a_stream_of_articles_keeps_its_order() -> None:
+    pairs = [article(text, f"doc-{i}") for i, text in enumerate([GIFT, SENTENCE, "。"])]
+    found = list(extract_many(iter(pairs), pipeline()))
+    assert [item.article.doc for item in found] == ["doc-0", "doc-1", "doc-2"]
+    assert [bool(item.statements) for item in found] == [True, True, False]
+    assert all(statement.doc == item.article.doc for item in found for statement in item.statements)
+
+
+def test_the_base_of_the_iris() -> None:
+    (found,) = extract_many([article(SENTENCE)], pipeline(), "https://example.org/")
+    ids = [*(s.id for s in found.statements), *(e.id for e in found.entities)]
+    assert ids
+    assert all(iri.startswith("https://example.org/") for iri in ids)
+
+
+@pytest.fixture
+def foreign() -> Language:
+    """A pipeline with one token a character, no tags, and OntoNotes labels."""
+    nlp = spacy.blank("zh")
+    ruler = nlp.add_pipe("entity_ruler")
+    names = {"李明": "PERSON", "王强": "PERSON", "青山街道": "GPE", "东湖区人大常委会": "ORG"}
+    ruler.add_patterns([{"label": label, "pattern": name} for name, label in names.items()])
+    return nlp
+
+
+def test_in_somebody_elses_pipeline(foreign: Language) -> None:
+    assert len(foreign(SENTENCE)) == len(SENTENCE)
+    for name in COMPONENTS:
+        foreign.add_pipe(name)
+    doc = foreign(SENTENCE)
+    assert {("东湖区人大常委会", "ORG"), ("李明", "PERSON"), ("青山街道", "GPE")} <= {
+        (e.text, e.label_) for e in doc.ents
+    }
+    found = {(c["predicate"], c["subject"], c["object"]) for c in doc._.kg_statements}
+    assert ("supervises", "李明", "青山街道") in found
+    assert ("holdsPosition", "李明", "东湖区人大常委会") in found
+
+
+def test_another_model(foreign: Language, tmp_path: Path) -> None:
+    foreign.to_disk(tmp_path / "foreign")
+    nlp = load_nlp(str(tmp_path / "foreign"))
+    assert tuple(nlp.pipe_names) == ("entity_ruler", *COMPONENTS)
+    assert nlp(SENTENCE)._.kg_statements
+
+
+@pytest.mark.parametrize("model", ["no-such-model", "/no/such/folder", ""])
+def test_a_model_that_is_not_there(model: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_nlp(model)
+    assert str(caught.value).startswith(f"--model {model}: ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n \n",
+        "李",
+        "。",
+        "各地认真做好防汛工作。" * 1800,
+        "防" * 20000,
+        "《" * 500,
+        "“" * 200 + "捐款10万元",
+        "李明、" * 200,
+        "9" * 400 + "元",
+        "第" * 300 + "届",
+        "\x00\x01李明到青山街道督导。",
+        "<script>alert(1)</script>李明\u202e到会",
+        "{subject}...<go>{object}(?P<a>[",
+        "\ud83e李明".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+    ],
+    ids=range(16),
+)
+def test_odd_texts(text: str) -> None:
+    doc = pipeline()(text)
+    assert doc.text == text
+    assert extraction(text).article.raw == text
+
+
+@settings(deadline=None, max_examples=60)
+@given(HOSTILE)
+def test_any_text(text: str) -> None:
+    """Private-use characters, with which sentences are abstracted inside, are text like any other."""
+    doc = pipeline()(text)
+    assert doc.text == text
+    for mention in doc._.kg_mentions:
+        assert text[mention["start"] : mention["end"]] == mention["text"]
+    keys = {item["key"] for item in doc._.kg_entities}
+    for claim in claims(text):
+        assert claim.subject in keys
+        assert claim.object is None or claim.object in keys
+        start, end = claim.sentence
+        assert 0 <= start < end <= len(text)
+    extraction(text)
