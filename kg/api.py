@@ -6,8 +6,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from kg.build import build, read_build
 from kg.errors import SourceError, UsageError
@@ -115,16 +116,55 @@ class Build:
         export(self.records, form, file, status)
         return file.getvalue()
 
+    @overload
+    def view(
+        self, path: None = None, *, focus: str | None = None, top: int | None = None, language: str = "zh"
+    ) -> Inline: ...
+
+    @overload
     def view(
         self, path: str | Path, *, focus: str | None = None, top: int | None = None, language: str = "zh"
-    ) -> Path:
-        """Write the interactive page, around ``focus`` (a name) or of the ``top`` entities; its path."""
+    ) -> Path: ...
+
+    def view(
+        self,
+        path: str | Path | None = None,
+        *,
+        focus: str | None = None,
+        top: int | None = None,
+        language: str = "zh",
+    ) -> Inline | Path:
+        """The interactive page, around ``focus`` (a name) or of the ``top`` entities, in ``language``.
+
+        Without ``path`` it is for a notebook, which shows it below the cell; else it is written to
+        ``path``, which is given back. An earlier file there stays where the page cannot be made.
+        """
         from kg.export.html import write_page
 
+        file = io.BytesIO()
+        write_page(self.records, file, focus=focus, top=top, language=language)
+        if path is None:
+            return Inline(file.getvalue().decode())
         path = Path(path)
-        with path.open("wb") as file:
-            write_page(self.records, file, focus=focus, top=top, language=language)
+        path.write_bytes(file.getvalue())
         return path
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A page that Jupyter shows below the cell: in a frame that cannot reach the notebook."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        rights = "allow-scripts allow-downloads allow-modals allow-popups allow-popups-to-escape-sandbox"
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" sandbox="{rights}" loading="eager" '
+            'width="100%" height="720" style="border:0"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        return f"<page of {len(self.html):,} characters: a notebook shows it, view(path) writes it>"
 
 
 def load(folder: str | Path) -> Build:

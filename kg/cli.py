@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 import kg
-from kg.errors import KGError, UsageError
+from kg.errors import KGError, OutputError, UsageError
 from kg.messages import LANGUAGES, choose_language, get_language, say, set_language, unknown
 from kg.table import table
 from kg.terminal import Group, Option, emit, open_output, option, progress_bar, silence, talk
@@ -262,16 +262,37 @@ def evaluate(gold: Path, folder: Path, errors: int, as_json: bool) -> int:
 @FOLDER
 @option("--focus", metavar="NAME", help="Show what is around this entity.")
 @option("--top", metavar="N", type=click.IntRange(1), help="Show the N best connected entities.")
-@option("-o", "--output", metavar="FILE", default="graph.html", help="The page to write.")
-def view(folder: Path, focus: str | None, top: int | None, output: str) -> int:
+@option("--pages", is_flag=True, help="Write a folder of linked pages: overview, articles, entities.")
+@option("-o", "--output", metavar="FILE", help="The page to write (else graph.html; with --pages, pages).")
+def view(folder: Path, focus: str | None, top: int | None, pages: bool, output: str | None) -> int:
     """Write an interactive page of the graph or of a part of it."""
     from kg.export.html import write_page
 
+    if pages:
+        return _view_pages(folder, focus, top, Path(output or "pages"))
+    output = output or "graph.html"
     records = _read(folder)
     with open_output(output) as file:
         write_page(records, file, focus=focus, top=top, language=get_language())
     if output != "-":
         talk(say(f"wrote {output}; open it in a browser"))
+    return FINE
+
+
+def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) -> int:
+    from kg.export.html import pages
+
+    if focus is not None:
+        raise UsageError("--focus: does not go with --pages; leave one out")
+    records = _read(folder)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written ({error.strerror}); name another folder") from None
+    for name, data in pages(records, top=top, language=get_language()):
+        with open_output(str(output / name)) as file:
+            file.write(data)
+    talk(say(f"wrote {output / 'index.html'}; open it in a browser"))
     return FINE
 
 

@@ -42,6 +42,7 @@ class OrganizationParts:
     parties: frozenset[str]
     known: frozenset[str]
     stop: frozenset[str]
+    unique: tuple[str, ...]
     loose: frozenset[str]
     company: str
     not_first: frozenset[str]
@@ -214,10 +215,12 @@ class RelationForms:
 
     ``engines`` names the machineries that state it: ``forms`` (patterns, the default), ``posts``,
     ``members``, ``liaison``, ``gifts``, ``counts``, ``containment``. ``unless`` names relations that
-    are meant instead, where one of them holds of the same subject and object.
+    are meant instead, where one of them holds of the same subject and object; ``dated`` says that it
+    is an event, so that a date in its sentence is its date.
     """
 
     engines: tuple[str, ...] = ("forms",)
+    dated: bool = False
     unless: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()
     not_triggers: tuple[str, ...] = ()

@@ -24,7 +24,8 @@ from kg.errors import UsageError
 from kg.export import html as page_module
 from kg.export.html import SCRIPTS, write_page
 from kg.export.layout import positions
-from kg.export.page import _numbers, resource
+from kg.export.page import resource
+from kg.export.page.numbers import numbers_in
 from kg.graph import to_graph
 from kg.model import Records
 from kg.ontology import load_ontology
@@ -271,7 +272,7 @@ def test_quotations_are_verbatim_and_marked(gold: Records, gold_page: str) -> No
     ],
 )
 def test_numbers_as_written(text: str, value: float, found: str) -> None:
-    assert [(number, text[span.start : span.end]) for number, span in _numbers(text)] == [(value, found)]
+    assert [(number, text[span.start : span.end]) for number, span in numbers_in(text)] == [(value, found)]
 
 
 def test_amounts_keep_what_the_article_wrote(gold_page: str) -> None:

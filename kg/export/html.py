@@ -11,6 +11,8 @@ import base64
 import gzip
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any, BinaryIO
 
@@ -18,7 +20,8 @@ from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
 from kg.errors import UsageError
-from kg.export.page import Page, resource, tables
+from kg.export.page import Others, Page, resource, tables
+from kg.export.page.parts import LIMIT, by_article, by_entity, most_important
 from kg.model import Records
 
 LANGUAGES = ("zh", "en")
@@ -53,12 +56,42 @@ def write_page(
     most important first; the page says how many it leaves out), ``language`` that of the first visit.
     Raises UsageError where one of them is wrong.
     """
+    _check(language, top)
+    part = most_important(records, focus, top)
+    page = tables(records, part, language=language, focus=part.keys[0] if part.keys else "")
+    file.write(_render(page, language).encode("utf-8", "replace"))
+
+
+def pages(records: Records, *, top: int | None = None, language: str = "zh") -> Iterator[tuple[str, bytes]]:
+    """A graph of any size as linked pages: file names and their bytes, at most about ``top`` entities each.
+
+    ``index.html`` is the overview of the most important, and its search finds every entity;
+    ``articles-1.html`` and so on hold all of some articles, ``entities-1.html`` all of some entities.
+    Raises UsageError as `write_page` does.
+    """
+    _check(language, top)
+    limit = top or LIMIT
+    sorts = {"articles": list(by_article(records, limit)), "entities": list(by_entity(records, limit))}
+    files: list[list[Any]] = []
+    where: dict[str, dict[str, int]] = {sort: {} for sort in sorts}
+    for sort, parts in sorts.items():
+        for number, part in enumerate(parts, 1):
+            where[sort] |= dict.fromkeys(part.keys, len(files))
+            files.append([f"{sort}-{number}.html", len(part.keys), int(sort == "articles")])
+    others = Others(files, where["articles"], where["entities"])
+    for (name, *_), part in zip(files, [*sorts["articles"], *sorts["entities"]], strict=True):
+        page = tables(records, part, language=language, others=others)
+        yield str(name), _render(page, language).encode("utf-8", "replace")
+    first = most_important(records, None, limit)
+    page = tables(records, first, language=language, others=replace(others, names=True))
+    yield "index.html", _render(page, language).encode("utf-8", "replace")
+
+
+def _check(language: str, top: int | None) -> None:
     if language not in LANGUAGES:
         raise UsageError(f"language {language}: the page speaks {' and '.join(LANGUAGES)}")
     if top is not None and top < 1:
         raise UsageError(f"top {top}: give 1 or more")
-    page = tables(records, focus=focus, top=top, language=language)
-    file.write(_render(page, language).encode("utf-8", "replace"))
 
 
 def _render(page: Page, language: str) -> str:

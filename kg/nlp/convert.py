@@ -9,8 +9,10 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.iri import article_iri, entity_iri, place_iri, statement_iri
+from kg.lexicon import load_lexicon
 from kg.model import ASSERTED, Article, Entity, Evidence, Extraction, Qualifiers, Ref, Span, Statement, Text
 from kg.nlp.claim import Claim, Range
+from kg.nlp.mention import DATE, PERSON, PLACES
 from kg.ontology import Ontology, load_ontology
 
 #: a quotation has at most so many characters
@@ -26,6 +28,7 @@ class _Border:
     def __init__(self, article: Article, text: Text, doc: Doc, base: str, ontology: Ontology) -> None:
         self._article, self._text, self._doc, self._base = article, text, doc, base
         self._ontology = ontology
+        self._lexicon = load_lexicon()
         self._claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         self._raw: dict[str, dict[str, Any]] = {item["key"]: item for item in doc._.kg_entities}
         self._types = {key: ontology.class_of_label(item["label"]) or "" for key, item in self._raw.items()}
@@ -58,21 +61,26 @@ class _Border:
         item, type_ = self._raw[key], self._types[key]
         if item["code"]:
             return place_iri(self._base, item["code"])
-        return entity_iri(self._base, type_.lower(), item["name"], self._anchor(key))
+        return entity_iri(self._base, type_.lower(), key, self._anchor(key, frozenset({key})))
 
-    def _anchor(self, key: str) -> str:
-        """What tells this entity from namesakes in other articles: its post, its area, else the article."""
-        for claim in self._claims:
-            engines = claim.subject == key and claim.object and claim.qualifiers.get("title")
-            if engines and claim.object and claim.object != key:
-                return str(self._raw[claim.object]["key"])
+    def _anchor(self, key: str, seen: frozenset[str]) -> str:
+        """What tells this entity from namesakes in other articles.
+
+        A body whose name is enough (南方日报) needs nothing; one that an area begins has the area's code;
+        a person the body of the first post, a place the place it lies in; anything else the article.
+        """
         item = self._raw[key]
-        if item.get("global"):
+        if item["unique"]:
             return ""
-        area = next(
-            (c.object for c in self._claims if c.subject == key and c.object and c.trigger is None), None
-        )
-        return area or self._article.key
+        for name in sorted(self._raw, key=len, reverse=True):
+            if self._raw[name]["code"] and key.startswith(name) and item["label"] not in PLACES | {PERSON}:
+                return str(self._raw[name]["code"])
+        held = (c for c in self._claims if c.subject == key and c.object and c.object not in seen)
+        post = next((c.object for c in held if c.qualifiers.get("title") or c.trigger is None), None)
+        if post is None:
+            return self._article.key
+        body = self._raw[post]
+        return str(body["code"]) or f"{post} {self._anchor(post, seen | {post})}"
 
     def _entity(self, key: str) -> Entity:
         item, ref = self._raw[key], self._refs[key]
@@ -128,6 +136,8 @@ class _Border:
 
     def _qualifiers(self, claim: Claim) -> Qualifiers:
         data = dict(claim.qualifiers)
+        if self._lexicon.relations[claim.predicate].dated:
+            data["date"] = self._date(claim)
         if data.get("joint"):
             trigger = self._text.to_raw(*claim.trigger) if claim.trigger else Span(0, 0)
             data["joint"] = entity_iri(
@@ -136,6 +146,24 @@ class _Border:
                 f"{self._article.key}-{trigger.start}-{data.get('item', '')}{data.get('amount', '')}",
             )
         return Qualifiers.from_dict(data)
+
+    def _date(self, claim: Claim) -> str | None:
+        """The date named last in the sentence before the trigger, as ISO 8601.
+
+        A date without a year is of the article's year, or of the year before where that would be later
+        than the article; of no year where the article has none.
+        """
+        end = claim.trigger[0] if claim.trigger else claim.sentence[1]
+        dates = [m for m in self._doc._.kg_mentions if m["label"] == DATE]
+        before = [m for m in dates if claim.sentence[0] <= m["start"] < end]
+        if not before:
+            return None
+        iso, day = str(before[-1]["norm"]), int(before[-1]["value"] or 0)
+        if iso or not self._article.date or not day:
+            return iso or None
+        year = int(self._article.date[:4])
+        partial = f"-{day // 100:02d}" + (f"-{day % 100:02d}" if day % 100 else "")
+        return f"{year}{partial}" if f"{year}{partial}" <= self._article.date else f"{year - 1}{partial}"
 
     def _evidence(self, claim: Claim) -> Evidence:
         start, end = self._quoted(claim)

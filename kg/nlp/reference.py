@@ -110,7 +110,12 @@ class _Run:
             "kind": candidate.kind,
             "code": candidate.code,
             "weak": candidate.weak,
+            "unique": candidate.label == ORG and self._is_unique(candidate.name),
         }
+
+    def _is_unique(self, name: str) -> bool:
+        """Whether a body's name alone says which one it is: 国务院, a company by its full name."""
+        return name in self._parts.known or (len(name) > 7 and name.endswith(self._parts.unique))
 
     def _add(self, key: str, label: str, name: str, kind: str = "") -> str:
         candidate = self._known.get(key)

@@ -7,23 +7,19 @@ JavaScript object. `kg/resources/web/data.js` names the columns.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
 from pypinyin import Style, pinyin
 
-from kg.errors import UsageError
 from kg.export.layout import positions
+from kg.export.page.numbers import as_written
+from kg.export.page.parts import Part, everyone, weights
 from kg.graph import to_graph
-from kg.model import STATUSES, Entity, Evidence, Records, Ref, Span, Statement
+from kg.model import STATUSES, Entity, Evidence, Records, Statement
 from kg.ontology import Ontology, load_ontology
-
-LIMIT = 20_000  # entities on one page; more are counted on it, not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +32,48 @@ class Page:
     meta: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The other pages of a set: ``files`` are ``[name, number of keys, by article?]``.
+
+    ``articles`` and ``entities`` give the number of the file that has all of a doc or an id; ``names``
+    says whether this page's search finds the entities of the others.
+    """
+
+    files: Sequence[Sequence[Any]]
+    articles: Mapping[str, int]
+    entities: Mapping[str, int]
+    names: bool = False
+
+
 def resource(name: str) -> str:
     """The text of a file of ``kg/resources/web``."""
     return (files("kg") / "resources" / "web" / name).read_text("utf-8")
 
 
-def tables(records: Records, *, focus: str | None, top: int | None, language: str) -> Page:
-    """All tables of the page; raises UsageError where ``focus`` names no entity."""
+def tables(
+    records: Records, part: Part, *, language: str, focus: str = "", others: Others | None = None
+) -> Page:
+    """All tables of a page that draws ``part`` of ``records`` and opens with the entity ``focus``."""
     ontology = load_ontology()
     view = json.loads(resource("view.json"))
-    entities, statements, centre = _selection(records, focus, top)
-    graph = to_graph(replace(records, entities=tuple(entities), statements=tuple(statements)), status="all")
+    entities, statements = part.entities, part.statements
+    graph = to_graph(replace(records, entities=entities, statements=statements), status="all")
     node_of = {key: number for number, key in enumerate(graph)}
     statement_of = {statement.id: number for number, statement in enumerate(statements)}
     article_of = {article.doc: number for number, article in enumerate(records.articles)}
     types, type_rows = _types(ontology, view)
     nodes: list[dict[str, Any]] = []
     known = {entity.id: entity for entity in entities}
+    weight, here = weights(records.statements), weights(statements)
     for key, number in node_of.items():
         if key in known:
-            nodes.append(_entity_row(number, known[key], types, article_of))
+            row = _entity_row(known[key], types, article_of) | {"id": number}
+            if weight[key] > here[key]:
+                row["w"] = weight[key]
+                if others:
+                    row["g"] = others.entities[key]
+            nodes.append(row)
         else:
             made = {"id": number, "label": graph.nodes[key]["label"], "s": statement_of[key]}
             nodes.append(made | {"t": types["=" + statements[statement_of[key]].predicate]})
@@ -73,9 +91,10 @@ def tables(records: Records, *, focus: str | None, top: int | None, language: st
     }
     meta = {
         "language": language,
-        "focus": node_of.get(centre, -1),
-        "all": [len(records.entities), len(records.statements)],
-        "left": [len(records.entities) - len(entities), len(records.statements) - len(statements)],
+        "focus": node_of.get(focus, -1),
+        "all": [len(everyone(records)), len(records.statements)],
+        "left": [len(everyone(records)) - len(entities), len(records.statements) - len(statements)],
+        "pages": _pages(records, others, set(known), types) if others else None,
         "types": type_rows,
         "kinds": {c.name: [c.zh, c.en] for c in ontology.classes.values()},
         "relations": [[r.exchange, r.zh, r.en] for r in ontology.relations.values()],
@@ -87,38 +106,19 @@ def tables(records: Records, *, focus: str | None, top: int | None, language: st
     return Page(nodes, edges, facts, meta)
 
 
-def _selection(
-    records: Records, focus: str | None, top: int | None
-) -> tuple[list[Entity], list[Statement], str]:
-    """The entities and statements to draw, both by id, and the id of the one to open with (or none)."""
-    known = {entity.id: entity for entity in records.entities}
-    for statement in records.statements:
-        for ref in _ends(statement):
-            known.setdefault(ref.id, Entity(ref.id, ref.type, ref.name))
-    weight = Counter(ref.id for statement in records.statements for ref in _ends(statement))
-    order = sorted(known, key=lambda key: (-weight[key], key))
-    first: list[str] = []
-    if focus is not None:
-        found = [key for key in order if focus == key or focus in _names(known[key])]
-        if not found:
-            raise UsageError(f"focus {focus}: no entity has this name; look it up with the page's search")
-        first = found[:1]
-        near = {r.id for s in records.statements if first[0] in [e.id for e in _ends(s)] for r in _ends(s)}
-        first += [key for key in order if key in near and key not in first]
-    kept = set([*first, *(key for key in order if key not in set(first))][: LIMIT if top is None else top])
-    entities = [known[key] for key in sorted(kept)]
-    statements = [
-        s for s in sorted(records.statements, key=lambda s: s.id) if all(ref.id in kept for ref in _ends(s))
+def _pages(records: Records, others: Others, here: set[str], types: dict[str, int]) -> dict[str, Any]:
+    """Where the rest is: the files, the file of each article, and the entities that are not ``here``."""
+    weight = weights(records.statements)
+    names = [
+        _entity_row(entity, types, {}) | {"w": weight[key], "g": others.entities[key]}
+        for key, entity in sorted(everyone(records).items())
+        if others.names and key not in here
     ]
-    return entities, statements, first[0] if first else ""
-
-
-def _ends(statement: Statement) -> list[Ref]:
-    return [statement.subject] if statement.object is None else [statement.subject, statement.object]
-
-
-def _names(entity: Entity) -> set[str]:
-    return {entity.name, *entity.aliases, *entity.traditional}
+    return {
+        "files": others.files,
+        "articles": [others.articles[article.doc] for article in records.articles],
+        "names": names,
+    }
 
 
 def _row(
@@ -136,7 +136,7 @@ def _row(
         key: value for key, value in statement.qualifiers.to_dict().items() if value not in (None, False)
     }
     whole = statement.qualifiers.part_of
-    written = _as_written(statement, given)
+    written = as_written(statement, given)
     return [
         statement.id,
         article,
@@ -176,10 +176,8 @@ def _types(ontology: Ontology, view: dict[str, Any]) -> tuple[dict[str, int], li
     return numbers, rows
 
 
-def _entity_row(
-    number: int, entity: Entity, types: dict[str, int], articles: dict[str, int]
-) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": number, "label": entity.name, "t": types[entity.type], "k": entity.id}
+def _entity_row(entity: Entity, types: dict[str, int], articles: dict[str, int]) -> dict[str, Any]:
+    row: dict[str, Any] = {"label": entity.name, "t": types[entity.type], "k": entity.id}
     others = [name for name in dict.fromkeys((*entity.aliases, *entity.traditional)) if name != entity.name]
     sounds = _pinyin([entity.name, *others])
     optional = {
@@ -223,55 +221,3 @@ def _evidence_row(item: Evidence, raw: str, quotes: dict[str, int]) -> list[Any]
 
 def _units(text: str) -> int:
     return len(text) + sum(ord(char) > 0xFFFF for char in text)
-
-
-def _as_written(statement: Statement, fields: dict[str, Any]) -> dict[str, str]:
-    """The numbers of a statement as its quotation writes them: ``{"amount": "378万元"}``."""
-    wanted = {k: float(v) for k, v in fields.items() if type(v) in (int, float) and abs(float(v)) >= 10_000}
-    found: dict[str, str] = {}
-    for item in statement.evidence if wanted else ():
-        for value, span in _numbers(item.quote):
-            for key, number in wanted.items():
-                if key not in found and abs(value - number) < 0.5:
-                    tail = re.match(r"\w", item.quote[span.end : span.end + 1])
-                    found[key] = item.quote[span.start : span.end] + (tail.group() if tail else "")
-    return found
-
-
-def _numbers(text: str) -> list[tuple[float, Span]]:
-    """The numbers in a text, in digits, hanzi or both (``10余万``), with their spans."""
-    kinds = "".join("n" if _numeric(char) is not None or char in ".," else "x" for char in text)
-    result = []
-    for match in re.finditer(r"n+(?:xn+)?", kinds):
-        start, end = match.span()
-        head = match.group().find("x")
-        if head >= 0 and (_numeric(text[start + head + 1]) or 0) < 10_000:
-            end = start + head
-        value = _value(text[start:end])
-        if value is not None:
-            result.append((value, Span(start, end)))
-    return result
-
-
-def _numeric(char: str) -> float | None:
-    return unicodedata.numeric(char, None)
-
-
-def _value(text: str) -> float | None:
-    total = section = 0.0
-    number: float | None = None
-    for part in re.findall(r"\d[\d,]*(?:\.\d+)?|.", text):
-        if part[0].isdecimal():
-            number = float(part.replace(",", ""))
-            continue
-        step = _numeric(part)
-        if step is None:
-            continue
-        if step >= 10_000:
-            total, section, number = total + (section + (number or 0) or 1) * step, 0.0, None
-        elif step >= 10:
-            section, number = section + (1 if number is None else number) * step, None
-        else:
-            number = (number or 0) * 10 + step
-    value = total + section + (number or 0)
-    return value if value else None
