@@ -148,14 +148,15 @@ class _Border:
         return Qualifiers.from_dict(data)
 
     def _date(self, claim: Claim) -> str | None:
-        """The date named last in the sentence before the trigger, as ISO 8601.
+        """The date named last before the trigger, in its part of the sentence, as ISO 8601.
 
         A date without a year is of the article's year, or of the year before where that would be later
         than the article; of no year where the article has none.
         """
         end = claim.trigger[0] if claim.trigger else claim.sentence[1]
         dates = [m for m in self._doc._.kg_mentions if m["label"] == DATE]
-        before = [m for m in dates if claim.sentence[0] <= m["start"] < end]
+        start = max(claim.sentence[0], self._text.clean.rfind("；", 0, end))
+        before = [m for m in dates if start <= m["start"] < end]
         if not before:
             return None
         iso, day = str(before[-1]["norm"]), int(before[-1]["value"] or 0)

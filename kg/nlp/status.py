@@ -22,6 +22,7 @@ from kg.nlp.extensions import register_extensions
 NOUNS = frozenset({"n", "vn", "nz", "nw", "NN", "NR"})
 #: tags of what may follow a verb that governs another
 VERBAL = frozenset({"v", "vn", "d", "p", "VV", "AD", "P"})
+VERBS, NUMERALS, PREPOSITIONS = frozenset({"v", "VV"}), frozenset({"m", "CD"}), frozenset({"p", "P", "BA"})
 #: how far a cue reaches, in characters
 REACH = 24
 
@@ -90,17 +91,20 @@ def create(nlp: Language, name: str) -> Status:
 
 
 def _is_word(match: re.Match[str], tokens: Mapping[int, Token]) -> bool:
-    """Whether a cue is made of whole words and no noun: 应 is no part of 应急, 建议 no 意见建议."""
+    """Whether a cue is made of whole words that say what it means.
+
+    应 is no part of 应急; 建议 is a noun in 收集意见建议238条, and a verb in 建议 | 安排 whatever its tag; 将 is
+    no adverb in 将 | 价值86万元的药品送到医院.
+    """
     token = tokens.get(match.start())
-    if token is None:
+    if token is None or token.tag_ in PREPOSITIONS:
         return False
     noun = token.tag_ in NOUNS
     while token.idx + len(token.text) < match.end() and token.i + 1 < len(token.doc):
         token = token.nbor()
-    verb = (
-        token.i + 1 < len(token.doc) and token.nbor().tag_ in VERBAL
-    )  # 计划 | 抽调: no noun, whatever its tag
-    return (verb or not noun) and token.idx + len(token.text) == match.end()
+    after = token.nbor().tag_ if token.i + 1 < len(token.doc) else ""
+    counted = token.tag_ in VERBS and after in NUMERALS
+    return (after in VERBAL or not noun) and not counted and token.idx + len(token.text) == match.end()
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:
