@@ -44,7 +44,8 @@ def test_it_is_a_spacy_pipeline() -> None:
     assert isinstance(nlp, Language)
     assert nlp.lang == "zh"
     assert tuple(nlp.pipe_names) == COMPONENTS
-    assert not any(nlp.analyze_pipes()["problems"][name] for name in COMPONENTS)
+    missing = {what for name in COMPONENTS for what in nlp.analyze_pipes()["problems"][name]}
+    assert missing == {"token.tag"}  # which the tokenizer sets; tokenizers cannot say so
 
 
 def test_entities_and_statements_come_out() -> None:

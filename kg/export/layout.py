@@ -190,7 +190,7 @@ def _apart(points: Points) -> Points:
 
 
 def _pack(parts: list[Points]) -> list[tuple[float, float]]:
-    """Where to put the parts: each in the free place nearest to the middle, the first in the middle."""
+    """Where to put the parts: each in the free place nearest to the middle of a square, the first there."""
     feet = [_footprint(points) for points in parts]
     reach = (
         4
@@ -203,7 +203,8 @@ def _pack(parts: list[Points]) -> list[tuple[float, float]]:
     centres = []
     for foot in feet:
         turn = turns.get(len(foot), 0)
-        while any((x + spiral[turn][0], y + spiral[turn][1]) in taken for x, y in foot):
+        room = sorted(_around(foot))
+        while any((x + spiral[turn][0], y + spiral[turn][1]) in taken for x, y in room):
             turn += 1
             if turn == len(spiral):
                 reach *= 2
@@ -216,14 +217,18 @@ def _pack(parts: list[Points]) -> list[tuple[float, float]]:
 
 
 def _footprint(points: Points) -> list[tuple[int, int]]:
-    """The cells that a part needs: those of its nodes and, for more than one node, those around them."""
-    cells = {(round(x / CELL), round(y / CELL)) for x, y in points.tolist()}
-    steps = (-1, 0, 1) if len(points) > 1 else (0,)
-    return sorted({(x + i, y + j) for x, y in cells for i in steps for j in steps})
+    """The cells that the nodes of a part are in."""
+    return sorted({(round(x / CELL), round(y / CELL)) for x, y in points.tolist()})
+
+
+def _around(cells: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The cells that a part needs free: its own and, for more than one, those beside them."""
+    steps = (-1, 0, 1) if len(cells) > 1 else (0,)
+    return {(x + i, y + j) for x, y in cells for i in steps for j in steps}
 
 
 def _spiral(reach: int) -> list[tuple[int, int]]:
-    """The cells of a disc, the middle first."""
+    """The cells of a square, the middle first."""
     line = range(-reach, reach + 1)
-    cells = [(x * x + y * y, x, y) for x in line for y in line if x * x + y * y <= reach * reach]
-    return [(x, y) for _, x, y in sorted(cells)]
+    cells = [(max(abs(x), abs(y)), x * x + y * y, x, y) for x in line for y in line]
+    return [(x, y) for *_, x, y in sorted(cells)]

@@ -118,6 +118,10 @@ class Entities:
 
     def _known_names(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Further mentions of the names found: what the tagger saw once is seen everywhere."""
+        people = {m.text for m in mentions if m.label == PERSON and not m.deictic and m.kind != "surname"}
+        for mention in mentions:
+            if mention.label in PLACES and mention.text in people and mention.text not in self._areas.short:
+                mention.label, mention.kind = PERSON, ""  # 董事长黄铁山 is no mountain
         known: dict[str, Mention] = {}
         for mention in mentions:
             long = len(mention.text) >= (2 if mention.label == PERSON else 4)

@@ -20,6 +20,7 @@ from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Skeleton, block
 
 DONORS = f"{block(PERSON)}{block(ORG)}"
 RECIPIENTS = f"{block(PERSON)}{block(ORG)}{block(GPE)}{block(OBLIQUE)}"
+PARTIES = frozenset({PERSON, ORG, GPE, FAC})
 HAN_ITEM = r"[一-鿿A-Za-z0-9（）()“”·\-]"
 
 
@@ -56,10 +57,9 @@ class Gifts:
         self._donors = re.compile(donors)
         self._to = re.compile(rf"{any_of(words['to'])}(?P<who>{recipients})[^，。；{ANY_NAME}]{{0,8}}$")
         self._give = re.compile(rf"{any_of(words['give'])}了?(?P<who>{recipients})")
-        self._later = re.compile(
-            rf"[，、]?[^，。；]{{0,8}}?{any_of([*words['to'], *words['give']])}(?P<who>{recipients})"
-        )
-        self._got = re.compile(rf"(?P<who>{recipients})[^。；]{{0,14}}?{self._each}?{any_of(words['got'])}")
+        self._later = re.compile(rf"{any_of(words['later'])}(?P<who>{recipients})")
+        gap = rf"[^。；{RECIPIENTS}]{{0,14}}?"
+        self._got = re.compile(rf"(?P<who>{recipients}){gap}{self._each}?{any_of(words['got'])}")
         self._giver = re.compile(rf"{any_of(words['giver'])}(?P<who>{donors})")
         self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?{any_of(words['public'])}?$")
         self._worth = re.compile(rf"{any_of(words['worth'])}[约近]?$")
@@ -114,20 +114,16 @@ class Gifts:
             gifts, _ = self.parse(skeleton, clause + taken.start("what"), first=True, stop=match.start())
         recipients: list[Mention] = []
         if give:
-            recipients = skeleton.mentions(*give.span("who"), {PERSON, ORG, GPE, FAC})
+            recipients = skeleton.mentions(*give.span("who"), PARTIES)
         elif to:
-            recipients = skeleton.mentions(
-                clause + to.start("who"), clause + to.end("who"), {PERSON, ORG, GPE, FAC}
-            )
-        elif later := self._later.match(string, end):
-            recipients = skeleton.mentions(*later.span("who"), {PERSON, ORG, GPE, FAC})
+            recipients = skeleton.mentions(clause + to.start("who"), clause + to.end("who"), PARTIES)
+        elif later := self._later.search(string, match.end(), self._part_end(string, end)):
+            recipients = skeleton.mentions(*later.span("who"), PARTIES)
         left = clause + (to.start() if to else len(before))
         donors = self._donor(skeleton, clause, left)
         got = self._got.search(before)
         if got and not recipients and got.end() <= len(before):
-            recipients = skeleton.mentions(
-                clause + got.start("who"), clause + got.end("who"), {PERSON, ORG, GPE, FAC}
-            )
+            recipients = skeleton.mentions(clause + got.start("who"), clause + got.end("who"), PARTIES)
             donors = self._donor(skeleton, clause + got.end(), match.start()) or donors
             donors = [d for d in donors if d not in recipients]
         if not donors:
@@ -137,6 +133,10 @@ class Gifts:
             donors = [topic]
         each = bool(re.search(rf"{self._each}.{{0,4}}$", string[: match.start()]))
         return _Found(donors, recipients, gifts, each, named), end
+
+    def _part_end(self, string: str, start: int) -> int:
+        """Where the part of the sentence around ``start`` ends."""
+        return min((at for mark in "。；" if (at := string.find(mark, start)) >= 0), default=len(string))
 
     def _donor(self, skeleton: Skeleton, start: int, end: int) -> list[Mention]:
         """The last list of people and bodies before the verb."""
@@ -148,7 +148,7 @@ class Gifts:
         string = skeleton.string
         start = max(string.rfind("；", 0, match.start()), string.rfind("。", 0, match.start())) + 1
         got = self._got.search(string, start, match.start())
-        recipients = skeleton.mentions(*got.span("who"), {PERSON, ORG, GPE, FAC}) if got else []
+        recipients = skeleton.mentions(*got.span("who"), PARTIES) if got else []
         gifts, _ = self.parse(skeleton, got.end() if got else start, first=True, stop=match.start())
         return _Found(skeleton.mentions(*match.span("who"), {PERSON, ORG}), recipients, gifts, False)
 
@@ -161,7 +161,7 @@ class Gifts:
             return []
         gifts, _ = self.parse(skeleton, match.end(), first=True)
         each = bool(re.search(self._each, match.group()))
-        recipients = skeleton.mentions(*match.span("who"), {PERSON, ORG, GPE, FAC})
+        recipients = skeleton.mentions(*match.span("who"), PARTIES)
         for gift in gifts:
             gift.item = gift.item or last.item
         if not each or topic in recipients:
@@ -290,6 +290,8 @@ class Gifts:
         for donor in found.donors:
             for gift in gifts:
                 for recipient in recipients:
+                    if recipient is not None and recipient.entity == donor.entity:
+                        continue
                     claim = Claim(
                         self._relation,
                         donor.entity,

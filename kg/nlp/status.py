@@ -93,8 +93,8 @@ def create(nlp: Language, name: str) -> Status:
 def _is_word(match: re.Match[str], tokens: Mapping[int, Token]) -> bool:
     """Whether a cue is made of whole words that say what it means.
 
-    应 is no part of 应急; 建议 is a noun in 收集意见建议238条, and a verb in 建议 | 安排 whatever its tag; 将 is
-    no adverb in 将 | 价值86万元的药品送到医院.
+    应 is no part of 应急; 建议 is a noun in 收集意见建议238条, and a verb in 建议 | 安排 whatever its tag;
+    将 is no adverb in 将 | 价值86万元的药品送到医院.
     """
     token = tokens.get(match.start())
     if token is None or token.tag_ in PREPOSITIONS:

@@ -36,10 +36,10 @@ function switches(name, counts, title, sign) {
   return make("fieldset", { "data-legend": name }, make("legend", {}, t(name)), counts.map(([number, count]) =>
     make("div", { class: "switch" },
       check(`${name}-${number}`, !off.has(number), title(number), count, (on) => off[on ? "delete" : "add"](number), sign(number)),
-      make("button", { type: "button", class: "only", "aria-label": `${t("only")} ${title(number)}`, onclick: () => {
+      make("button", { type: "button", class: "only", id: `only-${name}-${number}`, "aria-label": `${t("only")} ${title(number)}`, onclick: () => {
         off.clear();
         for (const [other] of counts) if (other !== number) off.add(other);
-        changed();
+        changed(`only-${name}-${number}`);
       } }, t("only")))));
 }
 
@@ -54,11 +54,11 @@ function check(id, on, title, count, change, sign = null) {
 }
 
 function day(name, title) {
-  const box = make("input", { type: "date" });
+  const box = make("input", { type: "date", id: name });
   box.value = state[name];
   box.addEventListener("change", () => {
     state[name] = box.value;
-    changed();
+    changed(name);
   });
   return make("label", { class: "day" }, title, box);
 }
@@ -81,7 +81,6 @@ function reset() {
 function speak(next) {
   language = next;
   remember("language", next);
-  haystack = null;
   translate();
   legend();
   draw();
@@ -128,7 +127,7 @@ function buttons() {
     document.getElementById("export").open = false;
     drawer(matchMedia("(min-width: 1100px)").matches && document.body.classList.contains("filtering"));
   });
-  new ResizeObserver(() => state.view === "graph" && fit()).observe(document.getElementById("canvas"));
+  new ResizeObserver(resized).observe(document.getElementById("canvas"));
 }
 
 function show(view) {
@@ -165,7 +164,15 @@ async function main() {
     else location.hash = anchor.getAttribute("href");
   });
   draw();
+  window.graph = Object.freeze({ visible });
   document.documentElement.dataset.ready = "yes";
+  idle(index);
+}
+
+// Work that nobody waits for yet: the first search finds its index made.
+function idle(work) {
+  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 1500 });
+  else setTimeout(work, 300);
 }
 
 main();

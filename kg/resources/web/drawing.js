@@ -1,7 +1,7 @@
 // The canvas. vis-network draws the nodes of small scenes and of hubs; the rest of a large overview is
 // painted underneath as plain shapes. Labels are drawn here, because vis lets them overlap.
 let network = null, visNodes = null, visLinks = null;
-let scene = { order: [], at: new Map(), painted: [], lines: null, lineCount: 0, radius: () => 8, crowd: 400 };
+let scene = { order: [], at: new Map(), painted: [], lines: null, lineCount: 0, radius: () => 8, crowd: 400, show: [], boxes: [], tags: [] };
 let moving = false, hovered = -1, colors = {};
 const widths = new Map();
 const FONT = '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
@@ -17,7 +17,7 @@ function canvas() {
     interaction: { hover: false, keyboard: false, selectConnectedEdges: false, zoomSpeed: 0.7 },
     nodes: { font: { size: 0 }, borderWidth: 1.5, labelHighlightBold: false, chosen: false },
     edges: {
-      arrows: { to: { enabled: true, scaleFactor: 0.5 } }, width: 1.2, chosen: false, selectionWidth: 0,
+      arrows: { to: { enabled: true, scaleFactor: 0.6 } }, width: 1.2, chosen: false, selectionWidth: 0,
       arrowStrikethrough: false, font: { size: 11, face: FONT, strokeWidth: 4, align: "horizontal" },
     },
   });
@@ -51,12 +51,12 @@ function palette() {
 }
 
 // ids: nodes in order of importance; at: where; lines: statements to draw; live: which nodes vis holds.
-function stage({ order, at, live, show, tags, radius, crowd = 300, strict = true }) {
+function stage({ order, at, live, show, tags, radius, crowd = 300, margin = 70 }) {
   const inVis = new Set(live);
-  const whole = frame(at).scale;
+  const whole = frame(at, margin).scale;
   const grow = Math.min(Math.max(0.55 / whole, 1), 2.2); // dots stay visible where the whole is far away
   const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 40) : Math.min(radius(node) * grow, 16));
-  scene = { order, at, radius: size, crowd, strict, whole, boxes: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
+  scene = { order, at, radius: size, crowd, margin, whole, shape: shapeOf(), show, boxes: [], tags: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
   visNodes.clear();
   visLinks.clear();
   visNodes.add(live.map((node) => ({ id: node, ...at.get(node), ...look(node), size: size(node) })));
@@ -72,7 +72,9 @@ function stage({ order, at, live, show, tags, radius, crowd = 300, strict = true
     if (inVis.has(link.from) && inVis.has(link.to)) {
       const turn = turns.get(pair(link)) ?? 0;
       turns.set(pair(link), turn + 1);
-      drawn.push(line(number, link, turn - (parallel.get(pair(link)) - 1) / 2, tags, whole));
+      const edge = line(number, link, turn - (parallel.get(pair(link)) - 1) / 2, tags, whole);
+      drawn.push(edge);
+      if (edge.label && !edge.smooth) scene.tags.push(tagBox(edge, at));
     } else {
       const a = at.get(link.from), b = at.get(link.to);
       path.moveTo(a.x, a.y);
@@ -113,6 +115,19 @@ function line(number, link, turn, tags, whole) {
     font: { color: claim ? colors.claim : colors.soft, strokeColor: colors.paper, size: Math.min(11 / Math.min(whole, 1), 20) },
     smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
   };
+}
+
+// Where the words of a straight line stand, so that names keep clear of them.
+function tagBox({ from, to, label: text, font }, at) {
+  const a = at.get(from), b = at.get(to);
+  const w = width(text) * (font.size / 13), h = font.size * 1.3;
+  return { node: -1, x: (a.x + b.x) / 2 - w / 2, y: (a.y + b.y) / 2 - h / 2, w, h };
+}
+
+// Width by height of the canvas, or 0 while it is hidden.
+function shapeOf() {
+  const place = document.getElementById("canvas");
+  return place.clientHeight ? place.clientWidth / place.clientHeight : 0;
 }
 
 function corners() {
@@ -189,12 +204,13 @@ const meets = (a, b) => a.node !== b.node && a.x < b.x + b.w && b.x < a.x + a.w 
 function placed(scale) {
   const view = corners();
   const within = (box) => box.x >= view.left && box.x + box.w <= view.right && box.y >= view.top && box.y + box.h <= view.bottom;
-  const dots = scene.strict && scene.order.length <= 400 ? scene.order.map((node) => square(node)) : [];
+  const dots = scene.order.length <= 2000 ? [...scene.tags, ...scene.order.slice(0, 400).map(square)] : [];
   const crowd = scene.crowd * Math.max(1, (scale / scene.whole) ** 1.5);
   const patience = moving && scene.order.length > 2000 ? 400 : 2500;
   const first = [state.node, hovered].filter((node, at, all) => scene.at.has(node) && all.indexOf(node) === at);
-  const taken = [];
-  for (let turn = 0, tried = 0; turn < first.length + scene.order.length && taken.length < crowd && tried < patience; turn++) {
+  const corner = { node: -2, x: view.right - 62 / scale, y: view.bottom - 152 / scale, w: 62 / scale, h: 152 / scale }; // the buttons
+  const taken = [corner];
+  for (let turn = 0, tried = 0; turn < first.length + scene.order.length && taken.length <= crowd && tried < patience; turn++) {
     const node = turn < first.length ? first[turn] : scene.order[turn - first.length];
     if (turn >= first.length && first.includes(node)) continue;
     const { x, y } = scene.at.get(node);
@@ -209,7 +225,7 @@ function placed(scale) {
     const best = node === state.node ? boxes[0] : free.find((box) => !dots.some((mark) => meets(box, mark))) ?? free[0];
     if (best) taken.push(best);
   }
-  return taken;
+  return taken.slice(1);
 }
 
 // The square of a dot, which labels keep clear of where they can.
@@ -276,7 +292,20 @@ function frame(at, margin = 70) {
 }
 
 function fit() {
-  if (scene.order.length && document.getElementById("canvas").clientWidth) network.moveTo(frame(scene.at));
+  if (scene.order.length && document.getElementById("canvas").clientWidth) network.moveTo(frame(scene.at, scene.margin));
+}
+
+// What the canvas shows now, in pixels of the canvas: for scripts of a notebook, and for the tests.
+function visible() {
+  const scale = network.getScale();
+  const place = ({ x, y }) => network.canvasToDOM({ x, y });
+  const box = document.getElementById("canvas");
+  return {
+    width: box.clientWidth, height: box.clientHeight, scale,
+    nodes: scene.order.map((node) => ({ id: keyOf(node), name: nameOf(node), ...place(scene.at.get(node)), r: scene.radius(node) * scale })),
+    labels: scene.boxes.map((item) => ({ id: keyOf(item.node), name: nameOf(item.node), ...place(item), w: item.w * scale, h: item.h * scale })),
+    statements: [...new Set(scene.show.map((number) => rows[links[number].s][ROW.id]))],
+  };
 }
 
 function zoom(factor) {

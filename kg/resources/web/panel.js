@@ -19,7 +19,8 @@ function startPanel() {
         make("strong", {}, t("q." + item.key)), make("span", {}, t(`q.${item.key}.lead`))))),
     make("p", { class: "counts" }, nodes.length ? t("counts", all, shown, articles.length) : t("empty")),
     alone ? make("p", { class: "counts" }, t("alone", alone)) : null,
-    meta.left[0] || meta.left[1] ? make("p", { class: "left-out" }, t("leftOut", ...meta.all, ...meta.left)) : null,
+    meta.left[0] || meta.left[1] ? make("p", { class: "left-out" }, t(meta.pages && !meta.pages.names.length ? "part" : "leftOut", ...meta.all, ...meta.left)) : null,
+    otherPages(),
     top.length ? make("h3", {}, t("top")) : null,
     make("ol", { class: "names" }, top.map((node) => make("li", {}, link(node), make("small", {}, t("facts", degree[node]))))),
   ].filter(Boolean);
@@ -52,12 +53,29 @@ function nodePanel(node) {
       make("button", { type: "button", id: "find-path", onclick: () => startPath(node) }, t("path")),
       make("button", { type: "button", onclick: copyLink }, t("copy")),
       widen(node)),
+    partial(node),
     facts.length ? null : make("p", { class: "none" }, t("noFacts")),
     ...[...groups].sort((a, b) => a[0] - b[0]).flatMap(([relation, list]) => [
       make("h3", {}, relationName(relation), make("small", {}, ` ${list.length}`)),
       ...long(list.sort((a, b) => (when(rows[b]) > when(rows[a])) - (when(rows[b]) < when(rows[a])) || a - b), (number) => card(number, isValue(node) ? -1 : node)),
     ]),
   ].filter(Boolean);
+}
+
+// Claims of a node that this page leaves out are counted, and linked where another page has them.
+function partial(node) {
+  const { w: all, g: file } = nodes[node];
+  if (!all) return null;
+  return make("p", { class: "left-out" }, t("partial", degree[node], all), " ",
+    file === undefined ? null : make("a", { href: elsewhere(file, { node: keyOf(node) }) }, t("allOf")));
+}
+
+function otherPages() {
+  if (!meta.pages) return null;
+  const { files } = meta.pages;
+  const line = ([file, count, byArticle]) => make("li", {}, make("a", { class: "node", href: file }, file.replace(".html", "")), make("small", {}, t(byArticle ? "articles" : "entities", count)));
+  return make("details", { class: "fold", id: "pages" }, make("summary", {}, t("pages"), make("small", {}, String(files.length + 1))),
+    make("ul", { class: "names" }, make("li", {}, make("a", { class: "node", href: "index.html" }, t("home"))), files.map(line)));
 }
 
 function widen(node) {
@@ -98,8 +116,18 @@ function pathPanel() {
     make("h2", {}, t("pathTitle", nameOf(start), nameOf(goal))),
     make("p", { class: "counts", id: "path-length", "data-length": stops.length ? hops.length : -1 }, stops.length ? t("pathLength", hops.length) : t("pathNone")),
     make("ol", { class: "hops" }, stops.map((stop, at) => make("li", {}, link(stop),
+      at < hops.length ? make("p", { class: "way" }, ways(stop, stops[at + 1], hops[at])) : null,
       at < hops.length ? make("ul", { class: "facts" }, hops[at].map((number) => card(number))) : null))),
   ];
+}
+
+// Which way each claim of a hop goes: → with the walk, ← against it.
+function ways(stop, next, hop) {
+  const joins = ({ from, to }) => (from === stop && to === next) || (from === next && to === stop);
+  return [...new Set(hop.map((number) => {
+    const at = rowLinks[number].find((line) => joins(links[line]));
+    return `${links[at].from === stop ? "→" : "←"} ${lineLabel(rows[number])}`;
+  }))].join("　");
 }
 
 function copyLink(event) {

@@ -131,9 +131,12 @@ function articleList(found) {
   const text = (number) => `${articles[number][ARTICLE.title] ?? ""} ${articles[number][ARTICLE.doc]}`.toLowerCase();
   const fill = (wanted) => holder.replaceChildren(...long(list.filter((number) => text(number).includes(wanted)), (number) => {
     const article = articles[number];
-    return make("li", { class: "fold" }, make("button", { type: "button", class: "plain", onclick: () => go({ ask: state.ask, of: number }) },
+    const file = meta.pages?.articles[number] ?? -1;
+    const away = file >= 0 && !location.pathname.endsWith("/" + meta.pages.files[file][0]);
+    const open = () => (away ? location.assign(elsewhere(file, { ask: state.ask, of: article[ARTICLE.doc] })) : go({ ask: state.ask, of: number }));
+    return make("li", { class: "fold" }, make("button", { type: "button", class: "plain", onclick: open },
       make("span", { class: "name" }, article[ARTICLE.title] || article[ARTICLE.doc]),
-      make("small", {}, [article[ARTICLE.date], t("result", counts.get(number) ?? 0)].filter(Boolean).join(" · "))));
+      make("small", {}, [article[ARTICLE.date], away ? "↗" : t("result", counts.get(number) ?? 0)].filter(Boolean).join(" · "))));
   }, 40));
   fill("");
   const box = make("input", { type: "search", class: "narrow", placeholder: t("filterList"), "aria-label": t("filterList") });

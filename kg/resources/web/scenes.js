@@ -21,6 +21,20 @@ function picture() {
   else overview();
   fit();
   network.redraw();
+  if (!scene.order.length) {
+    notice(t(nodes.length ? "nothing" : "empty"), nodes.length ? " " : "", nodes.length ? make("button", { type: "button", onclick: reset }, t("reset")) : "");
+    picture.bare = true;
+  } else if (picture.bare) {
+    notice("");
+    picture.bare = false;
+  }
+}
+
+// After a change of size: the whole is spread anew where the shape has changed, the rest is only fitted.
+function resized() {
+  if (state.view !== "graph") return;
+  if (scene.loose && Math.abs(shapeOf() / scene.shape - 1) > 0.08) picture();
+  else fit();
 }
 
 const dot = (node) => (isValue(node) ? 6 : Math.min(5 + Math.sqrt(degree[node]) * 1.9, 26));
@@ -39,8 +53,24 @@ function overview() {
   links.forEach((link, number) => {
     if (shownRow[link.s]) show.push(number);
   });
-  const at = new Map(order.map((node) => [node, { x: nodes[node].x, y: nodes[node].y }]));
-  stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45, strict: false });
+  const at = stretched(order);
+  stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45, margin: 40 });
+  scene.loose = true;
+}
+
+// The positions as computed, pulled wider or higher towards the shape of the canvas.
+function stretched(order) {
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  for (const node of order) {
+    const { x, y } = nodes[node];
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  const ratio = (shapeOf() * (bottom - top + 60)) / (right - left + 60) || 1;
+  const wider = Math.min(Math.max(ratio, 1), 1.7), higher = Math.min(Math.max(1 / ratio, 1), 1.7);
+  return new Map(order.map((node) => [node, { x: nodes[node].x * wider, y: nodes[node].y * higher }]));
 }
 
 // The neighbours of a node: `near` stands beside it; `far` is the other end of a gift, beyond its value.
@@ -220,6 +250,10 @@ function settle(part, near) {
     }
   }
   if (count === 2) [x[0], y[0], x[1], y[1]] = [0, 0, 120, 46];
+  let least = Infinity;
+  for (let a = 0; a < count; a++) for (let b = 0; b < a; b++) least = Math.min(least, Math.hypot(x[a] - x[b], y[a] - y[b]));
+  const grow = Math.min(Math.max(75 / least, 1), 1.8);
+  for (let a = 0; a < count; a++) [x[a], y[a]] = [x[a] * grow, y[a] * grow];
   const left = Math.min(...x), top = Math.min(...y);
   return {
     at: new Map(part.map((node, number) => [node, { x: x[number] - left + 60, y: y[number] - top + 25 }])),

@@ -2,8 +2,12 @@
 let haystack = null;
 
 function index() {
-  haystack = nodes.filter((node) => node.s === undefined).map((node) => ({
-    id: node.id,
+  if (haystack) return;
+  const others = meta.pages?.names ?? [];
+  haystack = [...nodes.filter((node) => node.s === undefined), ...others].map((node) => ({
+    id: node.id ?? -1,
+    node,
+    weight: node.w ?? degree[node.id],
     name: node.label.toLowerCase(),
     others: (node.a ?? []).map((name) => name.toLowerCase()),
     sounds: (node.p ?? []).map((sound) => sound.split(" ").map((syllable) => syllable.split("/"))),
@@ -11,24 +15,27 @@ function index() {
 }
 
 function find(query, limit = 12) {
-  if (!haystack) index();
+  index();
   const wanted = query.trim().toLowerCase();
   const tight = wanted.replace(/[\s'’]+/g, "");
   if (!wanted) return [];
   const latin = /^[a-zü]+$/.test(tight);
   const hits = [];
   for (const entry of haystack) {
-    if (!shownNode[entry.id]) continue;
+    if (entry.id >= 0 && !shownNode[entry.id]) continue;
     const score = Math.min(
       rank(entry.name, wanted, 0),
       ...entry.others.map((name) => rank(name, wanted, 3)),
       ...(latin ? entry.sounds.map((sound) => heard(sound, tight)) : []),
     );
-    if (score < 99) hits.push([score, entry.id]);
+    if (score < 99) hits.push([score, entry]);
   }
-  hits.sort((a, b) => a[0] - b[0] || degree[b[1]] - degree[a[1]] || a[1] - b[1]);
+  hits.sort((a, b) => a[0] - b[0] || b[1].weight - a[1].weight); // else in the order of the ids
   return hits.slice(0, limit).map((hit) => hit[1]);
 }
+
+// The address of something on another page of the set.
+const elsewhere = (file, parts) => `${meta.pages.files[file][0]}#${new URLSearchParams(parts)}`;
 
 function rank(text, wanted, base) {
   const at = text.indexOf(wanted);
@@ -85,24 +92,25 @@ function searchBox() {
     }
   };
   const choose = (number) => {
-    const node = hits[number];
-    if (node === undefined) return;
+    const hit = hits[number];
+    if (hit === undefined) return;
     close();
     box.value = "";
     box.blur();
-    pick(node);
+    if (hit.id >= 0) pick(hit.id);
+    else location.href = elsewhere(hit.node.g, { node: hit.node.k });
   };
   const show = () => {
     const query = box.value;
     hits = find(query);
     list.replaceChildren();
     if (!query.trim()) return close();
-    hits.forEach((node, number) => {
-      const other = (nodes[node].a ?? []).find((name) => name.includes(query.trim()));
+    hits.forEach(({ node, weight }, number) => {
+      const other = (node.a ?? []).find((name) => name.includes(query.trim()));
       list.append(make("li", { role: "option", id: "hit-" + number, "aria-selected": "false", onclick: () => choose(number) },
-        shape(nodes[node].t), make("span", { class: "name" }, nameOf(node)),
+        shape(node.t), make("span", { class: "name" }, node.label),
         other ? make("small", {}, other) : null,
-        make("small", { class: "count" }, `${typeName(nodes[node].t)} · ${degree[node]}`)));
+        make("small", { class: "count" }, `${typeName(node.t)} · ${weight}${node.id === undefined ? " ↗" : ""}`)));
     });
     if (!hits.length) list.append(make("li", { class: "none", role: "option", "aria-disabled": "true" }, t("searchNone", query.trim())));
     status.textContent = hits.length ? t("searchFound", hits.length) : t("searchNone", query.trim());
