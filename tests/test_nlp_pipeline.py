@@ -161,8 +161,7 @@ def test_a_model_that_is_not_there(model: str) -> None:
         "\n\n \n",
         "李",
         "。",
-        "各地认真做好防汛工作。" * 1800,
-        "防" * 20000,
+        "防汛" * 10000,
         "《" * 500,
         "“" * 200 + "捐款10万元",
         "李明、" * 200,
@@ -173,12 +172,12 @@ def test_a_model_that_is_not_there(model: str) -> None:
         "{subject}...<go>{object}(?P<a>[",
         "\ud83e李明".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
     ],
-    ids=range(16),
+    ids=range(15),
 )
 def test_odd_texts(text: str) -> None:
-    doc = pipeline()(text)
-    assert doc.text == text
-    assert extraction(text).article.raw == text
+    found = extraction(text)
+    assert found.article.raw == text
+    assert all(statement.evidence for statement in found.statements)
 
 
 @settings(deadline=None, max_examples=60)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
+from kg.nlp.patterns import HAN, Suffixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Areas:
     longest: int = 0
     not_areas: frozenset[str] = frozenset()
     guess: re.Pattern[str] = re.compile("(?!)")
+    endings: Suffixes = field(default_factory=lambda: Suffixes(()))
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Areas:
@@ -36,8 +38,9 @@ class Areas:
         areas = cls(
             places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places - set(places.levels)
         )
+        areas.endings = Suffixes(places.levels)
         levels = sorted(set(places.levels) - places.table_only, key=len, reverse=True)
-        areas.guess = re.compile(rf"[一-鿿]{{1,5}}?(?:{'|'.join(levels)})")
+        areas.guess = re.compile(rf"[{HAN}]{{1,5}}?(?:{'|'.join(levels)})")
         for code, name in lexicon.areas.items():
             areas.codes.setdefault(name, []).append(code)
             stem = areas.stem(name)
@@ -48,7 +51,7 @@ class Areas:
 
     def suffix(self, name: str) -> str:
         """The level word that ``name`` ends in, or nothing."""
-        return next((s for s in sorted(self.levels, key=len, reverse=True) if name.endswith(s)), "")
+        return self.endings.longest(name)
 
     def stem(self, name: str) -> str:
         suffix = self.suffix(name)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.mention import FAC, ORG, Mention
-from kg.nlp.patterns import HAN, any_of
+from kg.nlp.patterns import HAN, Suffixes, any_of
 from kg.nlp.words import Word, double_body
 
 
@@ -29,7 +29,9 @@ class BodyGrammar:
         level = any_of(s for s in self._levels if len(s) == 1)
         self._shared_level = re.compile(rf"(?:{level}[、和]?)+(?:[两三]级)?$")
         self._last = frozenset(lexicon.names.organization.parts.called)
-        self._suffixes = sorted({*self.kinds, *self._parts.tails}, key=lambda s: (-len(s), s))
+        self._suffixes = Suffixes({*self.kinds, *self._parts.tails})
+        self._kinded = Suffixes(self.kinds)
+        self._nobody = tuple(self._parts.nobody)
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
         """The longest body that begins at word ``i``, and the index of the word after it."""
@@ -57,7 +59,7 @@ class BodyGrammar:
         return mention
 
     def _body(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
-        if text[: run[i].start].endswith(tuple(self._parts.nobody)):
+        if text[: run[i].start].endswith(self._nobody):
             return None
         for j in range(len(run), i, -1):
             start, end = run[i].start, run[j - 1].end
@@ -71,16 +73,16 @@ class BodyGrammar:
     def _completed(self, text: str, start: int, end: int) -> int:
         """The end of a suffix that the tagger cut: 县红十字 | 会."""
         longer = text[start : end + 1]
-        cut = any(longer.endswith(s) and 1 < len(s) <= len(longer) for s in self._suffixes)
-        whole = any(text[start:end].endswith(s) and len(s) > 2 for s in self._suffixes)
-        return end + 1 if cut and not whole and longer[-1] in self._last else end
+        if longer[-1] not in self._last or not self._suffixes.longest(longer, 2):
+            return end
+        return end if self._suffixes.longest(text[start:end], 3) else end + 1
 
     def _body_kind(self, name: str, words: Sequence[Word]) -> str | None:
         """The class of a body, empty where only the tagger says that it is one; None for no body."""
         first, last = words[0], words[-1]
         if name in self._parts.known:
             return self._kind(name)
-        suffix = next((s for s in self._suffixes if name.endswith(s)), "")
+        suffix = self._suffixes.longest(name)
         areas = self._areas.split(name[: -len(suffix)] if suffix else name)
         covered = areas[-1].end if areas and first.tag in {"LOC", "ORG", "nz", "PER"} else 0
         if covered == len(name):
@@ -109,5 +111,4 @@ class BodyGrammar:
         return None
 
     def _kind(self, name: str) -> str:
-        suffix = max((s for s in self.kinds if name.endswith(s)), key=len, default="")
-        return self.kinds.get(suffix, "")
+        return self.kinds.get(self._kinded.longest(name), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from spacy.language import Language
@@ -179,10 +180,12 @@ def _add(found: list[Mention], mention: Mention) -> None:
 
 def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
     """Split tokens where a mention begins or ends inside them: 西河街道千禧 → 西河街道 | 千禧."""
-    cuts = {offset for mention in mentions for offset in (mention.start, mention.end)}
+    cuts = sorted({offset for mention in mentions for offset in (mention.start, mention.end)})
     with doc.retokenize() as retokenizer:
         for token in doc:
-            inside = sorted(c - token.idx for c in cuts if token.idx < c < token.idx + len(token.text))
+            first = bisect_right(cuts, token.idx)
+            last = bisect_left(cuts, token.idx + len(token))
+            inside = [cut - token.idx for cut in cuts[first:last]]
             if inside:
                 edges = [0, *inside, len(token.text)]
                 orths = [token.text[a:b] for a, b in itertools.pairwise(edges)]
@@ -191,9 +194,11 @@ def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
 
 
 def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span]:
-    spans = []
-    for mention in mentions:
-        span = doc.char_span(mention.start, mention.end, label=mention.label)
-        if span is not None and not mention.deictic:
-            spans.append(span)
-    return spans
+    """The mentions as spans; their edges are edges of tokens by now."""
+    starts = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    return [
+        Span(doc, starts[m.start], ends[m.end], label=m.label)
+        for m in mentions
+        if not m.deictic and m.start in starts and m.end in ends
+    ]

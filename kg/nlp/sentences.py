@@ -8,6 +8,8 @@ from spacy.tokens import Doc, Token
 HALF = frozenset("!?")
 ENDS = frozenset("。！？") | HALF
 CLOSERS = frozenset('”』」）)】’"')
+#: what goes on with a sentence that has ended: ！？ and 。”
+MORE = CLOSERS | ENDS
 
 
 class Sentences:
@@ -17,7 +19,7 @@ class Sentences:
         ended = broken = True  # the sentence may end here; it must, at a line's end
         for token in doc:
             newline = "\n" in token.text
-            closing = ended and not broken and token.text in CLOSERS | ENDS
+            closing = ended and not broken and token.text in MORE
             starts = (ended and not closing and not newline) or token.i == 0
             token.is_sent_start = starts
             if closing:

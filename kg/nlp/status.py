@@ -41,11 +41,11 @@ class Status:
         ]
 
     def __call__(self, doc: Doc) -> Doc:
-        words = {token.idx: token for token in doc}
+        text, words = doc.text, {token.idx: token for token in doc}
         claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         for claim in claims:
             if not claim.status:
-                claim.status = self._status(doc.text, claim, words)
+                claim.status = self._status(text, claim, words)
         doc._.kg_statements = [claim.to_dict() for claim in claims]
         return doc
 

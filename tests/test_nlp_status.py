@@ -1,0 +1,92 @@
+"""Status: each cue of the lexicon at work, how far it reaches, and asserted without one."""
+
+from __future__ import annotations
+
+import pytest
+from language import claims, doc_of, pipeline
+from spacy.tokens import Doc
+
+from kg.lexicon import Cue, load_lexicon
+from kg.nlp.claim import Claim
+from kg.nlp.status import REACH, Status
+
+CUES = load_lexicon().cues
+
+
+def status(words: list[str], trigger: str, *, subject: str = "李明", before: str = "") -> str:
+    """The status of a claim whose trigger is a word of a sentence."""
+    words = [word for word in words if word]
+    tags = ["v" if word not in (subject, "，", "。") else "n" for word in words]
+    doc = Doc(pipeline().vocab, words=words, spaces=[False] * len(words), tags=tags)
+    at, who = doc.text.index(trigger), doc.text.index(subject)
+    claim = Claim(
+        "donates", "s", None, (0, len(doc.text)), (who, who + len(subject)), None, (at, at + len(trigger))
+    )
+    claim.status = before
+    doc._.kg_statements = [claim.to_dict()]
+    (found,) = Status(load_lexicon())(doc)._.kg_statements
+    return str(found["status"])
+
+
+def cases(scope: str) -> list[tuple[str, str]]:
+    return [(cue.status, word) for cue in CUES if cue.scope == scope for word in cue.words]
+
+
+@pytest.mark.parametrize(("expected", "word"), cases("before"))
+def test_cues_before_the_trigger(expected: str, word: str) -> None:
+    assert status(["李明", word, "捐款", "。"], "捐款") == expected
+
+
+@pytest.mark.parametrize(("expected", "word"), cases("after"))
+def test_cues_after_the_trigger(expected: str, word: str) -> None:
+    assert status(["李明", "局长", word, "。"], "局长") == expected
+
+
+@pytest.mark.parametrize(("expected", "word"), cases("head"))
+def test_cues_at_the_head_of_a_sentence(expected: str, word: str) -> None:
+    assert status([word, "李明", "局长", "。"], "局长") == expected
+
+
+@pytest.mark.parametrize(("expected", "word"), cases("title"))
+def test_cues_glued_to_a_title(expected: str, word: str) -> None:
+    found = claims(f"东湖区人大常委会{word}副主任李明到会。", "holdsPosition")
+    assert [(c.status, c.qualifiers["title"]) for c in found] == [(expected, "副主任")]
+
+
+def test_scopes_are_those_that_are_read() -> None:
+    assert {cue.scope for cue in CUES} <= {"before", "after", "head", "title"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["李明", "捐款", "。"],
+        ["没有", "下雨", "，", "李明", "捐款", "。"],  # another clause
+        ["李明", "捐款", "，", "没有", "留名", "。"],
+        ["李明", "应急", "捐款", "。"],  # 应 is no word here
+        ["李明", "没有", *["再三"] * REACH, "捐款", "。"],  # too far
+    ],
+    ids=range(5),
+)
+def test_asserted_otherwise(words: list[str]) -> None:
+    assert status(words, "捐款") == "asserted"
+
+
+def test_a_status_that_is_known_is_kept() -> None:
+    assert status(["李明", "没有", "捐款", "。"], "捐款", before="planned") == "planned"
+
+
+def test_a_claim_without_a_trigger_is_asserted() -> None:
+    doc = doc_of("李明/PER 没有/v 捐款/v")
+    doc._.kg_statements = [Claim("locatedIn", "a", "b", (0, 6)).to_dict()]
+    (found,) = Status(load_lexicon())(doc)._.kg_statements
+    assert found["status"] == "asserted"
+
+
+def test_unless_takes_a_cue_back() -> None:
+    cues = (Cue("planned", "before", ("要",), unless=("要求",)),)
+    lexicon = load_lexicon()
+    rules = Status(type(lexicon)(**{**{f: getattr(lexicon, f) for f in lexicon.__slots__}, "cues": cues}))
+    doc = doc_of("李明/PER 要求/v 捐款/v")
+    doc._.kg_statements = [Claim("donates", "s", None, (0, 6), (0, 2), None, (4, 6)).to_dict()]
+    assert rules(doc)._.kg_statements[0]["status"] == "asserted"
