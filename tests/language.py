@@ -99,4 +99,4 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def meant(text: str, form: str) -> str:
     """What the first mention of ``form`` in a text stands for; empty where it stands for nothing."""
-    return next(m.entity for m in mentions(text) if m.text == form)
+    return next((m.entity for m in mentions(text) if m.text == form), "")

@@ -129,7 +129,11 @@ def test_all_problems_at_once(folder: Path) -> None:
     edit(folder, "names.toml", "[person]\n", "[person]\nnicknames = []\n")
     edit(folder, "numbers.toml", "digits =", "# digits =")
     found = problems(folder)
-    assert [item.partition(":")[0] for item in found] == ["titles.toml", "names.toml [person]", "numbers.toml"]
+    assert [item.partition(":")[0] for item in found] == [
+        "titles.toml",
+        "names.toml [person]",
+        "numbers.toml",
+    ]
 
 
 def test_every_field_has_a_value() -> None:

@@ -38,7 +38,15 @@ def test_an_unknown_county_is_believed_only_if_asked() -> None:
 
 @pytest.mark.parametrize(
     ("name", "rank"),
-    [("四川省", 1), ("成都市", 2), ("武侯区", 3), ("青山街道", 4), ("柳林镇", 4), ("安康社区", 5), ("李明", None)],
+    [
+        ("四川省", 1),
+        ("成都市", 2),
+        ("武侯区", 3),
+        ("青山街道", 4),
+        ("柳林镇", 4),
+        ("安康社区", 5),
+        ("李明", None),
+    ],
 )
 def test_rank(name: str, rank: int | None) -> None:
     assert areas().rank(name) == rank

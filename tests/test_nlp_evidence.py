@@ -83,9 +83,7 @@ def check_spans(article: Article, text: Text, evidence: Evidence, sentences: lis
     assert trigger is None or evidence.sentence.start <= trigger.start < evidence.sentence.end
 
 
-def check_mention(
-    article: Article, text: Text, span: Span | None, ref: Ref, mentions: list[Mention]
-) -> None:
+def check_mention(article: Article, text: Text, span: Span | None, ref: Ref, mentions: list[Mention]) -> None:
     """A subject or object span names the entity: in full, in short, by a pronoun, or by a bare post."""
     assert span is not None
     clean_span = text.to_clean(span.start, span.end)

@@ -84,7 +84,9 @@ def matches(pattern: str, text: str, topic: Mention | None = None, **more: objec
         forms=(Form("form", pattern),),
     )
     found = FormSet(forms, [PERSON, ORG], [GPE], LISTS)
-    return found.find(build(text, (0, len(text)), mentions, {}), topic, lambda m: bool(m.subjects and m.objects))
+    return found.find(
+        build(text, (0, len(text)), mentions, {}), topic, lambda m: bool(m.subjects and m.objects)
+    )
 
 
 def pairs(pattern: str, text: str, topic: Mention | None = None) -> list[tuple[str, str]]:

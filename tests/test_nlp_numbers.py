@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -63,9 +64,7 @@ def test_arabic_numbers_read_back(reader: NumberReader, number: int) -> None:
 
 
 @given(st.integers(0, 10**9))
-def test_tenths_of_ten_thousand_and_of_a_hundred_million_read_back(
-    reader: NumberReader, tenths: int
-) -> None:
+def test_tenths_of_ten_thousand_and_of_a_hundred_million_read_back(reader: NumberReader, tenths: int) -> None:
     text = f"{tenths // 10}.{tenths % 10}"
     assert only(reader, f"捐款{text}万元").value == tenths * 1000
     assert only(reader, f"捐款{text}亿元").value == pytest.approx(tenths * 10**7)
@@ -122,7 +121,21 @@ def test_approximations_after(reader: NumberReader, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["3小时", "20分钟", "5天", "3年", "60岁", "百分之五", "37.5℃", "80%", "第3名", "每5人", "K3人", "12层", ""],
+    [
+        "3小时",
+        "20分钟",
+        "5天",
+        "3年",
+        "60岁",
+        "百分之五",
+        "37.5℃",
+        "80%",
+        "第3名",
+        "每5人",
+        "K3人",
+        "12层",
+        "",
+    ],
 )
 def test_time_length_and_ordinals_count_nothing(reader: NumberReader, text: str) -> None:
     assert reader.quantities(text) == []
@@ -132,7 +145,7 @@ def test_time_length_and_ordinals_count_nothing(reader: NumberReader, text: str)
 def test_any_text(reader: NumberReader, text: str) -> None:
     found = reader.quantities(text)
     assert all(0 <= q.start < q.end <= len(text) and (q.unit or q.currency) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))

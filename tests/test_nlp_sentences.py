@@ -11,7 +11,9 @@ from spacy.vocab import Vocab
 from kg.nlp.sentences import Sentences
 
 VOCAB = Vocab()
-WORDS = st.lists(st.sampled_from(["李明", "到会", "。", "！", "？", "”", "）", "\n", " \n\n", " ", "，", "“"]))
+WORDS = st.lists(
+    st.sampled_from(["李明", "到会", "。", "！", "？", "”", "）", "\n", " \n\n", " ", "，", "“"])
+)
 
 
 def sentences(*words: str) -> list[str]:

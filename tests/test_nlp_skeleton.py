@@ -70,7 +70,9 @@ def test_names_without_an_entity_are_text() -> None:
 def test_oblique_bodies_and_their_lists() -> None:
     text = "李明响应区委、区政府的要求"
     names = [mention(text, "李明", PERSON), mention(text, "区委", ORG), mention(text, "区政府", ORG)]
-    made = build(text, (0, len(text)), names, {}, lambda text, start, end: text[:start].endswith("响应"))
+    made = build(
+        text, (0, len(text)), names, {}, oblique=lambda text, start, _: text[:start].endswith("响应")
+    )
     assert shape(made) == "P响应X、X的要求"
     assert [is_oblique(cell.char) for cell in made.cells] == [False] * 3 + [True, False, True] + [False] * 3
 

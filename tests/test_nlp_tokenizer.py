@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-import spacy
 
 from kg.nlp.lac import load_lac
 from kg.nlp.tokenizer import LONGEST, LacTokenizer
@@ -55,6 +55,10 @@ def test_long_text_is_cut(tokenizer: LacTokenizer, monkeypatch: pytest.MonkeyPat
 
 def test_it_is_saved_and_loaded(tokenizer: LacTokenizer, tmp_path: Path) -> None:
     tokenizer.to_disk(tmp_path / "tokenizer")
-    again = LacTokenizer(spacy.blank("zh").vocab).from_disk(tmp_path / "tokenizer").from_bytes(tokenizer.to_bytes())
+    again = (
+        LacTokenizer(spacy.blank("zh").vocab)
+        .from_disk(tmp_path / "tokenizer")
+        .from_bytes(tokenizer.to_bytes())
+    )
     text = "李燎到玉林街道督导。"
     assert [(t.text, t.tag_) for t in again(text)] == [(t.text, t.tag_) for t in tokenizer(text)]

@@ -13,7 +13,20 @@ from spacy.tokens import Doc, Span, Token
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.extensions import register_extensions
-from kg.nlp.mention import DATE, GPE, MONEY, NAMES, ORG, PERSON, PLACES, QUANTITY, TITLE, Mention, overlaps
+from kg.nlp.mention import (
+    DATE,
+    GPE,
+    MONEY,
+    NAMES,
+    ORG,
+    PERSON,
+    PLACES,
+    QUANTITY,
+    TITLE,
+    Mention,
+    apart,
+    overlaps,
+)
 from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
 from kg.nlp.patterns import HAN
@@ -138,7 +151,7 @@ class Entities:
                 if bare:  # 基金会 of 教育基金会, where the tagger read 基金 | 会
                     known.setdefault(bare, Mention(0, 0, ORG, bare, kind=mention.kind))
         if not known:
-            return mentions
+            return apart(mentions)
         pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda n: (-len(n), n)))))
         out = [_lengthened(mention, known, text) for mention in mentions]
         taken = bytearray(len(text) + 1)
@@ -150,7 +163,7 @@ class Entities:
                 out.append(
                     Mention(match.start(), match.end(), like.label, match.group(), like.norm, like.kind)
                 )
-        return sorted(out, key=lambda m: (m.start, m.end))
+        return apart(out)
 
 
 @Language.factory(

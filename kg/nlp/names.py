@@ -14,7 +14,7 @@ from itertools import zip_longest
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.bodies import BodyGrammar
-from kg.nlp.mention import DOCUMENT, Mention, overlaps
+from kg.nlp.mention import DOCUMENT, Mention, apart, overlaps
 from kg.nlp.people import PeopleGrammar
 from kg.nlp.places import PlaceGrammar
 from kg.nlp.words import NAMEISH, Word, WordSplitter
@@ -47,11 +47,7 @@ class NameGrammar:
         mentions = documents + people + titles + names + self._people.spaced(text)
         rescued = self._people.rescued(text, words, mentions)
         mentions = [m for m in mentions if not any(overlaps(m, person) for person in rescued)] + rescued
-        apart: list[Mention] = []
-        for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-            if not apart or apart[-1].end <= mention.start:
-                apart.append(mention)
-        return apart
+        return apart(mentions)
 
     def _names(self, text: str, run: Sequence[Word]) -> list[Mention]:
         """The names of a run, left to right, the longest first."""

@@ -54,8 +54,8 @@ function palette() {
 function stage({ order, at, live, show, tags, radius, crowd = 300, margin = 70 }) {
   const inVis = new Set(live);
   const whole = frame(at, margin).scale;
-  const grow = Math.min(Math.max(0.55 / whole, 1), 2.2); // dots stay visible where the whole is far away
-  const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 40) : Math.min(radius(node) * grow, 16));
+  const grow = Math.min(Math.max(0.55 / whole, 1), 3.2); // dots stay visible where the whole is far away
+  const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 44) : Math.min(radius(node) * grow, 22));
   scene = { order, at, radius: size, crowd, margin, whole, shape: shapeOf(), show, boxes: [], tags: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
   visNodes.clear();
   visLinks.clear();

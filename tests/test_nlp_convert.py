@@ -1,0 +1,122 @@
+"""The border: from a Doc to entities and statements with raw offsets."""
+
+from __future__ import annotations
+
+import pytest
+from language import article, extraction, pipeline
+
+from kg.iri import BASE
+from kg.model import ASSERTED, Extraction
+from kg.nlp.claim import Claim
+from kg.nlp.convert import QUOTE, to_extraction
+
+TEXT = "李明到青山街道督导。"
+
+
+def entity(key: str, label: str, **more: object) -> dict[str, object]:
+    return {
+        "key": key,
+        "label": label,
+        "name": key,
+        "aliases": [],
+        "kind": "",
+        "code": "",
+        "weak": False,
+        "unique": False,
+        **more,
+    }
+
+
+def converted(claims: list[Claim], text: str = TEXT, **weak: bool) -> Extraction:
+    source, cleaned = article(text)
+    doc = pipeline().make_doc(cleaned.clean)
+    doc._.kg_entities = [
+        entity("李明", "PERSON"),
+        entity("青山街道", "GPE"),
+        entity("东湖区", "GPE", code="360102"),
+        entity("常委会", "ORG", weak=True),
+    ]
+    doc._.kg_statements = [claim.to_dict() for claim in claims]
+    return to_extraction(source, cleaned, doc, BASE)
+
+
+def visit(**more: object) -> Claim:
+    values: dict[str, object] = {
+        "sentence": (0, 10),
+        "subject_span": (0, 2),
+        "object_span": (3, 7),
+        "trigger": (7, 9),
+        "status": ASSERTED,
+        "rule": "go",
+    }
+    return Claim("supervises", "李明", "青山街道", **{**values, **more})
+
+
+def test_a_claim_becomes_a_statement() -> None:
+    (statement,) = converted([visit()]).statements
+    assert (statement.subject.name, statement.subject.type) == ("李明", "Person")
+    assert statement.object is not None
+    assert (statement.object.name, statement.object.type) == ("青山街道", "Place")
+    (evidence,) = statement.evidence
+    assert evidence.quote == TEXT
+    spans = (evidence.subject, evidence.object, evidence.trigger)
+    assert [TEXT[s.start : s.end] for s in spans if s] == ["李明", "青山街道", "督导"]
+
+
+def test_offsets_are_raw() -> None:
+    raw = "李明(lǐ)到青山街道督导。"
+    source, cleaned = article(raw)
+    assert cleaned.clean == TEXT
+    (statement,) = converted([visit()], raw).statements
+    (evidence,) = statement.evidence
+    assert evidence.object is not None
+    assert raw[evidence.object.start : evidence.object.end] == "青山街道"
+    assert evidence.quote == TEXT
+    assert source.raw == raw
+
+
+def test_a_claim_made_twice_keeps_all_its_evidence() -> None:
+    twice = [visit(confidence=0.5, status="planned"), visit(confidence=0.9, trigger=(2, 3), rule="visit")]
+    (statement,) = converted(twice).statements
+    assert len(statement.evidence) == 2
+    assert (statement.confidence, statement.rule, statement.status) == (0.9, "visit", ASSERTED)
+
+
+def test_what_is_out_of_domain_or_range_is_dropped() -> None:
+    wrong = Claim("supervises", "青山街道", "李明", (0, 10), (3, 7), (0, 2), (7, 9))
+    assert converted([wrong]).statements == ()
+
+
+def test_weak_entities_count_only_where_they_are_used() -> None:
+    assert [e.name for e in converted([]).entities] == ["李明", "青山街道", "东湖区"]
+
+
+def test_an_area_with_a_code_has_the_iri_of_its_code() -> None:
+    (area,) = [e for e in converted([]).entities if e.code]
+    assert (area.name, area.code) == ("东湖区", "360102")
+    assert area.id == f"{BASE}place/360102"
+
+
+def test_namesakes_of_two_articles_are_two() -> None:
+    one, other = extraction("李明到会。"), extraction("李明到会，王强发言。")
+    (person,) = one.entities
+    assert person.id == extraction("李明到会。").entities[0].id
+    assert {e.name for e in other.entities} == {"李明", "王强"}
+
+
+@pytest.mark.parametrize("length", [250, 320, 900])
+def test_quotes_of_long_sentences_are_cut_around_the_claim(length: int) -> None:
+    padding = "各地做好防汛工作，" * (length // 9)
+    (statement,) = [
+        s
+        for s in extraction(padding + "李明到青山街道督导，" + padding).statements
+        if s.predicate == "supervises"
+    ]
+    (evidence,) = statement.evidence
+    assert len(evidence.quote) <= QUOTE
+    assert "李明到青山街道督导" in evidence.quote
+
+
+def test_traditional_forms_are_kept() -> None:
+    (person,) = [e for e in extraction("東湖區人大常委會主任陳芳到會。").entities if e.type == "Person"]
+    assert (person.name, person.traditional) == ("陈芳", ("陳芳",))
