@@ -50,6 +50,8 @@ class OrganizationParts:
     generic: frozenset[str]
     standing: frozenset[str]
     deictics: tuple[str, ...]
+    datelines: tuple[str, ...]
+    located: frozenset[str]
     own: tuple[str, ...]
     called: dict[str, tuple[str, ...]]
 
@@ -238,6 +240,7 @@ class Lexicon:
     cues: tuple[Cue, ...]
     relations: dict[str, RelationForms]
     areas: dict[str, str]
+    towns: dict[str, tuple[str, ...]]
     tags: dict[str, str]
     entities: dict[str, str]
 
@@ -289,7 +292,8 @@ def read_lexicon(folder: Path) -> Lexicon:
         numbers=value("numbers.toml", Numbers),
         cues=value("cues.toml", tuple[Cue, ...], "cues"),
         relations=relations,
-        areas=_areas(folder / "areas.tsv", problems),
+        areas=_rows(folder / "areas.tsv", problems),
+        towns={name: tuple(codes.split()) for name, codes in _rows(folder / "towns.tsv", problems).items()},
         tags=value("schemes.toml", dict[str, str], "tags"),
         entities=value("schemes.toml", dict[str, str], "entities"),
     )
@@ -306,15 +310,17 @@ def _toml(path: Path, problems: list[str]) -> dict[str, Any] | None:
         return None
 
 
-def _areas(path: Path, problems: list[str]) -> dict[str, str]:
-    """Code and name of each area, a line each, with a tab between."""
+def _rows(path: Path, problems: list[str]) -> dict[str, str]:
+    """A table of two columns with a tab between: the code and name of each area."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
         problems.append(f"{path.name}: {_reason(error)}")
         return {}
     rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1)]
-    problems.extend(f"{path.name}: line {n}: expected a code, a tab, a name" for n, r in rows if len(r) != 2)
+    problems.extend(
+        f"{path.name}: line {n}: expected two columns with a tab between" for n, r in rows if len(r) != 2
+    )
     return {row[0]: row[1] for _, row in rows if len(row) == 2}
 
 

@@ -110,7 +110,7 @@ def test_a_broken_file_gives_one_problem(folder: Path, name: str) -> None:
 
 def test_a_broken_table_of_areas(folder: Path) -> None:
     (folder / "areas.tsv").write_text("110000\t北京市\n120000 天津市\n", encoding="utf-8")
-    assert problems(folder) == ("areas.tsv: line 2: expected a code, a tab, a name",)
+    assert problems(folder) == ("areas.tsv: line 2: expected two columns with a tab between",)
     (folder / "areas.tsv").unlink()
     assert problems(folder) == ("areas.tsv: No such file or directory",)
 

@@ -73,7 +73,7 @@ class BodyGrammar:
     def _completed(self, text: str, start: int, end: int) -> int:
         """The end of a suffix that the tagger cut: 县红十字 | 会."""
         longer = text[start : end + 1]
-        if longer[-1] not in self._last or not self._suffixes.longest(longer, 2):
+        if end >= len(text) or longer[-1] not in self._last or not self._suffixes.longest(longer, 2):
             return end
         return end if self._suffixes.longest(text[start:end], 3) else end + 1
 

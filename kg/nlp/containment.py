@@ -9,17 +9,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import FAC, GPE, Mention
 
-#: how far before a place its county may be named, in characters
-NEAR = 220
 #: ranks below county
 TOWN, VILLAGE, SITE = 4, 5, 6
+#: digits of a county's code
+COUNTY = 6
 
 
 class Containment:
@@ -38,16 +38,21 @@ class Containment:
         sentences: Sequence[Range],
         sections: Sequence[tuple[int, int, str, str]],
         codes: Mapping[str, str],
+        located: Iterable[tuple[Mention, Mention]] = (),
     ) -> list[Claim]:
         """Claims about ``places``, in order.
 
-        ``prefixes`` are areas that begin names of bodies, ``codes`` the codes of linked areas by key.
+        ``prefixes`` are areas that begin names of bodies, ``codes`` the codes of linked areas by key,
+        ``located`` bodies with the place that stands before them (工业园区的药业公司).
         """
         parents: dict[str, Claim] = {}
+        for body, place in located:
+            self._put(parents, body, place, sentences, "body-of-place", 0.8)
         self._nested(places, text, sentences, parents)
         both = sorted([*(p for p in places if not p.deictic), *prefixes], key=lambda m: m.start)
         for start, end in sentences:
             self._by_table([p for p in both if start <= p.start < end], sentences, codes, parents)
+        self._by_town(both, sentences, codes, parents)
         self._by_section(both, prefixes, sentences, sections, parents)
         return list(parents.values())
 
@@ -77,13 +82,27 @@ class Containment:
         parents: dict[str, Claim],
     ) -> None:
         first = {place.entity: place for place in reversed(places) if place.text == place.entity}
-        by_code = {codes[key]: mention for key, mention in first.items() if codes.get(key)}
+        by_code = {codes[key]: m for key, m in first.items() if len(codes.get(key, "")) == COUNTY}
         for code, mention in by_code.items():
             up = self._areas.parent(code)
             while up and up not in by_code:
                 up = self._areas.parent(up)
             if up:
                 self._put(parents, mention, by_code[up], sentences, "area-table", 0.9)
+
+    def _by_town(
+        self,
+        places: Sequence[Mention],
+        sentences: Sequence[Range],
+        codes: Mapping[str, str],
+        parents: dict[str, Claim],
+    ) -> None:
+        """Towns by the county of their code: 云关乡 is of 南明区, whatever the article is about."""
+        counties = {codes[p.entity]: p for p in reversed(places) if len(codes.get(p.entity, "")) == COUNTY}
+        for place in places:
+            county = counties.get(codes.get(place.entity, "")[:COUNTY])
+            if len(codes.get(place.entity, "")) > COUNTY and county is not None:
+                self._put(parents, place, county, sentences, "town-table", 0.9)
 
     def _by_section(
         self,
@@ -108,7 +127,7 @@ class Containment:
                     continue
                 if rank == SITE and not place.kind:
                     continue  # 阿拉木图: nothing says that it is a site of here
-                near = self._near([p for p in inside if p not in prefixes], place) or anchor
+                near = self._near([p for p in inside if p not in prefixes], place, sentences) or anchor
                 if rank >= VILLAGE:
                     near = (
                         self._town(inside, place, sentences) or (street if rank == VILLAGE else None) or near
@@ -123,9 +142,10 @@ class Containment:
             return None
         return towns[-1]
 
-    def _near(self, places: Sequence[Mention], place: Mention) -> Mention | None:
-        """A county named in full shortly before: 南明区收到物资。…云关乡、后巢乡各获赠100份."""
-        counties = [p for p in places if place.start - NEAR < p.start < place.start]
+    def _near(self, places: Sequence[Mention], place: Mention, sentences: Sequence[Range]) -> Mention | None:
+        """A county named in full before it in its sentence."""
+        start = next(s[0] for s in sentences if s[0] <= place.start < s[1])
+        counties = [p for p in places if start <= p.start < place.start]
         full = [
             p for p in counties if p.label == GPE and self._areas.rank(p.entity) == 3 and p.text == p.entity
         ]

@@ -91,6 +91,7 @@ class _Run:
                 if not mention.deictic and mention.kind != "surname":
                     candidate.forms.setdefault(mention.text, mention.start)
                 self._previous = mention
+        self._link_towns()
         self._add_prefix_areas()
         for section in self._sections:
             if section.lowest:
@@ -185,6 +186,17 @@ class _Run:
     def _full_area(self, short: str, section: Section) -> str:
         """成都 → 成都市; of several, one that the section or the article names."""
         return self._areas.full(short, {*section.chain.values(), *self._written})
+
+    def _link_towns(self) -> None:
+        """Codes of towns and streets: the one of that name in a county that the article names."""
+        counties = {c.code for c in self._known.values() if len(c.code) == 6}
+        for section in self._sections:
+            chain = list(section.chain.values())
+            counties |= {unique_code(name, chain, self._areas) or "" for name in chain}
+        for candidate in self._known.values():
+            codes = [code for code in self._areas.towns.get(candidate.key, ()) if code[:6] in counties]
+            if len(codes) == 1 and candidate.label == GPE:
+                candidate.code = codes[0]
 
     def _add_prefix_areas(self) -> None:
         """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -83,6 +84,7 @@ class _Run:
         self._caption: Mention | None = None
         self._last_gift: Gift | None = None
         self._area: Mention | None = None
+        self._located: list[tuple[Mention, Mention]] = []
 
     def read(self) -> list[Claim]:
         claims: list[Claim] = []
@@ -110,7 +112,7 @@ class _Run:
         places = [m for m in self.mentions if m.label in PLACES and m.entity]
         codes = {str(e["key"]): str(e["code"]) for e in self.entities}
         claims += self._rules._containment.read(
-            places, self._prefixes(), self._text, self._sentences, self._sections, codes
+            places, self._prefixes(), self._text, self._sentences, self._sections, codes, self._located
         )
         return claims
 
@@ -146,6 +148,7 @@ class _Run:
     def _sentence(self, sentence: Range, context: Context) -> list[Claim]:
         mentions = [m for m in self.mentions if sentence[0] <= m.start < sentence[1]]
         claims, starts, told = self._rules._posts.read(self._text, sentence, mentions, context)
+        told |= self._places_of_bodies(mentions)
         skeleton = build(self._text, sentence, mentions, starts, told, self._rules.is_oblique)
         if self._caption is not None:
             skeleton = self._captioned(skeleton, self._caption)
@@ -159,6 +162,17 @@ class _Run:
         self._caption = self._caption_of(skeleton)
         self._topic = self._topic_of(skeleton) or self._topic
         return claims
+
+    def _places_of_bodies(self, mentions: Sequence[Mention]) -> frozenset[int]:
+        """The places (by index) that only tell where a body is: 工业园区的药业公司."""
+        located = self._rules._lexicon.names.organization.parts.located
+        told = set()
+        for index, (place, body) in enumerate(pairwise(mentions)):
+            gap = self._text[place.end : body.start]
+            if place.label in PLACES and body.label == ORG and body.kind in located and gap == "的":
+                told.add(index)
+                self._located.append((body, place))
+        return frozenset(told)
 
     # ── forms ──────────────────────────────────────────────────────────────────────────────────
 

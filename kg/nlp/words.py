@@ -31,6 +31,7 @@ class WordSplitter:
         titles, organization = lexicon.titles, lexicon.names.organization
         self._marks = lexicon.names.person.marks
         self._tails = organization.parts.tails
+        self._datelines = organization.parts.datelines
         self._delegates = titles.delegates
         self._ands = frozenset(lexicon.names.lists.joins)
         self._bases = frozenset(titles.bases)
@@ -119,6 +120,11 @@ class WordSplitter:
         for tail in self._tails:
             if word.text.startswith(tail) and word.text[len(tail) :] in self._members:  # 机关 | 干部
                 return len(tail)
+        dateline = (
+            next((d for d in self._datelines if word.text.endswith(d)), "") if word.tag == "ORG" else ""
+        )
+        if len(word.text) > len(dateline) + 2 and dateline:  # 南方日报 | 讯
+            return len(word.text) - len(dateline)
         if word.tag == "ORG":
             kept = self._org_end(word.text)
             if kept and 0 < len(word.text) - kept <= 2:  # 广东省五华商会 | 闻讯
