@@ -116,6 +116,12 @@ def read_build(folder: str | Path) -> Records:
     from kg.records import read_records
 
     folder = Path(folder)
+    check_build(folder)
+    return read_records(folder)
+
+
+def check_build(folder: Path) -> None:
+    """Raises BuildError where ``folder`` is no build that this version reads."""
     if not folder.exists():
         raise BuildError(f"{folder}: no such folder; make it with: kg build SOURCE -o {folder}")
     if not (folder / MARKER).is_file():
@@ -127,7 +133,6 @@ def read_build(folder: str | Path) -> Records:
         raise BuildError(f"{folder / MARKER}: is damaged; build again") from None
     if form != FORMAT:
         raise BuildError(f"{folder}: was built in format {form}, this version reads {FORMAT}; build again")
-    return read_records(folder)
 
 
 def _clean_all(found: Iterable[Article | SourceError], problems: list[KGError]) -> list[tuple[Article, Text]]:

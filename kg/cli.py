@@ -120,7 +120,7 @@ def _list_queries(ctx: click.Context, _: click.Parameter, listing: bool) -> None
         from kg.query import named_queries
 
         for query in named_queries().values():
-            parameters = "".join(f" --set {item.name}={item.default}" for item in query.parameters)
+            parameters = "".join(f" --set {item.name}={item.shown}" for item in query.parameters)
             emit(f"{query.name}{parameters}\n    {getattr(query, get_language())}")
         ctx.exit()
 
@@ -308,6 +308,37 @@ def validate(folder: Path, which: str) -> int:
         emit(f"{item.node} {item.path} {item.message}")
     if broken:
         return _fail(f"{folder}: {len(broken)} places break the shapes", PROBLEMS)
+    return FINE
+
+
+@cli.command()
+@FOLDER
+@option("--host", metavar="HOST", default="127.0.0.1", help="Address to listen on.")
+@option(
+    "--port", metavar="PORT", type=click.IntRange(0, 65535), default=7878, help="Port; 0 for any free one."
+)
+@option("--store", metavar="DIR", help="Keep the graph on disk below DIR instead of in memory.")
+@option(
+    "--timeout", metavar="SECONDS", type=click.FloatRange(0.1), default=30.0, help="Longest time of a query."
+)
+@option("--rows", metavar="N", type=click.IntRange(1), default=100_000, help="Most rows of an answer.")
+def serve(folder: Path, host: str, port: int, store: str | None, timeout: float, rows: int) -> int:
+    """Serve a build to read: SPARQL endpoint, query page, graph, a page for each entity."""
+    from kg.build import check_build
+    from kg.server import Bounds
+    from kg.server import serve as run
+
+    check_build(folder)
+    bounds = Bounds(seconds=timeout, rows=rows)
+    kept = None if store is None else Path(store)
+    run(
+        folder,
+        host,
+        port,
+        store=kept,
+        bounds=bounds,
+        ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
+    )
     return FINE
 
 

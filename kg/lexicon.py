@@ -82,6 +82,7 @@ class Sites:
     not_places: frozenset[str]
     deictics: tuple[str, ...]
     directions: str
+    not_first: str
     not_levels: tuple[str, ...]
 
 

@@ -21,7 +21,7 @@ TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="u
 
 GROUND = {"kg", "model", "errors", "iri", "ontology", "lexicon", "areas", "table"}
 LANGUAGE = {"reading", "cleaning", "nlp"}
-GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server"}
+GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push"}
 TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {
@@ -33,7 +33,9 @@ HOMES = {
     "rdflib": {"ontology", "export", "query", "validate", "server", "api"},
     "pyoxigraph": {"query", "server", "validate"},
     "pyvis": {"export/html", "export/page"},
-    "jinja2": {"export"},
+    "jinja2": {"export", "server"},
+    "starlette": {"server"},
+    "uvicorn": {"server"},
     "markupsafe": {"export"},
     "pypinyin": {"export"},
     "numpy": {"export", "nlp"},

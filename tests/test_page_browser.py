@@ -342,21 +342,22 @@ def test_hostile_strings_never_run(visit: Open, graphs: Callable[[str], Records]
         )
     for kind in ("png", "svg", "json", "csv"):
         assert download(page, kind)
+    page.click("#home")
     page.click("#to-table")
+    page.wait_for_selector("#listing tbody tr")
     page.click("#language")
     page.click("#theme")
+    anchors = "items => items.map((item) => [item.getAttribute('href'), item.rel])"
+    links = page.locator("a[href]").evaluate_all(anchors)
+    assert sum(href.startswith("https://") for href, _ in links) >= 4
+    for href, rel in links:
+        assert href.startswith(("#", "https://", "http://")), href
+        assert href.startswith("#") or rel == "noopener noreferrer"
     for question in ("supervision", "gifts", "officials", "article"):
         page.evaluate(f"location.hash = '#ask={question}'")
         page.wait_for_timeout(60)
         for summary in page.locator("#panel summary").all()[:5]:
             summary.click()
-    links = page.locator("a[href]").evaluate_all(
-        "items => items.map(item => [item.getAttribute('href'), item.rel])"
-    )
-    assert len(links) > 20
-    for href, rel in links:
-        assert href.startswith(("#", "https://", "http://")), href
-        assert href.startswith("#") or rel == "noopener noreferrer"
     assert page.evaluate("window.__xss") is None
     assert page.locator("iframe, img, base, form, object, embed, link").count() == 0
     assert page.locator("script").count() == 6
@@ -378,23 +379,28 @@ def test_the_policy_bites(browser: Any, pages: Callable[[str], Path]) -> None:
 # ── finds things ───────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("query", "name"),
-    [
-        ("郫都区人大常委会", "郫都区人大常委会"),
-        ("新生代", "安吉县新生代企业家联谊会"),
-        ("tianhonghu", "田洪湖"),
-        ("thh", "田洪湖"),
-        ("Pi du qu", "郫都区"),
-        ("新乡市卫滨区人大", "卫滨区人大"),
-    ],
-)
-def test_search(visit: Open, query: str, name: str) -> None:
+SEARCHES = {
+    "郫都区人大常委会": "郫都区人大常委会",
+    "新生代": "安吉县新生代企业家联谊会",
+    "tianhonghu": "田洪湖",
+    "thh": "田洪湖",
+    "Pi du qu": "郫都区",
+    "新乡市卫滨区人大": "卫滨区人大",
+}
+
+
+def test_search(visit: Open) -> None:
+    """Full name, infix, pinyin, initials, alias."""
     page = visit()
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "search"
-    page.keyboard.type(query)
-    assert name in names(page, "#results li .name")[:5]
+    for query, name in SEARCHES.items():
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") == "search"
+        page.keyboard.type(query)
+        assert name in names(page, "#results li .name")[:5], query
+        page.keyboard.press("Escape")
+        page.fill("#search", "")
+        page.keyboard.press("Escape")
+        page.evaluate("document.activeElement.blur()")
 
 
 def test_search_by_keyboard(visit: Open) -> None:
@@ -811,7 +817,7 @@ def test_in_a_notebook(browser: Any, desk: Desk, gold: Records) -> None:
 
 
 def test_a_set_of_pages_leaves_nothing_out(visit: Open, gold: Records, tmp_path: Path) -> None:
-    for name, content in html.pages(gold, top=60):
+    for name, content in html.pages(gold, top=120):
         (tmp_path / name).write_bytes(content)
     page = visit(tmp_path / "index.html")
     total = len({item.id for item in gold.entities})
@@ -969,7 +975,8 @@ def test_no_barrier_that_axe_finds(visit: Open, language: str, scheme: str, widt
     page.evaluate(axe)
     table = "#view=table&ask=supervision"
     path = at(path="杜锦霞", to="卫滨区人大")
-    for hash in ("#", "#node=郫都区人大常委会", table, "#ask=gifts", path):
+    views = ["#", "#node=郫都区人大常委会", table, "#ask=gifts", path]
+    for hash in views if scheme == "light" else views[:3]:
         page.evaluate("hash => { location.hash = hash }", hash)
         page.wait_for_timeout(150)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
@@ -994,15 +1001,23 @@ def test_motion_only_where_it_is_wanted(visit: Open) -> None:
     calm = visit(reduced_motion="reduce")
     assert calm.evaluate(click) == [pytest.approx(1.4)] * 6
     assert set(calm.evaluate(durations)) == {"0s"}
-    lively = visit(reduced_motion="no-preference")
-    assert min(lively.evaluate(click)) < 1.39
-    assert set(lively.evaluate(durations)) > {"0s"}
+    calm.emulate_media(reduced_motion="no-preference")
+    assert min(calm.evaluate(click)) < 1.39
+    assert set(calm.evaluate(durations)) > {"0s"}
 
 
-@pytest.mark.parametrize(("width", "height"), [(640, 400), (320, 256)])
-def test_zoomed_in(visit: Open, width: int, height: int) -> None:
-    """A window of 1280 by 800 at 200 %, and by 1024 at 400 %, has so many pixels of CSS."""
-    page = visit(width=width, height=height, device_scale_factor=2)
+def test_zoomed_in(visit: Open) -> None:
+    """A window of 1280 by 800 at 200 %, and of 1280 by 1024 at 400 %, has so many pixels of CSS."""
+    page = visit(width=640, height=400, device_scale_factor=2)
+    usable(page, 640, 400)
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.click("#home")
+    page.click("#to-graph")
+    usable(page, 320, 256)
+
+
+def usable(page: Any, width: int, height: int) -> None:
+    """Nothing is cut off, and search, panel, filters and table can be reached and read."""
     wide = "document.documentElement.scrollWidth"
     assert page.evaluate(wide) <= width
     for control in page.locator("header button:visible:not(.skip), header summary, header input").all():

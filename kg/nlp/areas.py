@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from kg.lexicon import Lexicon
 from kg.nlp.patterns import HAN, Suffixes
 
-#: characters that begin no name of an area: prepositions and conjunctions
-LEADING = frozenset("和与及的在到了对向从由")
-
 
 @dataclass(frozen=True, slots=True)
 class AreaPart:
@@ -35,6 +32,7 @@ class Areas:
     guess: re.Pattern[str] = re.compile("(?!)")
     towns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     not_levels: tuple[str, ...] = ()
+    not_first: str = ""
     endings: Suffixes = field(default_factory=lambda: Suffixes(()))
 
     @classmethod
@@ -46,6 +44,7 @@ class Areas:
         areas.endings = Suffixes(places.levels)
         areas.towns = lexicon.towns
         areas.not_levels = places.sites.not_levels
+        areas.not_first = places.sites.not_first
         levels = sorted(set(places.levels) - places.table_only, key=len, reverse=True)
         areas.guess = re.compile(rf"[{HAN}]{{1,5}}?(?:{'|'.join(levels)})")
         for code, name in lexicon.areas.items():
@@ -129,7 +128,7 @@ class Areas:
         end = guess.end()
         while name[end : end + 1] in self.levels and len(name[end : end + 1]) == 1:
             end += 1
-        if name.startswith(self.not_levels, end - 1) or name[start] in LEADING:
+        if name.startswith(self.not_levels, end - 1) or name[start] in self.not_first:
             return 0  # 南关农贸市 | 场, 和社区
         return 0 if self._is_none(name[start:end]) else end
 

@@ -27,6 +27,11 @@ class Parameter:
     description: str
     default: str
 
+    @property
+    def shown(self) -> str:
+        """The default as a command line gives it."""
+        return "" if self.default == ANY else re.sub(r'^"(.*)"(@[\w-]+)?$', r"\1", self.default)
+
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:

@@ -45,7 +45,7 @@ class Store:
         Rows are sorted where the query does not order them. QueryError says what is malformed and
         where, or that SERVICE or an update was refused.
         """
-        bare = _refuse(sparql)
+        bare = check(sparql)
         try:
             found = self._store.query(sparql, prefixes=self._prefixes, use_default_graph_as_union=True)
             if isinstance(found, ox.QueryBoolean):
@@ -74,7 +74,7 @@ class Store:
         return self.run(text)
 
 
-def _refuse(sparql: str) -> str:
+def check(sparql: str) -> str:
     """The query without strings, IRIs and names; QueryError where it would leave the store.
 
     Whether ``\\uXXXX`` is read before or after the rest, SERVICE is found.

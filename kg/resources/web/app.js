@@ -101,8 +101,8 @@ function buttons() {
   };
   on("home", () => { notice(""); go({ view: "graph" }); });
   on("skip", () => {
+    draw.then = () => document.getElementById("listing").focus();
     show("table");
-    document.getElementById("listing").focus();
   });
   on("to-graph", () => show("graph"));
   on("to-table", () => show("table"));

@@ -12,7 +12,7 @@ function startPanel() {
   const all = shownNode.reduce((sum, on) => sum + on, 0);
   const alone = all - drawable().length;
   return [
-    make("h2", {}, t("startTitle")),
+    make("h2", { tabindex: "-1" }, t("startTitle")),
     make("p", { class: "lead" }, t("startLead")),
     make("div", { class: "questions" }, meta.view.questions.map((item) =>
       make("button", { type: "button", "data-ask": item.key, onclick: () => go({ ask: item.key }) },
@@ -113,7 +113,7 @@ function pick(node) {
 function pathPanel() {
   const { stops, hops, ends: [start, goal] } = state.path;
   return [
-    make("h2", {}, t("pathTitle", nameOf(start), nameOf(goal))),
+    make("h2", { tabindex: "-1" }, t("pathTitle", nameOf(start), nameOf(goal))),
     make("p", { class: "counts", id: "path-length", "data-length": stops.length ? hops.length : -1 }, stops.length ? t("pathLength", hops.length) : t("pathNone")),
     make("ol", { class: "hops" }, stops.map((stop, at) => make("li", {}, link(stop),
       at < hops.length ? make("p", { class: "way" }, ways(stop, stops[at + 1], hops[at])) : null,

@@ -14,7 +14,7 @@ function questionPanel() {
   const { rows: found } = answer(state.ask, state.of);
   const body = { pairs: pairList, sums: sumList, bodies: bodyList, articles: articleList }[asked.kind](found);
   return [
-    make("h2", {}, t("q." + asked.key)),
+    make("h2", { tabindex: "-1" }, t("q." + asked.key)),
     make("p", { class: "lead" }, t(`q.${asked.key}.lead`)),
     state.of === null ? null : make("div", { class: "row" }, make("button", { type: "button", id: "whole", onclick: () => go({ ask: state.ask, view: state.view }) }, t("whole"))),
     ...body,

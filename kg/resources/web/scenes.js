@@ -2,6 +2,7 @@
 const LIVE = 300; // nodes that vis draws well
 const SMALL = matchMedia("(max-width: 760px)");
 
+// `draw.then` is done once after the next drawing: the address changes first, and the page follows.
 function draw() {
   document.body.classList.toggle("listing", state.view === "table");
   document.getElementById("listing").hidden = state.view !== "table";
@@ -9,9 +10,14 @@ function draw() {
   document.getElementById("to-graph").setAttribute("aria-pressed", String(state.view !== "table"));
   document.getElementById("to-table").setAttribute("aria-pressed", String(state.view === "table"));
   document.body.classList.toggle("chosen", Boolean(state.path || state.node >= 0 || state.ask));
+  const place = document.getElementById("panel");
+  const reading = place.contains(document.activeElement);
   panel();
   if (state.view === "table") table();
   else picture();
+  if (reading) place.querySelector("h2")?.focus();
+  draw.then?.();
+  draw.then = null;
 }
 
 function picture() {

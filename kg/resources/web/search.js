@@ -47,16 +47,22 @@ function rank(text, wanted, base) {
 // Pinyin from any syllable on, in full or by initials, in any reading of each character.
 function heard(sound, wanted) {
   for (let start = 0; start < sound.length; start++) {
+    if (!begins(sound[start], wanted[0])) continue;
     const end = spelled(sound, wanted, start);
     if (end > 0) return 6 + (start ? 20 : end < sound.length ? 10 : 0);
   }
   const last = sound.length - wanted.length;
   for (let start = 0; start <= last; start++) {
     let at = 0;
-    while (at < wanted.length && sound[start + at].some((reading) => reading[0] === wanted[at])) at++;
+    while (at < wanted.length && begins(sound[start + at], wanted[at])) at++;
     if (at === wanted.length) return 7 + (start ? 20 : last ? 10 : 0);
   }
   return 99;
+}
+
+function begins(readings, letter) {
+  for (const reading of readings) if (reading[0] === letter) return true;
+  return false;
 }
 
 // The syllable after the last one that the letters reach, or 0 where they spell something else.
@@ -97,6 +103,7 @@ function searchBox() {
     close();
     box.value = "";
     box.blur();
+    draw.then = () => document.querySelector("#panel h2").focus();
     if (hit.id >= 0) pick(hit.id);
     else location.href = elsewhere(hit.node.g, { node: hit.node.k });
   };

@@ -1,0 +1,192 @@
+"""The web application: routes, headers and statuses. Everything in it only reads."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.errors import QueryError, UsageError
+from kg.export.rdf.turtle import prefixes
+from kg.query.named import named_queries
+from kg.server import pages
+from kg.server.answers import TRIPLES
+from kg.server.asker import Asker, QueryStoppedError
+from kg.server.protocol import ProtocolError, forms, negotiate, parse_request
+
+HTML = "text/html"
+_OWN = (
+    "default-src 'none'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+)
+_OWN += "form-action 'self'; frame-ancestors 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'"
+# the graph page is one file with its script and style inside, and asks nothing of the network
+_PAGE = "default-src 'none'; img-src data: blob:; font-src data:; script-src 'unsafe-inline' blob:; "
+_PAGE += (
+    "worker-src blob:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(folder: Path, asker: Asker) -> Starlette:
+    """The application over the build ``folder``, whose graph ``asker`` has open."""
+    site = _Site(folder, asker)
+    web = str(files("kg").joinpath("resources", "web"))
+    routes = [
+        Route("/", site.index),
+        Route("/sparql", site.sparql, methods=["GET", "POST"]),
+        Route("/query", site.query_page),
+        Route("/queries.json", site.queries),
+        Route("/graph", site.graph),
+        Route("/entity", site.entity),
+        Route("/id/{name:path}", site.by_path),
+        Mount("/static/yasgui", StaticFiles(directory=f"{web}/yasgui")),
+        Mount("/static", StaticFiles(directory=f"{web}/serve")),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=_headers)])
+
+
+class _Site:
+    """The answers of the routes."""
+
+    def __init__(self, folder: Path, asker: Asker) -> None:
+        self._folder = folder
+        self._asker = asker
+        self._base: str = json.loads((folder / "build.json").read_text(encoding="utf-8"))["base"]
+        self._prefixes = prefixes(self._base)
+
+    async def sparql(self, request: Request) -> Response:
+        """The endpoint; without a query, what it is (or the query page, for a browser)."""
+        accept = request.headers.get("accept", "")
+        try:
+            body = await _body(request, self._asker.bounds.text)
+            media = request.headers.get("content-type", "")
+            asked = parse_request(request.method, request.url.query, media, body)
+            if asked.query is None:
+                return await self._description(request, accept)
+            if len(asked.query) > self._asker.bounds.text:
+                raise ProtocolError(413, f"query: is over {self._asker.bounds.text} characters")
+            found = await self._asker.ask(
+                asked.query,
+                forms(accept),
+                default=asked.default,
+                named=asked.named,
+                prefixes=self._prefixes,
+            )
+        except ProtocolError as error:
+            return _problem(str(error), error.status)
+        except QueryStoppedError as error:
+            return _problem(str(error), 503)
+        except QueryError as error:
+            return _problem(str(error), 400)
+        if not found.media:
+            return _problem(f"Accept {accept}: names no form that this answer has", 406)
+        extra = {"Vary": "Accept"}
+        if found.truncated:
+            extra["KG-Truncated"] = str(self._asker.bounds.rows)
+        return Response(found.body, media_type=_with_charset(found.media), headers=extra)
+
+    async def _description(self, request: Request, accept: str) -> Response:
+        media = negotiate(accept, [*TRIPLES, HTML])
+        if media == HTML:
+            return RedirectResponse("/query")
+        if not media:
+            return _problem(f"Accept {accept}: names no form of the service description", 406)
+        endpoint = str(request.url.replace(query=""))
+        return Response(pages.description(endpoint, media), media_type=media, headers={"Vary": "Accept"})
+
+    async def index(self, request: Request) -> Response:
+        counts = await self._rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        first = await self._rows(named_queries()["articles"].text)
+        return _html(pages.index(request.headers.get("accept-language", ""), counts[0]["n"], len(first)))
+
+    async def query_page(self, request: Request) -> Response:
+        return _html(pages.query_page(request.headers.get("accept-language", "")))
+
+    async def queries(self, _: Request) -> Response:
+        keys = ("name", "zh", "en", "description", "text")
+        return JSONResponse([{key: getattr(item, key) for key in keys} for item in named_queries().values()])
+
+    async def graph(self, _: Request) -> Response:
+        return FileResponse(
+            self._folder / "graph.html", media_type=HTML, headers={"Content-Security-Policy": _PAGE}
+        )
+
+    async def by_path(self, request: Request) -> Response:
+        raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+        return await self._about(request, self._base + raw.decode("ascii", "replace").removeprefix("/id/"))
+
+    async def entity(self, request: Request) -> Response:
+        return await self._about(request, request.query_params.get("iri", ""))
+
+    async def _about(self, request: Request, iri: str) -> Response:
+        """All that the graph says with ``iri`` at either end, as a page or as RDF."""
+        accept = request.headers.get("accept", "")
+        media = negotiate(accept, [HTML, *TRIPLES])
+        if not media:
+            return _problem(f"Accept {accept}: names no form of an entity", 406)
+        try:
+            node = pages.node(iri)
+            if media == HTML:
+                rows = await self._rows(pages.about_query(node))
+                if not rows:
+                    return _problem(f"{iri}: is not in this graph", 404)
+                body = pages.entity(request.headers.get("accept-language", ""), iri, self._base, rows)
+                return _html(body, {"Vary": "Accept"})
+            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ BIND({node} AS ?s) ?s ?p ?o }} UNION "
+            text += f"{{ BIND({node} AS ?o) ?s ?p ?o }} }}"
+            exists = await self._rows(f"SELECT ?p {{ {node} ?p ?o }} LIMIT 1")
+            if not exists:
+                return _problem(f"{iri}: is not in this graph", 404)
+            found = await self._asker.ask(text, {"rows": "", "triples": media})
+        except UsageError as error:
+            return _problem(str(error), 404)
+        except QueryStoppedError as error:
+            return _problem(str(error), 503)
+        return Response(found.body, media_type=_with_charset(media), headers={"Vary": "Accept"})
+
+    async def _rows(self, text: str) -> list[dict[str, Any]]:
+        """The rows of a query as the JSON of SPARQL results has them, values only."""
+        found = await self._asker.ask(
+            text, {"rows": "application/sparql-results+json", "triples": ""}, prefixes=self._prefixes
+        )
+        bindings = json.loads(found.body)["results"]["bindings"]
+        return [{name: term["value"] for name, term in row.items()} for row in bindings]
+
+
+async def _body(request: Request, most: int) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most * 12:  # a Chinese character takes nine bytes in a form
+            raise ProtocolError(413, "request: is too large")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _problem(text: str, status: int) -> Response:
+    return PlainTextResponse(f"{text}\n", status_code=status)
+
+
+def _html(text: str, headers: dict[str, str] | None = None) -> Response:
+    return Response(text, media_type=HTML, headers=headers)
+
+
+def _with_charset(media: str) -> str:
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+async def _headers(request: Request, go_on: RequestResponseEndpoint) -> Response:
+    response = await go_on(request)
+    response.headers.setdefault("Content-Security-Policy", _OWN)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    return response
