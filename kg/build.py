@@ -13,16 +13,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kg
 from kg.errors import BuildError, KGError, OutputError, SourceError, UsageError
 from kg.iri import BASE
 from kg.model import ASSERTED, Article, Extraction, Records, Text
 
+if TYPE_CHECKING:
+    from kg.quarantine import Rejected
+
 MARKER = "build.json"  # says that a folder is a build, so that a later one may replace it
 FORMAT = 1
 GRAPHS = {"graph.ttl": "turtle", "graph.trig": "trig"}
 PAGE = "graph.html"
+QUARANTINE = "quarantine.jsonl"
 
 Progress = Callable[[int, int, str], None]
 
@@ -32,7 +37,8 @@ class Report:
     """What a build made: its folder, how much is in it, and what went wrong on the way.
 
     ``statements`` counts every status, ``asserted`` those of the graph; ``problems`` are the sources
-    that were left out, ``silent`` the paths of articles that gave no statement.
+    that were left out, ``silent`` the paths of articles that gave no statement; ``quarantined``
+    counts the statements that do not fit the ontology and stand in `QUARANTINE` alone.
     """
 
     folder: Path
@@ -42,6 +48,7 @@ class Report:
     asserted: int
     problems: tuple[KGError, ...]
     silent: tuple[str, ...]
+    quarantined: int = 0
 
 
 def build(
@@ -59,6 +66,7 @@ def build(
     on. ``progress(done, total, doc)`` is called after each article. Raises SourceError where no
     source can be read, OutputError where ``out`` cannot be written or is no build.
     """
+    from kg.quarantine import split
     from kg.reading import read_sources
 
     out = _check_target(Path(out), [Path(source) for source in sources])
@@ -69,7 +77,8 @@ def build(
         raise _nothing(sources, problems)
     with _beside(out) as folder:
         records = _extract(pairs, base, model, progress)
-        _write(records, folder)
+        records, rejected = split(records)
+        _write(records, rejected, folder)
         _swap(folder, out)
     speaking = {statement.doc for statement in records.statements}
     return Report(
@@ -80,14 +89,17 @@ def build(
         asserted=sum(statement.status == ASSERTED for statement in records.statements),
         problems=tuple(problems),
         silent=tuple(article.path for article in records.articles if article.doc not in speaking),
+        quarantined=len(rejected),
     )
 
 
 def write_build(records: Records, out: str | Path) -> None:
     """Write records that were made elsewhere as the build folder ``out``, whole or not at all."""
+    from kg.quarantine import split
+
     out = _check_target(Path(out), ())
     with _beside(out) as folder:
-        _write(records, folder)
+        _write(*split(records), folder)
         _swap(folder, out)
 
 
@@ -169,12 +181,16 @@ def _counted(
         yield extraction
 
 
-def _write(records: Records, folder: Path) -> None:
+def _write(records: Records, rejected: Sequence[Rejected], folder: Path) -> None:
     from kg.export import export
     from kg.export.html import write_page
     from kg.records import write_records
 
     write_records(records, folder)
+    with (folder / QUARANTINE).open("wb") as file:
+        for item in rejected:
+            row = {"reason": item.reason, **item.statement.to_dict()}
+            file.write((json.dumps(row, ensure_ascii=False) + "\n").encode())
     for name, form in GRAPHS.items():
         with (folder / name).open("wb") as file:
             export(records, form, file, ASSERTED)

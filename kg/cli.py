@@ -68,6 +68,9 @@ def build(sources: tuple[Path, ...], output: str, base: str | None, model: str |
         report = make(sources, output, base=base or BASE, model=model, progress=progress)
     for path in report.silent:
         _fail(f"{path}: no statement found in it; check that it is the text of an article", FINE)
+    if report.quarantined:
+        where = Path(output) / "quarantine.jsonl"
+        _fail(f"{output}: {report.quarantined} statements do not fit the ontology; see {where}", FINE)
     for problem in report.problems:
         _fail(str(problem), PROBLEMS)
     talk(
@@ -340,6 +343,50 @@ def serve(folder: Path, host: str, port: int, store: str | None, timeout: float,
         ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
     )
     return FINE
+
+
+@cli.command()
+@FOLDER
+@option(
+    "--to",
+    "url",
+    metavar="URL",
+    required=True,
+    help="The store's address: Graph Store Protocol, or SPARQL Update with --update.",
+)
+@option("--update", is_flag=True, help="Use SPARQL Update, where a store has no Graph Store Protocol.")
+@option("--note", metavar="FILE", help="File that remembers what was sent, to go on after a failure.")
+@STATUS
+def push(folder: Path, url: str, update: bool, note: str | None, which: str) -> int:
+    """Load a build into another store, a request for each named graph."""
+    from kg.push import push as send
+
+    done = send(_read(folder), url, update=update, note=None if note is None else Path(note), status=which)
+    talk(say(f"{done.sent} graphs sent, {done.known} were there already"))
+    return FINE
+
+
+@cli.command()
+@option("--html", "file", metavar="FILE", help="Also write a page for people to FILE.")
+def ontology(file: str | None) -> int:
+    """Print the classes and properties, and check that lexicon and shapes agree with them."""
+    from kg.glossary import page, problems, terms
+    from kg.ontology import ontology_dir
+    from kg.validate import shapes
+
+    found = terms()
+    header = [say("name"), "zh", "en", "domain", "range"]
+    rows = [[t.name, t.zh, t.en, " ".join(t.domain), " ".join(t.range)] for t in found]
+    emit(table([header, *rows]))
+    if file is not None:
+        with open_output(file) as out:
+            out.write(page(found).encode())
+    broken = problems()
+    if (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8") != shapes():
+        broken.append("shapes.ttl: is not what kg.ttl says; write kg.validate.shapes() to it")
+    for line in broken:
+        _fail(line, PROBLEMS)
+    return PROBLEMS if broken else FINE
 
 
 @cli.command()

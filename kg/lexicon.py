@@ -184,12 +184,17 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that change the status of a statement; ``scope`` is where they stand."""
+    """Words that change the status of a statement; ``scope`` is where they stand.
+
+    ``governs`` is for those that also work from before the subject (网传李明捐款): in its ``clause``, or
+    anywhere before it in its ``sentence``.
+    """
 
     status: str
     scope: str
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    governs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

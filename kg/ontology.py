@@ -100,6 +100,11 @@ class Ontology:
                 return item.exchange
         raise OntologyError(f"kg.ttl: no exchanged class is below {iri}")
 
+    def counts(self, relation: Relation) -> bool:
+        """Whether a statement of it may stand without an object, because it carries numbers."""
+        decimal = "http://www.w3.org/2001/XMLSchema#decimal"
+        return any(self.fields[name].datatype == decimal for name in relation.fields)
+
     def relations_with(self, statement_class: str) -> frozenset[str]:
         """The exchange names of the relations whose statement nodes are of ``statement_class`` (an IRI)."""
         return frozenset(

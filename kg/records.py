@@ -49,6 +49,41 @@ def read_records(folder: Path) -> Records:
     )
 
 
+def stream_records(folder: Path) -> tuple[Records, Iterator[Entity], Iterator[Statement]]:
+    """A build folder a line at a time: articles without their text, and merges; then the rest as it is read.
+
+    For graphs that need not fit into memory. BuildError as of `read_records`.
+    """
+    articles = list(_read(folder / ARTICLES, lambda data: data))
+    found = tuple(Article(raw="", **{k: v for k, v in item.items() if k != "id"}) for item in articles)
+    ends = {item["id"].removesuffix(article_iri("", item["sha256"])) for item in articles}
+    merges = tuple(_read(folder / MERGES, lambda data: Merge(**_tuples(data))))
+    head = Records(found, (), (), merges, ends.pop() if ends else BASE)
+    entities = _stream(folder / NODES, lambda data: Entity(**_tuples(data)))
+    return head, entities, _stream(folder / STATEMENTS, Statement.from_dict)
+
+
+def read_source(folder: Path, doc: str) -> str:
+    """The raw text of an article of a build folder."""
+    return _raw(folder, doc)
+
+
+def _stream(path: Path, make: Callable[[dict[str, Any]], Item]) -> Iterator[Item]:
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                yield _made(path, number, line, make)
+    except OSError:
+        raise BuildError(f"{path}: is missing or cannot be read; build again") from None
+
+
+def _made(path: Path, number: int, line: bytes, make: Callable[[dict[str, Any]], Item]) -> Item:
+    try:
+        return make(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError, AssertionError):
+        raise BuildError(f"{path}:{number}: is damaged; build again") from None
+
+
 def _article(article: Article, base: str) -> dict[str, Any]:
     data = {field.name: getattr(article, field.name) for field in fields(article)}
     del data["raw"]
@@ -95,10 +130,7 @@ def _read(path: Path, make: Callable[[dict[str, Any]], Item]) -> Iterator[Item]:
     if lines.pop() != b"":
         raise BuildError(f"{path}:{len(lines) + 1}: is cut short; build again")
     for number, line in enumerate(lines, 1):
-        try:
-            yield make(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError, AssertionError):
-            raise BuildError(f"{path}:{number}: is damaged; build again") from None
+        yield _made(path, number, line, make)
 
 
 def row(statement: Statement) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def shapes() -> str:
 def _statement(iri: str, relations: list[Relation], ontology: Ontology) -> str:
     """The shape of the nodes of one class, which several relations may share."""
     names = sorted({field for relation in relations for field in relation.fields})
-    needs_object = all(relation.range and not _counts(relation, ontology) for relation in relations)
+    needs_object = all(relation.range and not ontology.counts(relation) for relation in relations)
     ranges = {name for relation in relations for name in relation.range}
     rows = [
         _property(RDF.subject, 1, 1, _either({name for r in relations for name in r.domain}, ontology)),
@@ -109,11 +109,6 @@ def _field(name: str, ontology: Ontology) -> str:
     field = ontology.fields[name]
     kind = f"sh:datatype {_n(field.datatype)}" if field.datatype else "sh:nodeKind sh:IRI"
     return _property(URIRef(field.iri), 0, 1, kind)
-
-
-def _counts(relation: Relation, ontology: Ontology) -> bool:
-    """Whether a statement of it may stand without an object, because it carries numbers."""
-    return any(ontology.fields[name].datatype == str(XSD.decimal) for name in relation.fields)
 
 
 def _exchanged(ontology: Ontology) -> list[str]:

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import json
+import math
 import os
 import re
 import subprocess
@@ -14,12 +15,16 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from page_records import HOSTILE, generated, gold_records, hostile_records
 
+from kg.api import Build
+from kg.build import write_build
+from kg.cli import main
 from kg.errors import UsageError
 from kg.export import html as page_module
 from kg.export.html import SCRIPTS, write_page
@@ -223,6 +228,63 @@ def test_the_view_uses_names_of_the_ontology() -> None:
     assert len({tuple(look) for look in view["looks"].values()}) == len(view["looks"])
 
 
+# Machado, Oliveira and Fernandes 2009, complete deficiency, for linear RGB.
+EYES = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+}
+
+
+def linear(color: str) -> tuple[float, ...]:
+    values = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return tuple(v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values)
+
+
+def luminance(color: str) -> float:
+    return sum(a * b for a, b in zip((0.2126, 0.7152, 0.0722), linear(color), strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def lab(color: str, eyes: str) -> tuple[float, float, float]:
+    """CIELAB of a colour as those eyes see it."""
+    seen = [min(1, max(0, sum(a * b for a, b in zip(row, linear(color), strict=True)))) for row in EYES[eyes]]
+    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    x, y, z = (sum(a * b for a, b in zip(row, seen, strict=True)) for row in to_xyz)
+    f, g, h = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (x / 0.95047, y, z / 1.08883))
+    return 116 * g - 16, 500 * (f - g), 200 * (g - h)
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_types_differ_to_all_eyes(eyes: str) -> None:
+    colors = [color for color, _ in json.loads(resource("view.json"))["looks"].values()]
+    distances = [math.dist(lab(a, eyes), lab(b, eyes)) for a, b in combinations(colors, 2)]
+    assert min(distances) > 14  # 2.3 is just noticeable
+
+
+def test_shapes_and_words_stand_out_in_light_and_dark() -> None:
+    style = resource("page.css")
+    colors = [color for color, _ in json.loads(resource("view.json"))["looks"].values()]
+    for block in re.findall(r":root[^{]*\{([^}]*)\}", style)[:2]:
+        names = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
+        for ground in ("paper", "ground"):
+            assert all(contrast(color, names["paper"]) >= 3 for color in colors)
+            for words in ("ink", "soft", "accent", "claim"):
+                assert contrast(names[words], names[ground]) >= 4.5, (words, ground)
+
+
 def test_the_facts_of_a_node_are_those_of_the_graph(gold: Records, gold_page: str) -> None:
     graph = to_graph(gold, status="all")
     blocks = data(gold_page)
@@ -308,6 +370,63 @@ def test_top_keeps_the_most_important_and_counts_the_rest(gold: Records) -> None
     assert min(weight[node["k"]] for node in entities) >= sorted(weight.values())[-20]
     focused = data(page(gold, top=3, focus="郫都区"))
     assert "郫都区" in [node["label"] for node in focused["nodes"]]
+
+
+def test_a_set_of_pages_holds_every_statement(gold: Records) -> None:
+    files = dict(page_module.pages(gold, top=80))
+    assert list(files)[-1] == "index.html"
+    blocks = {name: data(content.decode()) for name, content in files.items()}
+    every = {item.id for item in gold.statements}
+    for sort in ("articles", "entities"):
+        parts = [block for name, block in blocks.items() if name.startswith(sort)]
+        assert len(parts) > 2
+        assert {row[0] for block in parts for row in block["facts"]["rows"]} == every
+        for block in parts:
+            assert len([node for node in block["nodes"] if "k" in node]) <= 80
+    index = blocks["index.html"]
+    rest = {item["k"]: item for item in index["meta"]["pages"]["names"]}
+    here = {node["k"]: node for node in index["nodes"] if "k" in node}
+    assert len(here) == 80
+    assert rest.keys() | here.keys() == {entity.id for entity in gold.entities}
+    assert not rest.keys() & here.keys()
+    weight = Counter(r for s in gold.statements for r in {ref.id for ref in (s.subject, s.object) if ref})
+    listed = index["meta"]["pages"]["files"]
+    for key, item in (rest | {key: node for key, node in here.items() if "w" in node}).items():
+        home = blocks[listed[item["g"]][0]]
+        number = next(node["id"] for node in home["nodes"] if node.get("k") == key)
+        assert sum(number in row[3:5] for row in home["facts"]["rows"]) == weight[key] == item["w"]
+    assert dict(page_module.pages(gold, top=80)) == files
+
+
+def test_an_earlier_page_survives_a_failure(tmp_path: Path, gold: Records) -> None:
+    opened, path = Build(tmp_path, gold), tmp_path / "page.html"
+    path.write_text("earlier", encoding="utf-8")
+    with pytest.raises(UsageError, match="no entity has this name"):
+        opened.view(path, focus="没有的人")
+    assert path.read_text(encoding="utf-8") == "earlier"
+    write_build(gold, tmp_path / "demo")
+    for wrong in (["--focus", "没有的人"], ["--top", "0"], ["--pages", "--focus", "田洪湖"]):
+        assert main(["view", str(tmp_path / "demo"), *wrong, "-o", str(path)]) == 2
+        assert path.read_text(encoding="utf-8") == "earlier"
+    assert main(["view", str(tmp_path / "demo"), "--focus", "田洪湖", "--top", "9", "-o", str(path)]) == 0
+    blocks = data(path.read_text(encoding="utf-8"))
+    assert blocks["nodes"][blocks["meta"]["focus"]]["label"] == "田洪湖"
+    assert sum("k" in node for node in blocks["nodes"]) == 9
+    assert (
+        main(["view", str(tmp_path / "demo"), "--pages", "--top", "150", "-o", str(tmp_path / "组 页")]) == 0
+    )
+    names = {item.name for item in (tmp_path / "组 页").iterdir()}
+    assert {"index.html", "articles-1.html", "entities-1.html"} <= names
+    assert main(["view", str(tmp_path / "demo"), "--pages", "-o", str(path)]) == 1
+
+
+def test_a_notebook_gets_a_frame_of_its_own(gold: Records) -> None:
+    shown = Build(Path("unused"), gold).view(focus="田洪湖")._repr_html_()
+    frames = Reader(shown).all("iframe")
+    assert [tag for tag, _, _ in Reader(shown).elements] == ["iframe"]
+    attrs = frames[0][0]
+    assert attrs["srcdoc"] == page(gold, focus="田洪湖")
+    assert "allow-same-origin" not in (attrs["sandbox"] or "")
 
 
 @pytest.mark.parametrize("options", [{"language": "fr"}, {"top": 0}])

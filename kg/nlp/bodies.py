@@ -11,6 +11,9 @@ from kg.nlp.mention import FAC, ORG, Mention
 from kg.nlp.patterns import HAN, Suffixes, any_of
 from kg.nlp.words import Word, double_body
 
+#: the longest name, in words and in characters
+WORDS, LONGEST = 16, 40
+
 
 class BodyGrammar:
     """Finds the body that begins at a word; stateless."""
@@ -61,9 +64,9 @@ class BodyGrammar:
     def _body(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
         if text[: run[i].start].endswith(self._nobody):
             return None
-        for j in range(len(run), i, -1):
+        for j in range(min(len(run), i + WORDS), i, -1):
             start, end = run[i].start, run[j - 1].end
-            end = self._completed(text, start, end) if j == len(run) else end
+            end = self._completed(text, start, end) if j in (len(run), i + WORDS) else end
             name = text[start:end]
             kind = self._body_kind(name, run[i:j])
             if kind is not None:
@@ -100,7 +103,7 @@ class BodyGrammar:
         if len(last.text) < len(suffix) and last.tag == "ORG" and len(words) > 1:
             return None
         kind = self._kind(suffix)
-        if first.text in self._parts.not_first or name in self._parts.generic or len(name) > 40:
+        if first.text in self._parts.not_first or name in self._parts.generic or len(name) > LONGEST:
             return None
         strong = first.tag in {"LOC", "ORG", "nz", "nw", "PER"} or first.text in self._parts.parties
         level = first.text in self._levels or name[:1] in self._levels

@@ -23,6 +23,10 @@ NOUNS = frozenset({"n", "vn", "nz", "nw", "NN", "NR"})
 #: tags of what may follow a verb that governs another
 VERBAL = frozenset({"v", "vn", "d", "p", "VV", "AD", "P"})
 VERBS, NUMERALS, PREPOSITIONS = frozenset({"v", "VV"}), frozenset({"m", "CD"}), frozenset({"p", "P", "BA"})
+#: what ends a clause, and the reach of a cue within one
+MARKS, CLAUSE = "，。；：！？", "clause"
+#: how far before the subject a cue of its clause may end up, in characters: 呼吁区人大代表李明捐款
+NEAR = 8
 #: how far a cue reaches, in characters
 REACH = 24
 
@@ -35,6 +39,7 @@ class Status:
         self._before = [
             (cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "before"
         ]
+        self._governing = [(cue.status, _words(cue.words), cue.governs) for cue in cues if cue.governs]
         self._head = [(cue.status, _words(cue.words)) for cue in cues if cue.scope == "head"]
         self._after = [
             (cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "after"
@@ -58,6 +63,9 @@ class Status:
                 return status
         if claim.subject_span and claim.subject_span[0] >= end:
             return ASSERTED  # 倡议的响应者有董事长叶向阳: what stands before a post is not about it
+        governed = self._governed(text, claim, tokens)
+        if governed:
+            return governed
         left = self._left(text, claim, start)
         for status, words, unless in self._before:
             for match in words.finditer(text, left, start):
@@ -71,12 +79,25 @@ class Status:
                 return status
         return ASSERTED
 
+    def _governed(self, text: str, claim: Claim, tokens: Mapping[int, Token]) -> str:
+        """The status by what stands before the subject: 网传李明捐款, 呼吁李明捐款."""
+        if claim.subject_span is None:
+            return ""
+        end = claim.subject_span[0]
+        begin = max(claim.sentence[0], text.rfind("；", claim.sentence[0], end) + 1)
+        near = max(begin, end - NEAR, *(text.rfind(mark, begin, end) + 1 for mark in MARKS))
+        for status, words, reach in self._governing:
+            for match in words.finditer(text, near if reach == CLAUSE else begin, end):
+                if reach != CLAUSE or _is_word(match, tokens):
+                    return status
+        return ""
+
     def _left(self, text: str, claim: Claim, start: int) -> int:
         """Where the clause of the trigger begins, or its subject ends, whichever is later."""
         left = max(
             claim.sentence[0],
             start - REACH,
-            *(text.rfind(c, claim.sentence[0], start) + 1 for c in "，。；：！？"),
+            *(text.rfind(c, claim.sentence[0], start) + 1 for c in MARKS),
         )
         subject = claim.subject_span
         if subject and left < subject[1] <= start:

@@ -67,7 +67,7 @@ class Asker:
                 pass_fds=[listener.fileno()],
                 stdout=subprocess.PIPE,
                 text=True,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
             )
         assert self._process.stdout is not None
         if self._process.stdout.readline() != "ready\n":
@@ -81,8 +81,9 @@ class Asker:
         if self._process is not None:
             self._process.terminate()
             self._process.wait()
-            if self._process.stdout is not None:
-                self._process.stdout.close()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    stream.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
@@ -141,7 +142,7 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
 def _kept(trig: Path, below: Path) -> Path:
     """The store on disk of this very graph, made if it is not there yet."""
     with trig.open("rb") as file:
-        name = hashlib.file_digest(file, "sha256").hexdigest()[:16]
+        name = hashlib.file_digest(file, hashlib.sha256).hexdigest()[:16]
     place = below / name
     if not place.exists():
         below.mkdir(parents=True, exist_ok=True)

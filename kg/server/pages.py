@@ -18,6 +18,7 @@ from kg.server.answers import ROWS, TRIPLES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
+_SERVICE = ox.NamedNode("http://www.w3.org/ns/sparql-service-description#Service")
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
@@ -74,7 +75,7 @@ def description(endpoint: str, media: str) -> bytes:
         ],
     }
     assert len(names["resultFormat"]) == len(ROWS) + len(TRIPLES)
-    triples = [ox.Triple(service, _TYPE, ox.NamedNode(f"{SD}Service"))]
+    triples = [ox.Triple(service, _TYPE, _SERVICE)]
     triples.append(ox.Triple(service, ox.NamedNode(f"{SD}endpoint"), service))
     for name, values in names.items():
         triples += [ox.Triple(service, ox.NamedNode(SD + name), ox.NamedNode(value)) for value in values]

@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import struct
@@ -29,7 +30,7 @@ LENGTH = struct.Struct(">Q")
 
 
 def main(descriptor: int, options: dict[str, Any]) -> None:
-    """Open the graph, say so on standard output, and fork for each connection until the socket closes."""
+    """Open the graph, say so on standard output, and fork for each connection until standard input ends."""
     trig, kept = Path(options["trig"]), options["store"]
     if kept is None:
         held = ox.Store()
@@ -42,7 +43,7 @@ def main(descriptor: int, options: dict[str, Any]) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.close()
     with socket.socket(fileno=descriptor) as listener:
-        while True:
+        while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:  # it ends with its server
             connection, _ = listener.accept()
             if os.fork() == 0:
                 listener.close()

@@ -65,28 +65,23 @@ def named_graphs(records: Records, status: str = ASSERTED) -> Iterator[tuple[str
     """
     base = records.base
     build = iri(f"{base}build/{_build_key(records)}")
-    graphs = [f"{base}graph/{name}" for name in ("areas", "entities")]
     by_doc: dict[str, list[Statement]] = {}
     for statement in records.statements:
         if status in ("all", statement.status):
             by_doc.setdefault(statement.doc, []).append(statement)
-    facts = set(_build(records, build))
-    bodies = _Bodies(records)
+    unasserted = set()
+    bodies = Bodies(records)
     for article in sorted(records.articles, key=lambda item: item.sha256):
         name = f"{base}graph/article/{article.key}"
-        graphs += [name]
-        source = iri(article_iri(base, article.sha256))
-        facts.add((iri(name), _WAS_DERIVED_FROM, source))
         said = by_doc.get(article.doc, [])
         asserted = [item for item in said if item.status == ASSERTED]
         claims = [item for item in said if item.status != ASSERTED]
         yield name, _sorted(bodies.triples(article, asserted))
         if claims:
-            graphs.append(f"{name}/unasserted")
-            facts.add((iri(graphs[-1]), _WAS_DERIVED_FROM, source))
-            yield graphs[-1], _sorted(bodies.triples(article, claims))
-    facts |= {(iri(name), _WAS_GENERATED_BY, build) for name in graphs}
-    yield f"{base}graph/areas", _sorted(_areas(records))
+            unasserted.add(article.doc)
+            yield f"{name}/unasserted", _sorted(bodies.triples(article, claims))
+    facts = build_triples(records, build, unasserted)
+    yield f"{base}graph/areas", _sorted(area_triples(records))
     yield f"{base}graph/build", _sorted(facts)
     yield f"{base}graph/entities", _sorted(_descriptions(records))
 
@@ -96,23 +91,22 @@ def union(records: Records, status: str = ASSERTED) -> list[Triple]:
     return _sorted(triple for _, triples in named_graphs(records, status) for triple in triples)
 
 
-class _Bodies:
+class Bodies:
     """The statement nodes of one build; what they need to know of its entities and the ontology."""
 
     def __init__(self, records: Records) -> None:
         self._base = records.base
         self._relations = load_ontology().relations
         self._fields = load_ontology().fields
-        self._organizations = {
-            entity.id for entity in records.entities if str(ORG.Organization) in _types(entity)
-        }
+        self._organization = load_ontology().class_like(str(ORG.Organization))
 
     def triples(self, article: Article, statements: Iterable[Statement]) -> Iterator[Triple]:
         source = iri(article_iri(self._base, article.sha256))
         for statement in statements:
-            yield from self._statement(statement, article, source)
+            yield from self.one(statement, article, source)
 
-    def _statement(self, statement: Statement, article: Article, source: str) -> Iterator[Triple]:
+    def one(self, statement: Statement, article: Article, source: str) -> Iterator[Triple]:
+        """The triples of a statement; ``source`` is its article's IRI as a term."""
         relation = self._relations[statement.predicate]
         node, subject = iri(statement.id), iri(statement.subject.id)
         target = None if statement.object is None else iri(statement.object.id)
@@ -143,7 +137,7 @@ class _Bodies:
         for role in relation.subject_properties:
             yield node, iri(role), subject
         for role in relation.object_properties if target else ():
-            organization = statement.object is not None and statement.object.id in self._organizations
+            organization = statement.object is not None and statement.object.type == self._organization
             if target and (organization or role != str(ORG.organization)):
                 yield node, iri(role), target
 
@@ -189,19 +183,28 @@ def _evidence(item: Evidence, article: Article, statement: str, source: str) -> 
     yield words, _EXACT, string(article.raw[start:end])
 
 
+def entity_triples(entity: Entity) -> Iterator[Triple]:
+    """The description of an entity, as it stands in ``graph/entities``."""
+    node = iri(entity.id)
+    for name in _types(entity):
+        yield node, _TYPE, iri(name)
+    yield node, _LABEL, string(entity.name, "zh")
+    for alias in entity.aliases:
+        yield node, _ALT_LABEL, string(alias, "zh")
+    for form in entity.traditional:
+        yield node, _ALT_LABEL, string(form, "zh-Hant")
+    if entity.code:
+        yield node, _AREA_CODE, string(entity.code)
+
+
 def _descriptions(records: Records) -> Iterator[Triple]:
-    label, other = _LABEL, _ALT_LABEL
     for entity in records.entities:
-        node = iri(entity.id)
-        for name in _types(entity):
-            yield node, _TYPE, iri(name)
-        yield node, label, string(entity.name, "zh")
-        for alias in entity.aliases:
-            yield node, other, string(alias, "zh")
-        for form in entity.traditional:
-            yield node, other, string(form, "zh-Hant")
-        if entity.code:
-            yield node, _AREA_CODE, string(entity.code)
+        yield from entity_triples(entity)
+    yield from provenance(records)
+
+
+def provenance(records: Records) -> Iterator[Triple]:
+    """What was merged, and the articles with their metadata."""
     for merge in records.merges:
         yield iri(merge.replaced), _IS_REPLACED_BY, iri(merge.kept)
     for article in records.articles:
@@ -229,7 +232,7 @@ def _article(article: Article, node: str) -> Iterator[Triple]:
         yield node, _URL, typed(safe_iri(article.url), "anyURI")
 
 
-def _areas(records: Records) -> Iterator[Triple]:
+def area_triples(records: Records) -> Iterator[Triple]:
     """The chain of areas above each linked place; those that no article mentions are described here."""
     ontology = load_ontology()
     within = [item.direct for item in ontology.relations.values() if item.transitive and item.direct]
@@ -253,27 +256,53 @@ def _areas(records: Records) -> Iterator[Triple]:
                 queue.append(above)
 
 
-def _build(records: Records, build: str) -> Iterator[Triple]:
+def build_triples(records: Records, build: str, unasserted: set[str]) -> Iterator[Triple]:
+    """Which build it was: an activity, its software, the articles that it used and the graphs it made.
+
+    ``unasserted`` names the docs whose claims have a graph of their own.
+    """
     agent = iri(f"{records.base}software/zhkg-{kg.__version__}")
     yield build, _TYPE, _ACTIVITY
     yield build, _WAS_ASSOCIATED_WITH, agent
     yield agent, _TYPE, _SOFTWARE_AGENT
     yield agent, _LABEL, string(f"zhkg {kg.__version__}")
+    for name in ("areas", "entities"):
+        yield iri(f"{records.base}graph/{name}"), _WAS_GENERATED_BY, build
     for article in records.articles:
-        yield build, _USED, iri(article_iri(records.base, article.sha256))
+        source = iri(article_iri(records.base, article.sha256))
+        yield build, _USED, source
+        name = f"{records.base}graph/article/{article.key}"
+        for graph in (name, f"{name}/unasserted") if article.doc in unasserted else (name,):
+            yield iri(graph), _WAS_DERIVED_FROM, source
+            yield iri(graph), _WAS_GENERATED_BY, build
+
+
+class BuildKey:
+    """What a build is known by: its sources, the ontology, the version and what came out."""
+
+    def __init__(self, records: Records) -> None:
+        self._found = hashlib.sha256(kg.__version__.encode())
+        self._found.update((ontology_dir() / "kg.ttl").read_bytes())
+        for text in sorted(article.sha256 for article in records.articles):
+            self._found.update(text.encode())
+        self._merges = records.merges
+
+    def add(self, item: Statement) -> None:
+        """The next statement, of whatever status."""
+        self._found.update(f"{item.id} {item.status} {item.confidence}\n".encode())
+
+    def digest(self) -> str:
+        """After the last statement."""
+        for merge in self._merges:
+            self._found.update(f"{merge.kept} {merge.replaced}\n".encode())
+        return self._found.hexdigest()[:20]
 
 
 def _build_key(records: Records) -> str:
-    """What a build is known by: its sources, the ontology, the version and what came out."""
-    found = hashlib.sha256(kg.__version__.encode())
-    found.update((ontology_dir() / "kg.ttl").read_bytes())
-    for text in sorted(article.sha256 for article in records.articles):
-        found.update(text.encode())
+    found = BuildKey(records)
     for item in records.statements:
-        found.update(f"{item.id} {item.status} {item.confidence}\n".encode())
-    for merge in records.merges:
-        found.update(f"{merge.kept} {merge.replaced}\n".encode())
-    return found.hexdigest()[:20]
+        found.add(item)
+    return found.digest()
 
 
 def _types(entity: Entity) -> tuple[str, ...]:

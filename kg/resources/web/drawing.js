@@ -219,7 +219,8 @@ function placed(scale) {
     const r = scene.radius(node) + 2 / scale;
     const w = (width(short(nameOf(node))) + 8) / scale;
     const h = 18 / scale;
-    const boxes = [[0, r + h / 2], [0, -r - h / 2], [r + w / 2, 0], [-r - w / 2, 0]]
+    const aside = Math.min(Math.max(x, view.left + w / 2), view.right - w / 2) - x; // at the rim, the name moves in
+    const boxes = [[aside, r + h / 2], [aside, -r - h / 2], [r + w / 2, 0], [-r - w / 2, 0]]
       .map(([dx, dy]) => ({ node, x: x + dx - w / 2, y: y + dy - h / 2, w, h }));
     const free = boxes.filter((box) => within(box) && !taken.some((other) => meets(box, other)));
     const best = node === state.node ? boxes[0] : free.find((box) => !dots.some((mark) => meets(box, mark))) ?? free[0];

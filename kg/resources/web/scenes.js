@@ -120,7 +120,7 @@ function drawnNeighbours(node) {
 function around(node) {
   const list = drawnNeighbours(node);
   const at = new Map([[node, { x: 0, y: 0 }]]);
-  const stretch = SMALL.matches ? 1 : 1.35;
+  const stretch = Math.min(Math.max(shapeOf() * 1.15, 1), 1.6);
   const beyond = new Map();
   let placed = 0, radius = 190;
   while (placed < list.length) {
@@ -147,7 +147,7 @@ function around(node) {
   const order = [...at.keys()];
   const mine = new Set(shownFacts(node));
   const show = linesAmong(at, (number) => mine.has(number));
-  stage({ order, at, live: order.slice(0, LIVE), show, tags: order.length <= 31, radius: (item) => (item === node ? 20 : isValue(item) ? 8 : 11) });
+  stage({ order, at, live: order.slice(0, LIVE), show, tags: order.length <= (SMALL.matches ? 10 : 31), radius: (item) => (item === node ? 20 : isValue(item) ? 8 : 11) });
 }
 
 function linesAmong(at, wanted) {
@@ -206,13 +206,19 @@ function arrange(order, lines) {
     parts.push(settle(part, near));
   }
   parts.sort((a, b) => b.high - a.high || b.wide - a.wide);
+  const at = inRows(parts, 0);
+  const { scale } = frame(at);
+  return scale > 0.8 ? at : inRows(parts, Math.min(46 / scale - 46, 60)); // names do not shrink with the picture
+}
+
+function inRows(parts, more) {
   const place = document.getElementById("canvas");
-  const area = parts.reduce((sum, part) => sum + part.wide * part.high, 0);
+  const area = parts.reduce((sum, part) => sum + part.wide * (part.high + more), 0);
   const room = Math.max(Math.sqrt(area * 1.15 * (place.clientWidth / Math.max(place.clientHeight, 1))), ...parts.map((part) => part.wide));
   const at = new Map();
   let x = 0, y = 0, high = 0;
   for (const part of parts) {
-    if (x && x + part.wide > room) [x, y, high] = [0, y + high, 0];
+    if (x && x + part.wide > room) [x, y, high] = [0, y + high + more, 0];
     for (const [node, point] of part.at) at.set(node, { x: Math.round(x + point.x), y: Math.round(y + point.y) });
     x += part.wide;
     high = Math.max(high, part.high);

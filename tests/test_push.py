@@ -1,0 +1,191 @@
+"""``kg push``: into a running Oxigraph server and a running Virtuoso, which then answer as we do."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from records import records
+from stores import Triplestore, oxigraph, virtuoso
+
+from kg.build import write_build
+from kg.errors import OutputError, UsageError
+from kg.export.rdf.quads import named_graphs
+from kg.push import push
+from kg.query import Store, named_queries
+
+OURS = "FILTER(STRSTARTS(STR(?g), 'https://w3id.org/zhkg/'))"
+COUNT = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {OURS} }}"
+TRIPLES = sum(len(found) for _, found in named_graphs(records()))
+GRAPHS = len(list(named_graphs(records())))
+PARAMETERS = {"path-between": {"from": "李燎", "to": "刘芳"}, "statements-about": {"name": "刘芳"}}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Triplestore]:
+    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as found:
+        push(records(), found.graphs)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Triplestore]:
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as found, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KG_USER", "dba")
+        patch.setenv("KG_PASSWORD", "dba")
+        push(records(), found.graphs)
+        yield found
+
+
+def plain(rows: list[tuple[str | None, ...]]) -> list[str]:
+    """Rows to compare: numbers by value, truth by word, the order of names in one cell aside."""
+
+    def cell(text: str | None) -> str | None:
+        if not text:
+            return None
+        if text == "true":
+            return "1"  # as Virtuoso keeps it
+        try:
+            return str(Decimal(text).normalize())
+        except InvalidOperation:
+            return "、".join(sorted(text.split("、")))
+
+    return sorted(repr(tuple(map(cell, row))) for row in rows)
+
+
+def asked(name: str) -> tuple[str, list[tuple[str | None, ...]]]:
+    values = PARAMETERS.get(name, {})
+    return named_queries()[name].bind(values), Store(records()).ask(name, values).values()
+
+
+def test_every_triple_arrives_once_however_often_it_is_sent(server: Triplestore) -> None:
+    assert server.ask(COUNT) == [(str(TRIPLES),)]
+    assert push(records(), server.graphs).sent == GRAPHS
+    assert server.ask(COUNT) == [(str(TRIPLES),)]
+
+
+def test_by_update(server: Triplestore) -> None:
+    push(records(), server.updates, update=True)
+    assert server.ask(COUNT) == [(str(TRIPLES),)]
+
+
+@pytest.mark.parametrize("name", named_queries())
+def test_an_oxigraph_server_answers_alike(server: Triplestore, name: str) -> None:
+    text, mine = asked(name)
+    assert plain(server.ask(text)) == plain(mine)
+
+
+@pytest.mark.system("virtuoso-opensource")
+@pytest.mark.parametrize("name", named_queries())
+def test_virtuoso_answers_alike(second: Triplestore, name: str) -> None:
+    text, mine = asked(name)
+    text = re.sub(r"VALUES \?\w+ \{ UNDEF \}", "", text)  # says nothing, and Virtuoso takes it for a value
+    assert plain(second.ask(text)) == plain(mine)
+
+
+@pytest.mark.system("virtuoso-opensource")
+def test_virtuoso_by_graph_store_and_by_update(second: Triplestore) -> None:
+    assert second.ask(COUNT) == [(str(TRIPLES),)]
+    push(records(), second.updates, update=True)
+    assert second.ask(COUNT) == [(str(TRIPLES),)]
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """Takes two graphs, then no more until ``open``; remembers the credentials it was shown."""
+
+    taken: list[str]
+    shown: set[str | None]
+    open: bool
+    ask_for: str
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.shown.add(self.headers["Authorization"])
+        if self.ask_for and not self.headers["Authorization"]:
+            self._reply(401, {"WWW-Authenticate": self.ask_for})
+        elif len(self.taken) < 2 or self.open:
+            self.taken.append(self.path)
+            self._reply(204)
+        else:
+            self._reply(507)
+
+    def _reply(self, status: int, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": "0", **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[type[Refusing], str]]:
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    for name in ("KG_USER", "KG_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    kind = type("One", (Refusing,), {"taken": [], "shown": set(), "open": False, "ask_for": ""})
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as found:
+        thread = threading.Thread(target=found.serve_forever)
+        thread.start()
+        yield kind, f"http://127.0.0.1:{found.server_port}/store"
+        found.shutdown()
+        thread.join()
+
+
+def test_a_push_that_failed_goes_on_where_it_stopped(refusing, tmp_path: Path) -> None:
+    kind, url = refusing
+    note = tmp_path / "note.json"
+    with pytest.raises(OutputError, match="refused it \\(507"):
+        push(records(), url, note=note)
+    kind.open = True
+    done = push(records(), url, note=note)
+    assert (done.sent, done.known) == (GRAPHS - 2, 2)
+    assert len(kind.taken) == len(set(kind.taken)) == GRAPHS
+    assert push(records(), url, note=note).sent == 0
+    assert push(records(), f"{url}?x=1", note=note).sent == GRAPHS  # another store
+    assert "?x=1&graph=" in kind.taken[-1]
+
+
+def test_credentials_come_from_the_environment_or_a_netrc(refusing, tmp_path: Path, monkeypatch) -> None:
+    kind, url = refusing
+    kind.open, kind.ask_for = True, 'Basic realm="x"'
+    with pytest.raises(OutputError, match="401"):
+        push(records(), url)
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login 甲 password secret\n", encoding="utf-8")
+    assert push(records(), url).sent == GRAPHS
+    monkeypatch.setenv("KG_USER", "b")
+    monkeypatch.setenv("KG_PASSWORD", "c")
+    assert push(records(), url).sent == GRAPHS
+    assert kind.shown == {None, "Basic 55SyOnNlY3JldA==", "Basic Yjpj"}
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [("ftp://x/", "is no address"), ("store", "is no address"), ("http://a:b@x/", "holds a password")],
+)
+def test_wrong_addresses(url: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message) as caught:
+        push(records(), url)
+    assert "a:b" not in str(caught.value)
+
+
+def test_the_command(refusing, run_kg, tmp_path: Path) -> None:
+    kind, url = refusing
+    kind.open = True
+    write_build(records(), tmp_path / "build")
+    done = run_kg("push", tmp_path / "build", "--to", url, "--note", tmp_path / "note")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode() == f"{GRAPHS} graphs sent, 0 were there already\n"
+    assert json.loads((tmp_path / "note").read_text(encoding="utf-8"))["to"] == url
+    done = run_kg("push", tmp_path / "build", "--to", "http://127.0.0.1:1/store")
+    assert done.returncode == 1
+    assert b"cannot be reached" in done.stderr
+    (tmp_path / "note").write_text("[]", encoding="utf-8")
+    assert run_kg("push", tmp_path / "build", "--to", url, "--note", tmp_path / "note").returncode == 2
