@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.nlp.sentences import Sentences
+from kg.nlp.sentences import LONG, LONGEST, Sentences
 
 VOCAB = Vocab()
 WORDS = st.lists(
@@ -47,3 +47,14 @@ def test_sentences_cover_the_text_and_none_crosses_a_line(words: list[str]) -> N
     assert "".join(found) == "".join(words)
     assert all("\n" not in sentence.strip() for sentence in found)
     assert all("。" not in sentence.strip().rstrip("。！？”） ") for sentence in found)
+
+
+def test_what_is_too_long_for_a_sentence_is_cut_after_a_comma() -> None:
+    found = sentences(*(["甲乙丙丁", "，"] * 500))
+    assert "".join(found) == "甲乙丙丁，" * 500
+    assert all(LONG < len(sentence) <= LONG + 10 for sentence in found[:-1])
+    assert all(sentence.endswith("，") for sentence in found)
+
+
+def test_or_anywhere_where_there_is_none() -> None:
+    assert max(map(len, sentences(*["字"] * 4000))) <= LONGEST + 1

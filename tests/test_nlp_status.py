@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.lexicon import Cue, load_lexicon
 from kg.nlp.claim import Claim
-from kg.nlp.status import REACH, Status
+from kg.nlp.status import CLAUSE, REACH, Status
 
 CUES = load_lexicon().cues
 
@@ -37,6 +37,26 @@ def test_cues_before_the_trigger(expected: str, word: str) -> None:
     assert status(["李明", word, "捐款", "。"], "捐款") == expected
 
 
+@pytest.mark.parametrize(
+    ("expected", "word"), [(cue.status, word) for cue in CUES if cue.governs for word in cue.words]
+)
+def test_cues_before_the_subject(expected: str, word: str) -> None:
+    assert status([word, "李明", "捐款", "。"], "捐款") == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        ("alleged", ["网传", "下雨", "，", "李明", "捐款", "。"]),  # the whole sentence is hearsay
+        ("asserted", ["网传", "下雨", "；", "李明", "捐款", "。"]),
+        ("asserted", ["呼吁", "众人", "出力", "，", "李明", "捐款", "。"]),  # another clause
+        ("asserted", ["要求", "各镇", "各村的干部们", "李明", "捐款", "。"]),  # too far before the subject
+    ],
+)
+def test_how_far_cues_before_the_subject_reach(expected: str, words: list[str]) -> None:
+    assert status(words, "捐款") == expected
+
+
 @pytest.mark.parametrize(("expected", "word"), cases("after"))
 def test_cues_after_the_trigger(expected: str, word: str) -> None:
     assert status(["李明", "局长", word, "。"], "局长") == expected
@@ -55,6 +75,7 @@ def test_cues_glued_to_a_title(expected: str, word: str) -> None:
 
 def test_scopes_are_those_that_are_read() -> None:
     assert {cue.scope for cue in CUES} <= {"before", "after", "head", "title"}
+    assert {cue.governs for cue in CUES} <= {"", CLAUSE, "sentence"}
 
 
 @pytest.mark.parametrize(
