@@ -67,7 +67,7 @@ class Gifts:
         self._between = re.compile(rf"({any_of(words['between'])}|{counted})")
         self._worth_word = re.compile(any_of(words["worth"]))
         self._lead = re.compile(rf"^(?:{any_of(words['more'])}|了|的|{any_of(words['batches'])})+")
-        self._purpose = re.compile(rf"{any_of(words['purpose'])}")
+        self._purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")
         self._part = re.compile(rf"^{any_of(words['part'])}")
         self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
         self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
