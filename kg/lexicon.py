@@ -160,6 +160,7 @@ class Units:
 @dataclass(frozen=True, slots=True)
 class Indicator:
     drop: tuple[str, ...]
+    trim: tuple[str, ...]
     stop: tuple[str, ...]
     not_counted: tuple[str, ...]
     money: tuple[str, ...]

@@ -23,6 +23,7 @@ class Counts:
         self._relation = lexicon.stated_by("counts")
         words = lexicon.numbers.indicator
         self._drop = re.compile(rf"^(?:{any_of(words.drop)})+")
+        self._trim = re.compile(rf"(?<=..)(?:{any_of(words.trim)})+$")
         self._stops = words.stop
         self._not_counted = words.not_counted
         units = lexicon.numbers.units
@@ -122,7 +123,7 @@ class Counts:
         if any(after.startswith(word) for word in self._not_counted):
             return None
         after = self._cut.split(after)[0]
-        before = re.sub(r"（.*）$", "", before)
+        before = self._trim.sub("", re.sub(r"（.*）$", "", before))
         if not before and not after:  # 完成大排查，3693户
             before = self._clause_before(skeleton, start)
         words = before[-8:] + after[:8] if len(before) + len(after) > 14 else before + after
