@@ -21,14 +21,12 @@ def generate(articles: int, seed: int = 1) -> Records:
     """The records of ``articles`` articles of some twelve statements each."""
     draw = random.Random(seed)
     people, bodies, places = _people(articles * 4), _bodies(articles), _places(articles)
-    above = {item.id: None for item in places}
     sources: list[Article] = []
     statements: dict[str, Statement] = {}
     for number in range(articles):
         source, said = _article(number, draw, people, bodies, places)
         sources.append(source)
         statements |= {item.id: item for item in said}
-    del above
     entities = {item.id: item for item in (*people, *bodies, *places)}
     return Records(
         tuple(sorted(sources, key=lambda item: item.doc)),
@@ -56,11 +54,8 @@ def _bodies(count: int) -> list[Entity]:
 def _places(count: int) -> list[Entity]:
     areas = sorted(load_areas().items())[: max(count // 2, 10)]
     linked = [Entity(place_iri(BASE, code), "Place", name, code=code) for code, name in areas]
-    streets = [
-        Entity(entity_iri(BASE, "place", f"{name}{index}街道"), "Place", f"{name}{index}街道", (f"{name}第{index}街",))
-        for index in range(3)
-        for _, name in areas
-    ]
+    names = [f"{name}{index}街道" for index in range(3) for _, name in areas]
+    streets = [Entity(entity_iri(BASE, "place", name), "Place", name, (f"{name}办",)) for name in names]
     return [*linked, *streets[:count]]
 
 
@@ -73,17 +68,20 @@ def _article(
         person, body, place = draw.choice(people), draw.choice(bodies), draw.choice(places)
         post, (item, unit) = draw.choice(POSTS), draw.choice(ITEMS)
         amount, count = float(draw.randrange(1, 500) * 1000), float(draw.randrange(1, 90) * 100)
+        money = Qualifiers(amount=amount, currency="CNY")
+        goods = Qualifiers(item=item, quantity=count, unit=unit)
+        counted = Qualifiers(indicator="劝返车辆", value=count, unit="辆次")
         rows += [
             ("holdsPosition", person, body, Qualifiers(title=post), f"{body.name}{post}{person.name}出席"),
             ("supervises", person, place, Qualifiers(date="2022-09-01"), f"{person.name}到{place.name}督导"),
             ("servesAt", draw.choice(people), place, Qualifiers(), f"在{place.name}值守"),
-            ("donates", person, body, Qualifiers(amount=amount, currency="CNY"), f"{person.name}捐款{amount:.0f}元"),
-            ("donates", body, place, Qualifiers(item=item, quantity=count, unit=unit), f"捐赠{item}{count:.0f}{unit}"),
-            ("measure", place, None, Qualifiers(indicator="劝返车辆", value=count, unit="辆次"), f"劝返车辆{count:.0f}辆次"),
+            ("donates", person, body, money, f"{person.name}捐款{amount:.0f}元"),
+            ("donates", body, place, goods, f"捐赠{item}{count:.0f}{unit}"),
+            ("measure", place, None, counted, f"劝返车辆{count:.0f}辆次"),
         ]
-    rows += [
-        ("locatedIn", street, draw.choice(places[: len(places) // 4]), Qualifiers(), f"{street.name}属地") for street in streets
-    ]
+    for street in streets:
+        within = draw.choice(places[: len(places) // 4])
+        rows.append(("locatedIn", street, within, Qualifiers(), f"{street.name}属地"))
     raw = f"第{number}号通报。" + "。".join(row[-1] for row in rows) + "。"
     digest = hashlib.sha256(raw.encode()).hexdigest()
     source = Article(f"{number:06d}", f"{number:06d}.txt", raw, digest, f"第{number}号通报", "2022-09-02")
@@ -102,6 +100,5 @@ def _statements(
         span = Span(start, start + len(quote))
         article = article_iri(BASE, source.sha256)
         iri = statement_iri(BASE, article, predicate, ref, other, qualifiers)
-        yield Statement(
-            iri, source.doc, predicate, ref, other, qualifiers, (Evidence(quote, span, span),), confidence=0.9, rule="x"
-        )
+        evidence = (Evidence(quote, span, span),)
+        yield Statement(iri, source.doc, predicate, ref, other, qualifiers, evidence, confidence=0.9)

@@ -112,6 +112,14 @@ def export(folder: Path, form: str, output: str, which: str) -> int:
 
     if form not in FORMATS:
         raise UsageError(unknown("format", form, sorted(FORMATS)))
+    if form == "nquads":  # the one that never holds the graph
+        from kg.build import check_build
+        from kg.export.rdf.stream import write_folder
+
+        check_build(folder)
+        with open_output(output) as file:
+            write_folder(folder, file, which)
+        return FINE
     records = _read(folder)
     with open_output(output) as file:
         write(records, form, file, which)

@@ -127,6 +127,8 @@ class TitleWords:
     member: tuple[str, ...]
     member_lead: tuple[str, ...]
     copula: tuple[str, ...]
+    office: tuple[str, ...]
+    office_of: tuple[str, ...]
     collective: str
     joins: tuple[str, ...]
     ands: tuple[str, ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
 ASSERTED = "asserted"
@@ -130,12 +131,12 @@ class Qualifiers:
 
     def to_dict(self) -> dict[str, Any]:
         """All fields by the names of exchanged files; whole numbers as int."""
-        return {f.metadata.get("exchange", f.name): _plain(getattr(self, f.name)) for f in fields(self)}
+        return {exchange: _plain(getattr(self, name)) for exchange, name in _exchange_names().items()}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Qualifiers:
         """The inverse of `to_dict`; unknown keys raise ``KeyError``."""
-        names = {f.metadata.get("exchange", f.name): f.name for f in fields(cls)}
+        names = _exchange_names()
         return cls(**{names[key]: value for key, value in data.items()})
 
 
@@ -269,6 +270,12 @@ class Records:
     statements: tuple[Statement, ...]
     merges: tuple[Merge, ...] = ()
     base: str = ""
+
+
+@cache
+def _exchange_names() -> dict[str, str]:
+    """The fields of `Qualifiers` by their names in exchanged files."""
+    return {item.metadata.get("exchange", item.name): item.name for item in fields(Qualifiers)}
 
 
 def _plain(value: Any) -> Any:

@@ -190,7 +190,7 @@ def _relation(graph: Graph, term: URIRef, exchanged: tuple[str, ...], fields: di
         iri=str(term),
         zh=_label(graph, term, "zh"),
         en=_label(graph, term, "en"),
-        definition=_text(graph, term, SKOS.definition) or "",
+        definition=_in(graph, term, SKOS.definition, "en"),
         exchange=exchange,
         domain=classes(RDFS.domain),
         range=range_,
@@ -214,6 +214,12 @@ def _local(term: Node) -> str:
 def _text(graph: Graph, term: Node, predicate: Node) -> str | None:
     value = graph.value(term, predicate)
     return None if value is None else str(value)
+
+
+def _in(graph: Graph, term: Node, predicate: Node, language: str) -> str:
+    """The text of ``term`` in ``language``; empty where there is none."""
+    found = [str(o) for o in graph.objects(term, predicate) if getattr(o, "language", None) == language]
+    return min(found, default="")
 
 
 def _label(graph: Graph, term: Node, language: str) -> str:

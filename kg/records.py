@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -54,18 +55,31 @@ def stream_records(folder: Path) -> tuple[Records, Iterator[Entity], Iterator[St
 
     For graphs that need not fit into memory. BuildError as of `read_records`.
     """
-    articles = list(_read(folder / ARTICLES, lambda data: data))
-    found = tuple(Article(raw="", **{k: v for k, v in item.items() if k != "id"}) for item in articles)
-    ends = {item["id"].removesuffix(article_iri("", item["sha256"])) for item in articles}
+    bases: list[str] = []
+
+    def article(data: dict[str, Any]) -> Article:
+        iri = data.pop("id")
+        made = Article(raw="", **data)
+        bases.append(iri.removesuffix(article_iri("", made.sha256)))
+        return made
+
+    found = tuple(_read(folder / ARTICLES, article))
     merges = tuple(_read(folder / MERGES, lambda data: Merge(**_tuples(data))))
-    head = Records(found, (), (), merges, ends.pop() if ends else BASE)
+    head = Records(found, (), (), merges, bases[0] if bases else BASE)
     entities = _stream(folder / NODES, lambda data: Entity(**_tuples(data)))
     return head, entities, _stream(folder / STATEMENTS, Statement.from_dict)
 
 
 def read_source(folder: Path, doc: str) -> str:
-    """The raw text of an article of a build folder."""
-    return _raw(folder, doc)
+    """The raw text of an article of a build folder; BuildError where it is missing or elsewhere."""
+    path = os.path.normpath(f"{folder}/{SOURCES}/{doc}.txt")
+    try:
+        if not path.startswith(os.path.normpath(f"{folder}/{SOURCES}") + os.sep):
+            raise OSError
+        with open(path, "rb") as file:  # noqa: PTH123 (a Path takes as long as the reading)
+            return file.read().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise BuildError(f"{path}: is missing or damaged; build again") from None
 
 
 def _stream(path: Path, make: Callable[[dict[str, Any]], Item]) -> Iterator[Item]:

@@ -19,9 +19,12 @@ from rdflib import RDF, RDFS, Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS, XSD
 from records import any_records, article, entity, records, statement, written
 
+from kg.build import write_build
+from kg.errors import BuildError
 from kg.export import export
 from kg.export.rdf.dataset import to_dataset
 from kg.export.rdf.quads import named_graphs, union
+from kg.export.rdf.stream import write_folder
 from kg.export.rdf.terms import day, decimal, parts, safe_iri, string
 from kg.iri import BASE, article_iri
 from kg.model import Records
@@ -123,6 +126,19 @@ def test_the_dataset_is_the_same(build: Records) -> None:
     }
     assert len(quads) == sum(len(graph) for graph in found.graphs())
     assert len(set(found.triples((None, None, None)))) == len(union(build, "all"))
+
+
+@pytest.mark.parametrize("status", ["asserted", "all"])
+def test_a_folder_is_streamed_as_the_same_quads(build: Records, status: str, tmp_path: Path) -> None:
+    write_build(build, tmp_path / "out")
+    file = io.BytesIO()
+    write_folder(tmp_path / "out", file, status)
+    wanted = {f"{' '.join(t)} <{name}> ." for name, found in named_graphs(build, status) for t in found}
+    assert set(file.getvalue().decode().split("\n")[:-1]) == wanted
+    with (tmp_path / "out" / "statements.jsonl").open("a", encoding="utf-8") as damaged:
+        damaged.write('{"id"')
+    with pytest.raises(BuildError, match=r"statements.jsonl:\d+: is damaged"):
+        write_folder(tmp_path / "out", io.BytesIO(), status)
 
 
 def test_lines_are_sorted_and_said_once(build: Records) -> None:

@@ -59,6 +59,8 @@ class Posts:
         self._joins = frozenset(words.joins)
         self._ands = frozenset(words.ands)
         self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})(?:了)?$")
+        self._office = re.compile(rf"(?:{any_of(words.office)})(?!{any_of(words.by)})")
+        self._office_of = re.compile(rf"(?:{any_of(words.office_of)})?$")
         self._by = frozenset(words.by)
         self._collective = re.compile(rf"(?:{words.collective})$")
         self._as = re.compile(rf"(?:{any_of(words.copula)})$")
@@ -194,7 +196,7 @@ class _Reading:
             return after
         last = people[-1]
         posts, j = self._posts(last + 1) if last + 1 < len(self._ms) else ([], last + 1)
-        if posts and self._gap_before(posts[0]) and self._copula(last, posts[0]):
+        if posts and self._gap_before(posts[0]) and self._holds(last, posts):
             for index in people:
                 self._state(self._ms[index], posts)
             return j
@@ -221,13 +223,16 @@ class _Reading:
         if profile and (gap != "，" or i == 0 or ends in "。\n" or len(posts) > 1):
             self._state(self._ms[i], posts)
             return j
-        if self._copula(i, posts[0]):
+        if self._holds(i, posts):
             self._state(self._ms[i], posts)
             return j
         return i + 1
 
-    def _copula(self, i: int, post: Post) -> bool:
-        gap = self._text[self._ms[i].end : post.start]
+    def _holds(self, i: int, posts: Sequence[Post]) -> bool:
+        """Whether words tie a person to the posts that follow: 李明任局长, 李明的局长职务."""
+        gap = self._text[self._ms[i].end : posts[0].start]
+        if self._rules._office.match(self._text, posts[-1].title.end) and self._rules._office_of.match(gap):
+            return True
         return bool(gap) and len(gap) < 16 and bool(self._rules._copula.search(gap))
 
     def _gap_before(self, post: Post) -> bool:

@@ -24,7 +24,11 @@ NOUNS = frozenset({"n", "vn", "nz", "nw", "NN", "NR"})
 VERBAL = frozenset({"v", "vn", "d", "p", "VV", "AD", "P"})
 VERBS, NUMERALS, PREPOSITIONS = frozenset({"v", "VV"}), frozenset({"m", "CD"}), frozenset({"p", "P", "BA"})
 #: what ends a clause, and the reach of a cue within one
-MARKS, CLAUSE = "，。；：！？", "clause"
+MARKS, STOPS, CLAUSE = "，。；：！？", "，。；！？", "clause"
+#: how long a list may be, in characters
+LIST = 2000
+#: what ends the heading of a list, and the items of it but the last
+COLON, ITEM_ENDS = ("：", ":"), ("；", ";", "、", "，")
 #: how far before the subject a cue of its clause may end up, in characters: 呼吁区人大代表李明捐款
 NEAR = 8
 #: how far a cue reaches, in characters
@@ -63,7 +67,7 @@ class Status:
                 return status
         if claim.subject_span and claim.subject_span[0] >= end:
             return ASSERTED  # 倡议的响应者有董事长叶向阳: what stands before a post is not about it
-        governed = self._governed(text, claim, tokens)
+        governed = self._governed(text, claim, tokens) or self._headed(text, claim)
         if governed:
             return governed
         left = self._left(text, claim, start)
@@ -85,11 +89,24 @@ class Status:
             return ""
         end = claim.subject_span[0]
         begin = max(claim.sentence[0], text.rfind("；", claim.sentence[0], end) + 1)
-        near = max(begin, end - NEAR, *(text.rfind(mark, begin, end) + 1 for mark in MARKS))
+        near = max(begin, end - NEAR, *(text.rfind(mark, begin, end) + 1 for mark in STOPS))
         for status, words, reach in self._governing:
             for match in words.finditer(text, near if reach == CLAUSE else begin, end):
                 if reach != CLAUSE or _is_word(match, tokens):
                     return status
+        return ""
+
+    def _headed(self, text: str, claim: Claim) -> str:
+        """The status by the line that heads a list: 决定免去： above 刘万清的荆门市人民政府秘书长职务；"""
+        for line in reversed(text[max(0, claim.sentence[0] - LIST) : claim.sentence[0]].splitlines()):
+            line = line.strip()
+            if line.endswith(COLON):
+                heading = line[:-1].rstrip()
+                for status, words, reach in self._governing:
+                    if reach == CLAUSE and any(m.end() == len(heading) for m in words.finditer(heading)):
+                        return status
+            if line and not line.endswith(ITEM_ENDS):
+                return ""
         return ""
 
     def _left(self, text: str, claim: Claim, start: int) -> int:

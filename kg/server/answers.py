@@ -52,7 +52,7 @@ def write_answer(found: Any, form: dict[str, str], rows: int, size: int) -> tupl
         found.serialize(out, ROWS[media])
         return out.getvalue(), media, False
     columns = [variable.value for variable in found.variables]
-    taken = [tuple(row[name] for name in columns) for row in islice(found, rows + 1)]
+    taken = [tuple(row) for row in islice(found, rows + 1)]
     _rows(columns, taken[:rows], media, out)
     return out.getvalue(), media, len(taken) > rows
 

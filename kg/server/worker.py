@@ -1,7 +1,7 @@
-"""The process that holds the graph and answers each query in a fork of itself.
+"""The process that holds the graph; forks of it answer the queries, one at a time each.
 
-A fork shares the graph's memory, and the kernel ends it when its time is up, whatever it is doing;
-no query can slow or harm another. ``python -m kg.server.worker SOCKET-FD OPTIONS`` is how
+A fork shares the graph's memory, and the kernel ends it when a query's time is up, whatever it is
+doing; another takes its place. ``python -m kg.server.worker SOCKET-FD OPTIONS`` is how
 `kg.server.asker` starts it; Unix only.
 """
 
@@ -18,7 +18,7 @@ import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
@@ -26,11 +26,12 @@ from kg.errors import KGError
 from kg.query.store import check
 from kg.server.answers import write_answer
 
+_QUERIES = 500  # that one fork answers before a fresh one takes its place
 LENGTH = struct.Struct(">Q")
 
 
 def main(descriptor: int, options: dict[str, Any]) -> None:
-    """Open the graph, say so on standard output, and fork for each connection until standard input ends."""
+    """Open the graph, say so on standard output, and keep forks at work until standard input ends."""
     trig, kept = Path(options["trig"]), options["store"]
     if kept is None:
         held = ox.Store()
@@ -38,34 +39,67 @@ def main(descriptor: int, options: dict[str, Any]) -> None:
         opened: Callable[[], ox.Store] = lambda: held  # noqa: E731
     else:
         opened = lambda: ox.Store.read_only(kept)  # noqa: E731
-    size = _address_space()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel clears up after each fork
+    limit = _address_space() + options["memory"]
+    wake, wakened = socket.socketpair()
+    for end in (wake, wakened):
+        end.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.set_wakeup_fd(wakened.fileno())
     sys.stdout.write("ready\n")
     sys.stdout.close()
+    children: set[int] = set()
     with socket.socket(fileno=descriptor) as listener:
-        while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:  # it ends with its server
-            connection, _ = listener.accept()
-            if os.fork() == 0:
-                listener.close()
-                with contextlib.suppress(OSError):
-                    _answer(connection, opened, options, size)
-                os._exit(0)
-            connection.close()
+        try:
+            while sys.stdin not in select.select([wake, sys.stdin], [], [], 0 if not children else None)[0]:
+                with contextlib.suppress(BlockingIOError):
+                    wake.recv(1024)
+                children = {child for child in children if os.waitpid(child, os.WNOHANG)[0] == 0}
+                while len(children) < options["at_once"]:
+                    child = os.fork()
+                    if child == 0:
+                        signal.set_wakeup_fd(-1)
+                        for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGALRM):
+                            signal.signal(number, signal.SIG_DFL)
+                        _serve(listener, opened, options, limit)
+                    children.add(child)
+        finally:
+            for child in children:
+                os.kill(child, signal.SIGKILL)
 
 
-def _answer(
-    connection: socket.socket, opened: Callable[[], ox.Store], options: dict[str, Any], size: int
-) -> None:
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, options["seconds"])
-    limit = size + options["memory"]
+def _serve(
+    listener: socket.socket, opened: Callable[[], ox.Store], options: dict[str, Any], limit: int
+) -> NoReturn:
+    """Answer one connection after another; the kernel ends this process when a query is out of time."""
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    listener.setblocking(False)
+    store = opened()
+    try:
+        for _ in range(_QUERIES):
+            ready = select.select([listener, sys.stdin], [], [])[0]
+            if sys.stdin in ready:
+                break
+            try:
+                connection, _ = listener.accept()
+            except BlockingIOError:  # another one took it
+                continue
+            connection.setblocking(True)
+            signal.setitimer(signal.ITIMER_REAL, options["seconds"])
+            with contextlib.suppress(OSError):
+                _answer(connection, store, options)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:
+        os._exit(0)
+
+
+def _answer(connection: socket.socket, store: ox.Store, options: dict[str, Any]) -> None:
     request = json.loads(receive(connection))
     head: dict[str, Any]
     body = b""
     try:
-        found = _run(opened(), request)
+        found = _run(store, request)
         body, media, truncated = write_answer(found, request["format"], options["rows"], options["bytes"])
         head = {"media": media, "truncated": truncated}
     except MemoryError:

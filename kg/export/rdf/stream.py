@@ -22,7 +22,7 @@ from kg.iri import article_iri
 from kg.model import ASSERTED, Article, Records
 from kg.records import read_source, stream_records
 
-_TEXTS = 64  # articles whose text is kept at hand
+_TEXTS = 2048  # articles whose text is kept at hand
 
 
 def write_folder(folder: Path, file: BinaryIO, status: str = ASSERTED) -> None:

@@ -6,6 +6,7 @@ import math
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -18,6 +19,7 @@ _UNSAID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\[\]\"{}|\\^`\x7f-\U0010ffff]|%(?![0-9A-Fa-f]{2})")
 
 
+@lru_cache(maxsize=8192)
 def iri(text: str) -> str:
     """An IRI; whatever may not stand in one is percent-encoded."""
     return f"<{safe_iri(text)}>"
@@ -30,7 +32,8 @@ def safe_iri(text: str) -> str:
 
 def string(text: str, language: str = "") -> str:
     """A plain string, or one of a language. A character that XML lacks becomes U+FFFD."""
-    text = _SPECIAL.sub(lambda match: _ESCAPES[match[0]], _UNSAID.sub("\ufffd", text))
+    if not text.isalnum():  # plain words need no look
+        text = _SPECIAL.sub(lambda match: _ESCAPES[match[0]], _UNSAID.sub("\ufffd", text))
     return f'"{text}"@{language}' if language else f'"{text}"'
 
 
@@ -48,10 +51,12 @@ def typed(text: str, datatype: str) -> str:
     return f'"{text}"^^<{XSD}{datatype}>'
 
 
+@lru_cache(maxsize=1024)
 def decimal(number: float) -> str | None:
     """An xsd:decimal without exponent; None for what is no number."""
     if not math.isfinite(number):
         return None
+    number = number or 0  # no -0
     text = format(Decimal(repr(number)) if isinstance(number, float) else Decimal(number), "f")
     return typed(text.rstrip("0").rstrip(".") if "." in text else text, "decimal")
 

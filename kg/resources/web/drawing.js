@@ -51,12 +51,12 @@ function palette() {
 }
 
 // ids: nodes in order of importance; at: where; lines: statements to draw; live: which nodes vis holds.
-function stage({ order, at, live, show, tags, radius, crowd = 300, margin = 70 }) {
+function stage({ order, at, live, show, tags, radius, crowd = 300, room = {} }) {
   const inVis = new Set(live);
-  const whole = frame(at, margin).scale;
+  const whole = frame(at, room).scale;
   const grow = Math.min(Math.max(0.55 / whole, 1), 3.2); // dots stay visible where the whole is far away
   const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 44) : Math.min(radius(node) * grow, 22));
-  scene = { order, at, radius: size, crowd, margin, whole, shape: shapeOf(), show, boxes: [], tags: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
+  scene = { order, at, radius: size, crowd, room, whole, shape: shapeOf(), show, boxes: [], tags: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
   visNodes.clear();
   visLinks.clear();
   visNodes.add(live.map((node) => ({ id: node, ...at.get(node), ...look(node), size: size(node) })));
@@ -127,7 +127,7 @@ function tagBox({ from, to, label: text, font }, at) {
 // Width by height of the canvas, or 0 while it is hidden.
 function shapeOf() {
   const place = document.getElementById("canvas");
-  return place.clientHeight ? place.clientWidth / place.clientHeight : 0;
+  return place.clientHeight ? Math.max(place.clientWidth - 40, 1) / place.clientHeight : 0;
 }
 
 function corners() {
@@ -155,7 +155,7 @@ function paint(context) {
     const type = nodes[node].t;
     const batch = (batches[type] ??= new Path2D());
     const r = Math.max(scene.radius(node), 1.3 / scale);
-    if (r * scale < 3) batch.rect(x - r, y - r, 2 * r, 2 * r);
+    if (r * scale < (scene.order.length > 2000 ? 3 : 2)) batch.rect(x - r, y - r, 2 * r, 2 * r);
     else trace(batch, meta.types[type][TYPE.shape], x, y, r);
   }
   batches.forEach((batch, type) => {
@@ -276,10 +276,11 @@ function hover(event) {
   }
 }
 
-// The box of what is on the stage, and not vis's fit(), which zooms far out for a few nodes.
-function frame(at, margin = 70) {
+// The box of what is on the stage, and not vis's fit(), which zooms far out for a few nodes. The strip of
+// the zoom buttons stays free.
+function frame(at, { margin = 70, strip = 50 } = {}) {
   const place = document.getElementById("canvas");
-  const wide = place.clientWidth || 800, high = place.clientHeight || 600;
+  const wide = (place.clientWidth || 800) - strip, high = place.clientHeight || 600;
   let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   for (const { x, y } of at.values()) {
     left = Math.min(left, x);
@@ -289,11 +290,12 @@ function frame(at, margin = 70) {
   }
   const room = Math.min(margin, wide / 7);
   const scale = Math.min((wide - 2 * room) / Math.max(right - left, 1), (high - 1.4 * room) / Math.max(bottom - top, 1), 1.25);
-  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.005) };
+  const kept = Math.max(scale, 0.005);
+  return { position: { x: (left + right) / 2 + strip / 2 / kept, y: (top + bottom) / 2 }, scale: kept };
 }
 
 function fit() {
-  if (scene.order.length && document.getElementById("canvas").clientWidth) network.moveTo(frame(scene.at, scene.margin));
+  if (scene.order.length && document.getElementById("canvas").clientWidth) network.moveTo(frame(scene.at, scene.room));
 }
 
 // What the canvas shows now, in pixels of the canvas: for scripts of a notebook, and for the tests.

@@ -60,7 +60,7 @@ function overview() {
     if (shownRow[link.s]) show.push(number);
   });
   const at = stretched(order);
-  stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45, margin: 40 });
+  stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45, room: { margin: 40, strip: SMALL.matches ? 50 : 12 } });
   scene.loose = true;
 }
 

@@ -10,6 +10,7 @@ function index() {
     weight: node.w ?? degree[node.id],
     name: node.label.toLowerCase(),
     others: (node.a ?? []).map((name) => name.toLowerCase()),
+    letters: (node.p ?? []).join(" ").replace(/(^|[ /])([^ /])[^ /]*/g, "$2"), // with which its syllables begin
     sounds: (node.p ?? []).map((sound) => sound.split(" ").map((syllable) => syllable.split("/"))),
   }));
 }
@@ -26,7 +27,7 @@ function find(query, limit = 12) {
     const score = Math.min(
       rank(entry.name, wanted, 0),
       ...entry.others.map((name) => rank(name, wanted, 3)),
-      ...(latin ? entry.sounds.map((sound) => heard(sound, tight)) : []),
+      ...(latin && entry.letters.includes(tight[0]) ? entry.sounds.map((sound) => heard(sound, tight)) : []),
     );
     if (score < 99) hits.push([score, entry]);
   }
