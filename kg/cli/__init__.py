@@ -1,0 +1,50 @@
+"""``kg``: the command line. Data to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kg.cli import answers, builds, copies
+from kg.cli.group import FINE, INTERRUPTED, PROBLEMS, USAGE, cli, fail
+from kg.errors import KGError, UsageError
+from kg.messages import choose_language, set_language
+from kg.terminal import silence
+
+__all__ = ["answers", "builds", "cli", "copies", "main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``kg`` with these arguments; the exit status: 0 fine, 1 problems, 2 usage, 130 interrupted."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    set_language(choose_language(arguments, os.environ))
+    try:
+        status = cli.main(arguments, "kg", standalone_mode=False) or FINE
+        sys.stdout.flush()
+        return int(status)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "kg"
+        return fail(f"{error.format_message().strip()} ({command} --help)", USAGE)
+    except click.ClickException as error:
+        return fail(error.format_message(), PROBLEMS)
+    except UsageError as error:
+        return fail(str(error), USAGE)
+    except KGError as error:
+        for note in getattr(error, "__notes__", ()):
+            fail(note, PROBLEMS)
+        return fail(str(error), PROBLEMS)
+    except (BrokenPipeError, SystemExit):  # the reader has seen enough; click makes it a SystemExit
+        silence()
+        return FINE
+    except (KeyboardInterrupt, click.Abort):
+        return fail("interrupted", INTERRUPTED)
+    except OSError as error:
+        silence()
+        where = f"{error.filename}: " if error.filename else ""
+        return fail(f"{where}{error.strerror or error}", PROBLEMS)

@@ -1,0 +1,145 @@
+"""Commands that print what a build, or the ontology, says."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.group import FINE, FOLDER, PROBLEMS, STATUS, cli, fail, read
+from kg.errors import UsageError
+from kg.messages import get_language, say, unknown
+from kg.table import table
+from kg.terminal import emit, open_output, option
+
+if TYPE_CHECKING:
+    from kg.query import Result
+
+
+def _list_queries(ctx: click.Context, _: click.Parameter, listing: bool) -> None:
+    if listing:
+        from kg.query import named_queries
+
+        for query in named_queries().values():
+            parameters = "".join(f" --set {item.name}={item.shown}" for item in query.parameters)
+            emit(f"{query.name}{parameters}\n    {getattr(query, get_language())}")
+        ctx.exit()
+
+
+@cli.command()
+@FOLDER
+@click.argument("text", metavar="SPARQL|NAME|-")
+@option("--set", "pairs", metavar="NAME=VALUE", multiple=True, help="Give a named query a parameter.")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "turtle"]),
+    default="table",
+    help="How to print the answer.",
+)
+@option("--columns", metavar="A,B", help="Print these columns only.")
+@STATUS
+@option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_queries,
+    help="List the named queries.",
+)
+def query(folder: Path, text: str, pairs: tuple[str, ...], form: str, columns: str | None, which: str) -> int:
+    """Ask a build in SPARQL, or with a named query (--list names them)."""
+    from kg.query import Store, named_queries
+
+    values = dict(_parameter(pair) for pair in pairs)
+    names = named_queries()
+    if text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    elif text not in names and re.fullmatch(r"[\w-]+", text):
+        raise UsageError(unknown("query", text, sorted(names)))
+    answer = Store(read(folder), which).ask(text, values)
+    if columns is not None:
+        answer = _narrow(answer, columns.split(","))
+    with open_output("-") as file:
+        file.write(getattr(answer, f"to_{form}")().encode())
+    return FINE
+
+
+def _narrow(answer: Result, columns: list[str]) -> Result:
+    """Those columns of the answer; rows that have become alike are one."""
+    for name in columns:
+        if name not in answer.columns:
+            raise UsageError(unknown("column", name, answer.columns))
+    places = [answer.columns.index(name) for name in columns]
+    rows = dict.fromkeys(tuple(row[place] for place in places) for row in answer.rows)
+    return replace(answer, columns=tuple(columns), rows=tuple(rows))
+
+
+def _parameter(pair: str) -> tuple[str, str]:
+    name, sign, value = pair.partition("=")
+    if not sign:
+        raise UsageError(f"--set {pair}: has no value; write --set {pair}=VALUE")
+    return name, value
+
+
+@cli.command()
+@FOLDER
+@click.argument("name")
+@STATUS
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(folder: Path, name: str, which: str, as_json: bool) -> int:
+    """Show what the graph says of one entity, with quotations; namesakes apart."""
+    from kg.api import load
+    from kg.show import about, render
+
+    opened = load(folder)
+    found = opened.find(name)
+    if not found:
+        names = {form for entity in opened.entities for form in (entity.name, *entity.aliases)}
+        near = sorted((form for form in names if name in form or form in name), key=len)[:5]
+        raise UsageError(unknown("entity", name, sorted(names), near))
+    pages = [about(opened.records, entity, which) for entity in found]
+    if as_json:
+        emit(json.dumps([page.to_dict() for page in pages], ensure_ascii=False, indent=2))
+    else:
+        emit("\n\n".join(render(page, get_language()) for page in pages))
+    return FINE
+
+
+@cli.command()
+@FOLDER
+def merges(folder: Path) -> int:
+    """List the entities that were held to be one across articles, with reasons."""
+    records = read(folder)
+    names = {entity.id: entity.name for entity in records.entities}
+    rows = [[names.get(m.kept, m.kept), m.kept, m.replaced, "; ".join(m.reasons)] for m in records.merges]
+    emit(table([[say("name"), say("kept"), say("replaced"), say("reasons")], *rows]))
+    return FINE
+
+
+@cli.command()
+@option("--html", "file", metavar="FILE", help="Also write a page for people to FILE.")
+def ontology(file: str | None) -> int:
+    """Print the classes and properties, and check that lexicon and shapes agree with them."""
+    from kg.glossary import page, problems, terms
+    from kg.ontology import ontology_dir
+    from kg.validate import shapes
+
+    found = terms()
+    header = [say("name"), "zh", "en", "domain", "range"]
+    rows = [[t.name, t.zh, t.en, " ".join(t.domain), " ".join(t.range)] for t in found]
+    emit(table([header, *rows]))
+    if file is not None:
+        with open_output(file) as out:
+            out.write(page(found).encode())
+    broken = problems()
+    if (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8") != shapes():
+        broken.append("shapes.ttl: is not what kg.ttl says; write kg.validate.shapes() to it")
+    for line in broken:
+        fail(line, PROBLEMS)
+    return PROBLEMS if broken else FINE

@@ -1,0 +1,122 @@
+"""Commands that make a build, or judge one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.group import BASE_IRI, FINE, FOLDER, MODEL, PROBLEMS, STATUS, cli, fail, read
+from kg.errors import UsageError
+from kg.messages import say
+from kg.table import table
+from kg.terminal import emit, open_output, option, progress_bar, talk
+
+if TYPE_CHECKING:
+    from kg.evaluate import Tally
+
+
+@cli.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("-o", "--output", metavar="DIR", required=True, help="The build folder to make or to replace.")
+@BASE_IRI
+@MODEL
+def build(sources: tuple[Path, ...], output: str, base: str | None, model: str | None) -> int:
+    """Build the graph of articles (files and folders) into a folder."""
+    talk(say("reading; loading the language model"))
+    from kg.build import build as make
+    from kg.iri import BASE
+
+    with progress_bar() as progress:
+        report = make(sources, output, base=base or BASE, model=model, progress=progress)
+    for path in report.silent:
+        fail(f"{path}: no statement found in it; check that it is the text of an article", FINE)
+    if report.quarantined:
+        where = Path(output) / "quarantine.jsonl"
+        fail(f"{output}: {report.quarantined} statements do not fit the ontology; see {where}", FINE)
+    for problem in report.problems:
+        fail(str(problem), PROBLEMS)
+    talk(
+        say(
+            f"{output}: {report.articles} articles, {report.entities} entities, "
+            f"{report.asserted} asserted statements, {report.statements - report.asserted} others, "
+            f"{len(report.problems)} sources left out"
+        )
+    )
+    return PROBLEMS if report.problems else FINE
+
+
+@cli.command()
+@click.argument("sources", metavar="[FILE|-]...", nargs=-1, type=click.Path(path_type=Path))
+@option("--nodes", is_flag=True, help="Print the entities instead of the statements.")
+@STATUS
+@BASE_IRI
+@MODEL
+def extract(sources: tuple[Path, ...], nodes: bool, which: str, base: str | None, model: str | None) -> int:
+    """Print the statements of a text as JSON lines; - or nothing reads standard input."""
+    from kg.build import extract_sources, extract_stream
+    from kg.export import export as write
+    from kg.iri import BASE
+
+    if [str(source) for source in sources] in ([], ["-"]):
+        if sys.stdin is None or (not sources and sys.stdin.isatty()):
+            raise UsageError("nothing to read; name a file, or send text to standard input")
+        records = extract_stream(sys.stdin.buffer.read(), base=base or BASE, model=model)
+    else:
+        records = extract_sources(sources, base=base or BASE, model=model)
+    with open_output("-") as file:
+        write(records, "nodes-jsonl" if nodes else "jsonl", file, which)
+    return FINE
+
+
+@cli.command("eval")
+@click.argument("gold", metavar="GOLD", type=click.Path(path_type=Path))
+@FOLDER
+@option(
+    "--errors", metavar="N", type=click.IntRange(0), default=0, help="Also print N misses and N wrong ones."
+)
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
+def evaluate(gold: Path, folder: Path, errors: int, as_json: bool) -> int:
+    """Score a build against gold files: precision, recall and F1 for each relation and entity type."""
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import read_gold, total
+
+    records = read(folder)
+    scores = score(read_gold(gold), records.statements, records.entities)
+    if as_json:
+        emit(json.dumps(scores.to_dict(), ensure_ascii=False, indent=2))
+        return FINE
+    for heading, tallies in (("facts", scores.facts), ("entities", scores.entities)):
+        rows: list[tuple[str, Tally]] = [*sorted(tallies.items()), (say("all"), total(tallies))]
+        header = [say(heading), "P", "R", "F1", say("gold"), say("predicted")]
+        emit(table([header, *([name, *_figures(tally)] for name, tally in rows)], right_from=1) + "\n")
+    emit(say(f"gifts whose recipient was found too: {scores.recipients} of {scores.recipients_gold}"))
+    if scores.unknown:
+        talk("kg: " + say(f"without gold, left out: {', '.join(scores.unknown)}"))
+    for heading, lines in (("missed", scores.missed), ("wrong", scores.wrong)):
+        for doc, line in lines[:errors]:
+            emit(f"{say(heading)}  {doc}: {line}")
+    return FINE
+
+
+def _figures(tally: Tally) -> list[str]:
+    counts = (tally.right + tally.missed, tally.right + tally.wrong)
+    return [f"{value:.3f}" for value in (tally.precision, tally.recall, tally.f1)] + list(map(str, counts))
+
+
+@cli.command()
+@FOLDER
+@STATUS
+def validate(folder: Path, which: str) -> int:
+    """Check a build against the ontology's SHACL shapes."""
+    from kg.validate import validate as check
+
+    broken = check(read(folder), which)
+    for item in broken:
+        emit(f"{item.node} {item.path} {item.message}")
+    if broken:
+        return fail(f"{folder}: {len(broken)} places break the shapes", PROBLEMS)
+    return FINE

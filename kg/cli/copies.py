@@ -1,0 +1,150 @@
+"""Commands that take a build elsewhere: files, pages, servers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.group import FINE, FOLDER, OUTPUT, STATUS, cli, read
+from kg.errors import OutputError, UsageError
+from kg.messages import get_language, say, unknown
+from kg.table import table
+from kg.terminal import emit, open_output, option, talk
+
+if TYPE_CHECKING:
+    pass
+
+
+def _list_formats(ctx: click.Context, _: click.Parameter, listing: bool) -> None:
+    """``--list`` needs nothing else on the line."""
+    if listing:
+        from kg.export import FORMATS
+
+        emit(table([[name, getattr(item, get_language())] for name, item in FORMATS.items()]))
+        ctx.exit()
+
+
+@cli.command()
+@FOLDER
+@option("--to", "form", metavar="FORMAT", required=True, help="The format; --list names them.")
+@OUTPUT
+@STATUS
+@option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_formats,
+    help="List the formats.",
+)
+def export(folder: Path, form: str, output: str, which: str) -> int:
+    """Write a build in another format."""
+    from kg.export import FORMATS
+    from kg.export import export as write
+
+    if form not in FORMATS:
+        raise UsageError(unknown("format", form, sorted(FORMATS)))
+    if form == "nquads":  # the one that never holds the graph
+        from kg.build import check_build
+        from kg.export.rdf.stream import write_folder
+
+        check_build(folder)
+        with open_output(output) as file:
+            write_folder(folder, file, which)
+        return FINE
+    records = read(folder)
+    with open_output(output) as file:
+        write(records, form, file, which)
+    return FINE
+
+
+@cli.command()
+@FOLDER
+@option("--focus", metavar="NAME", help="Show what is around this entity.")
+@option("--top", metavar="N", type=click.IntRange(1), help="Show the N best connected entities.")
+@option("--pages", is_flag=True, help="Write a folder of linked pages: overview, articles, entities.")
+@option("-o", "--output", metavar="FILE", help="The page to write (else graph.html; with --pages, pages).")
+def view(folder: Path, focus: str | None, top: int | None, pages: bool, output: str | None) -> int:
+    """Write an interactive page of the graph or of a part of it."""
+    from kg.export.html import write_page
+
+    if pages:
+        return _view_pages(folder, focus, top, Path(output or "pages"))
+    output = output or "graph.html"
+    records = read(folder)
+    with open_output(output) as file:
+        write_page(records, file, focus=focus, top=top, language=get_language())
+    if output != "-":
+        talk(say(f"wrote {output}; open it in a browser"))
+    return FINE
+
+
+def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) -> int:
+    from kg.export.html import pages
+
+    if focus is not None:
+        raise UsageError("--focus: does not go with --pages; leave one out")
+    records = read(folder)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written ({error.strerror}); name another folder") from None
+    for name, data in pages(records, top=top, language=get_language()):
+        with open_output(str(output / name)) as file:
+            file.write(data)
+    talk(say(f"wrote {output / 'index.html'}; open it in a browser"))
+    return FINE
+
+
+@cli.command()
+@FOLDER
+@option("--host", metavar="HOST", default="127.0.0.1", help="Address to listen on.")
+@option(
+    "--port", metavar="PORT", type=click.IntRange(0, 65535), default=7878, help="Port; 0 for any free one."
+)
+@option("--store", metavar="DIR", help="Keep the graph on disk below DIR instead of in memory.")
+@option(
+    "--timeout", metavar="SECONDS", type=click.FloatRange(0.1), default=30.0, help="Longest time of a query."
+)
+@option("--rows", metavar="N", type=click.IntRange(1), default=100_000, help="Most rows of an answer.")
+def serve(folder: Path, host: str, port: int, store: str | None, timeout: float, rows: int) -> int:
+    """Serve a build to read: SPARQL endpoint, query page, graph, a page for each entity."""
+    from kg.build import check_build
+    from kg.server import Bounds
+    from kg.server import serve as run
+
+    check_build(folder)
+    bounds = Bounds(seconds=timeout, rows=rows)
+    kept = None if store is None else Path(store)
+    run(
+        folder,
+        host,
+        port,
+        store=kept,
+        bounds=bounds,
+        ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
+    )
+    return FINE
+
+
+@cli.command()
+@FOLDER
+@option(
+    "--to",
+    "url",
+    metavar="URL",
+    required=True,
+    help="The store's address: Graph Store Protocol, or SPARQL Update with --update.",
+)
+@option("--update", is_flag=True, help="Use SPARQL Update, where a store has no Graph Store Protocol.")
+@option("--note", metavar="FILE", help="File that remembers what was sent, to go on after a failure.")
+@STATUS
+def push(folder: Path, url: str, update: bool, note: str | None, which: str) -> int:
+    """Load a build into another store, a request for each named graph."""
+    from kg.push import push as send
+
+    done = send(read(folder), url, update=update, note=None if note is None else Path(note), status=which)
+    talk(say(f"{done.sent} graphs sent, {done.known} were there already"))
+    return FINE

@@ -1,0 +1,55 @@
+"""The command group, and what its commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import kg
+from kg.messages import LANGUAGES, say
+from kg.terminal import Group, Option, option, talk
+
+if TYPE_CHECKING:
+    from kg.model import Records
+
+#: exit statuses
+FINE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+OUTPUT = option(
+    "-o", "--output", metavar="FILE", default="-", help="Write to FILE instead of standard output."
+)
+STATUS = option(
+    "--status",
+    "which",
+    type=click.Choice(["asserted", "all"]),
+    default="asserted",
+    help="all: also what is negated, planned, demanded, alleged or ended.",
+)
+BASE_IRI = option("--base", metavar="IRI", help="Base of the data's IRIs.")
+MODEL = option("--model", metavar="NAME", help="A spaCy pipeline to use, by name or path.")
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="kg COMMAND --help",
+)
+@option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (else that of the locale).")
+@click.version_option(kg.__version__, cls=Option, prog_name="kg", message="%(prog)s %(version)s")
+def cli(lang: str | None) -> None:
+    """Knowledge graphs with evidence from Chinese public-affairs text."""
+
+
+def fail(text: str, status: int) -> int:
+    talk("kg: " + " ".join(say(text).split()))
+    return status
+
+
+def read(folder: Path) -> Records:
+    from kg.build import read_build
+
+    return read_build(folder)
