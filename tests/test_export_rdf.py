@@ -129,12 +129,15 @@ def test_the_dataset_is_the_same(build: Records) -> None:
 
 
 @pytest.mark.parametrize("status", ["asserted", "all"])
-def test_a_folder_is_streamed_as_the_same_quads(build: Records, status: str, tmp_path: Path) -> None:
+def test_a_folder_is_streamed_as_the_same_lines(build: Records, status: str, tmp_path: Path) -> None:
     write_build(build, tmp_path / "out")
     file = io.BytesIO()
     write_folder(tmp_path / "out", file, status)
     wanted = {f"{' '.join(t)} <{name}> ." for name, found in named_graphs(build, status) for t in found}
     assert set(file.getvalue().decode().split("\n")[:-1]) == wanted
+    file = io.BytesIO()
+    write_folder(tmp_path / "out", file, status, named=False)
+    assert set(file.getvalue().splitlines()) == set(out(build, "ntriples", status).encode().splitlines())
     with (tmp_path / "out" / "statements.jsonl").open("a", encoding="utf-8") as damaged:
         damaged.write('{"id"')
     with pytest.raises(BuildError, match=r"statements.jsonl:\d+: is damaged"):

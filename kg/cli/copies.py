@@ -46,13 +46,13 @@ def export(folder: Path, form: str, output: str, which: str) -> int:
 
     if form not in FORMATS:
         raise UsageError(unknown("format", form, sorted(FORMATS)))
-    if form == "nquads":  # the one that never holds the graph
+    if form in ("nquads", "ntriples"):  # those that never hold the graph
         from kg.build import check_build
         from kg.export.rdf.stream import write_folder
 
         check_build(folder)
         with open_output(output) as file:
-            write_folder(folder, file, which)
+            write_folder(folder, file, which, named=form == "nquads")
         return FINE
     records = read(folder)
     with open_output(output) as file:

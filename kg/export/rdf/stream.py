@@ -1,4 +1,4 @@
-"""N-Quads of a build folder, triples made on the way: memory does not grow with the statements."""
+"""N-Quads or N-Triples of a build folder, made on the way: memory does not grow with the statements."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ from kg.records import read_source, stream_records
 _TEXTS = 2048  # articles whose text is kept at hand
 
 
-def write_folder(folder: Path, file: BinaryIO, status: str = ASSERTED) -> None:
-    """The quads of `kg.export.rdf.lines.write_quads`, in the order of ``statements.jsonl``.
+def write_folder(folder: Path, file: BinaryIO, status: str = ASSERTED, *, named: bool = True) -> None:
+    """The lines of `kg.export.rdf.lines`, in the order of ``statements.jsonl``; triples unless ``named``.
 
-    A direct triple that an article states twice stands there twice. BuildError for a damaged folder.
+    A direct triple that is stated twice stands there twice. BuildError for a damaged folder.
     """
+
+    def ending(graph: str) -> str:
+        return f" {iri(graph)} .\n" if named else " .\n"
+
     head, entities, statements = stream_records(folder)
     bodies, key = Bodies(head), BuildKey(head)
     known = {article.doc: article for article in head.articles}
@@ -37,30 +41,29 @@ def write_folder(folder: Path, file: BinaryIO, status: str = ASSERTED) -> None:
     @lru_cache(maxsize=_TEXTS)
     def source(doc: str) -> tuple[Article, str, str]:
         article = replace(known[doc], raw=read_source(folder, doc))
-        graph = f"{head.base}graph/article/{article.key}"
-        return article, f" {iri(graph)} .\n", iri(article_iri(head.base, article.sha256))
+        return article, f"{head.base}graph/article/{article.key}", iri(article_iri(head.base, article.sha256))
 
     unasserted: set[str] = set()
     for statement in statements:
         key.add(statement)
         if status not in ("all", statement.status):
             continue
-        article, end, node = source(statement.doc)
+        article, graph, node = source(statement.doc)
         if statement.status != ASSERTED:
-            end = f"{end[:-4]}/unasserted> .\n"
+            graph += "/unasserted"
             unasserted.add(statement.doc)
-        _write(file, bodies.one(statement, article, node), end)
+        _write(file, bodies.one(statement, article, node), ending(graph))
     coded = []
-    described = f" {iri(f'{head.base}graph/entities')} .\n"
+    described = ending(f"{head.base}graph/entities")
     for entity in entities:
         if entity.code:
             coded.append(entity)
         _write(file, entity_triples(entity), described)
     _write(file, provenance(head), described)
     areas = Records((), tuple(coded), (), (), head.base)
-    _write(file, area_triples(areas), f" {iri(f'{head.base}graph/areas')} .\n")
+    _write(file, area_triples(areas), ending(f"{head.base}graph/areas"))
     build = iri(f"{head.base}build/{key.digest()}")
-    _write(file, build_triples(head, build, unasserted), f" {iri(f'{head.base}graph/build')} .\n")
+    _write(file, build_triples(head, build, unasserted), ending(f"{head.base}graph/build"))
 
 
 def _write(file: BinaryIO, triples: Iterable[Triple], end: str) -> None:
