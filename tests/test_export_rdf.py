@@ -137,7 +137,7 @@ def test_a_folder_is_streamed_as_the_same_lines(build: Records, status: str, tmp
     assert set(file.getvalue().decode().split("\n")[:-1]) == wanted
     file = io.BytesIO()
     write_folder(tmp_path / "out", file, status, named=False)
-    assert set(file.getvalue().splitlines()) == set(out(build, "ntriples", status).encode().splitlines())
+    assert set(file.getvalue().splitlines()) == set(out(build, "ntriples", status).splitlines())
     with (tmp_path / "out" / "statements.jsonl").open("a", encoding="utf-8") as damaged:
         damaged.write('{"id"')
     with pytest.raises(BuildError, match=r"statements.jsonl:\d+: is damaged"):
