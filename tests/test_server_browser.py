@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,24 +28,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(server: Server) -> Iterator[Any]:
+def page(browser: Any, server: Server) -> Iterator[Any]:
     """A page that may complain of nothing and may ask nobody but the server."""
-    from playwright.sync_api import sync_playwright
-
     complaints: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        opened = browser.new_page()
-        opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
 
-        def seen(request: Any) -> None:
-            if not request.url.startswith((server.address, "data:", "blob:")):
-                complaints.append(request.url)
+    def seen(request: Any) -> None:
+        if not request.url.startswith((server.address, "data:", "blob:")):
+            complaints.append(request.url)
 
-        opened.on("request", seen)
-        yield opened
-        browser.close()
+    opened.on("request", seen)
+    yield opened
+    context.close()
     assert complaints == []
 
 
