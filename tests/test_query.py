@@ -214,6 +214,13 @@ def test_what_would_leave_or_change_the_store_is_refused(store: Store, text: str
         store.run(text)
 
 
+def test_a_long_prologue_is_read_through(store: Store) -> None:
+    long = "".join(f"PREFIX p{number}: <https://example.org/{number}/>\n" for number in range(300))
+    assert store.run(f"PREFIX : <https://example.org/>\n{long}SELECT (1 AS ?one) {{}}").rows
+    with pytest.raises(QueryError, match="INSERT: is refused"):
+        store.run(f"{long}PREFIX : <https://example.org/>\nINSERT DATA {{}}")
+
+
 def test_a_word_that_looks_like_it_is_not_refused(store: Store) -> None:
     text = 'SELECT ?service { VALUES ?service { "SERVICE <x> {" } # SERVICE\n}'
     assert store.run(text).values() == [("SERVICE <x> {",)]

@@ -21,10 +21,10 @@ _TOKENS = re.compile(
     r"|<[^<>\"{}|^`\\\x00-\x20]*>|\#[^\n\r]*|[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|:[\w%-]*",
     re.DOTALL,
 )
-_UPDATE = re.compile(
-    r"\s*(?:(?:PREFIX\s+\S*\s*|BASE\s*)\s*)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
-    re.IGNORECASE,
-)
+_PROLOGUE = frozenset({"PREFIX", "BASE"})
+_READS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
+_WORD = re.compile(r"[^\s{(]+")
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -83,11 +83,21 @@ def check(sparql: str) -> str:
     read_first = _TOKENS.sub(" ", _CODEPOINT.sub(_character, sparql))
     if "SERVICE" in f"{bare} {read_first}".upper():
         raise QueryError("SERVICE: is refused; queries stay inside the build")
-    update = _UPDATE.match(bare)
-    if update:
-        allowed = "queries only read (SELECT, ASK, CONSTRUCT, DESCRIBE)"
-        raise QueryError(f"{update[1].upper()}: is refused; {allowed}")
+    form = _form(bare)
+    if form in _UPDATES:
+        raise QueryError(f"{form}: is refused; queries only read (SELECT, ASK, CONSTRUCT, DESCRIBE)")
     return bare
+
+
+def _form(bare: str) -> str:
+    """The first word after the prologue, in capitals: SELECT, INSERT. Linear, whatever is sent."""
+    words = [word.upper() for word in _WORD.findall(bare)]
+    at = 0
+    while at < len(words) and words[at] in _PROLOGUE:
+        # PREFIX : <…> is left without a name
+        named = words[at] == "PREFIX" and not {*words[at + 1 : at + 2]} & (_PROLOGUE | _READS | _UPDATES)
+        at += 2 if named else 1
+    return words[at] if at < len(words) else ""
 
 
 def _character(match: re.Match[str]) -> str:
