@@ -27,7 +27,10 @@ def iri(text: str) -> str:
 
 def safe_iri(text: str) -> str:
     """``text`` with all that may not stand in an IRI percent-encoded."""
-    return _NOT_IN_IRI.sub(lambda match: quote(match[0], safe="", errors="replace"), text)
+    head, mark, fragment = _NOT_IN_IRI.sub(
+        lambda match: quote(match[0], safe="", errors="replace"), text
+    ).partition("#")
+    return head + mark + fragment.replace("#", "%23")  # one fragment, no more
 
 
 def string(text: str, language: str = "") -> str:
