@@ -55,17 +55,17 @@ def stream_records(folder: Path) -> tuple[Records, Iterator[Entity], Iterator[St
 
     For graphs that need not fit into memory. BuildError as of `read_records`.
     """
-    bases: list[str] = []
+    bases: set[str] = set()
 
     def article(data: dict[str, Any]) -> Article:
         iri = data.pop("id")
         made = Article(raw="", **data)
-        bases.append(iri.removesuffix(article_iri("", made.sha256)))
+        bases.add(iri.removesuffix(article_iri("", made.sha256)))
         return made
 
-    found = tuple(_read(folder / ARTICLES, article))
-    merges = tuple(_read(folder / MERGES, lambda data: Merge(**_tuples(data))))
-    head = Records(found, (), (), merges, bases[0] if bases else BASE)
+    found = tuple(_stream(folder / ARTICLES, article))
+    merges = tuple(_stream(folder / MERGES, lambda data: Merge(**_tuples(data))))
+    head = Records(found, (), (), merges, min(bases, default=BASE))
     entities = _stream(folder / NODES, lambda data: Entity(**_tuples(data)))
     return head, entities, _stream(folder / STATEMENTS, Statement.from_dict)
 

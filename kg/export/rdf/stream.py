@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ from kg.model import ASSERTED, Article, Records
 from kg.records import read_source, stream_records
 
 _TEXTS = 2048  # articles whose text is kept at hand
+_PIECE = 1000  # lines that are written at once
 
 
 def write_folder(folder: Path, file: BinaryIO, status: str = ASSERTED, *, named: bool = True) -> None:
@@ -67,4 +69,6 @@ def write_folder(folder: Path, file: BinaryIO, status: str = ASSERTED, *, named:
 
 
 def _write(file: BinaryIO, triples: Iterable[Triple], end: str) -> None:
-    file.write("".join([f"{s} {p} {o}{end}" for s, p, o in triples]).encode())
+    lines = (f"{s} {p} {o}{end}" for s, p, o in triples)
+    while piece := "".join(islice(lines, _PIECE)):
+        file.write(piece.encode())
