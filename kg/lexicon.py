@@ -58,15 +58,17 @@ class OrganizationParts:
 
 @dataclass(frozen=True, slots=True)
 class Oblique:
-    """Words before, and patterns after, a body that is no subject."""
+    """Words before, and patterns after, a body that is no subject; how a clause before the main one ends."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    clause_ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OrganizationNames:
     oblique: Oblique
+    abbreviations: dict[str, str]
     suffixes: dict[str, tuple[str, ...]]
     parts: OrganizationParts
 
@@ -168,6 +170,7 @@ class Indicator:
     money: tuple[str, ...]
     han: tuple[str, ...]
     cut: tuple[str, ...]
+    of_nearest: tuple[str, ...]
     edges: tuple[str, ...]
     inside: tuple[str, ...]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import MONEY, ORG, PERSON, PLACES, QUANTITY, Mention
-from kg.nlp.patterns import any_of
+from kg.nlp.patterns import HAN, any_of
 from kg.nlp.skeleton import ANY_NAME, Cell, Skeleton, block
 
 
@@ -33,6 +34,8 @@ class Counts:
         self._edges, self._in = words.edges, words.inside
         self._base_unit = next(iter(lexicon.numbers.currencies))
         self._cut = re.compile(any_of(words.cut))
+        self._of_nearest = re.compile(rf"^(?:{any_of(words.of_nearest)})")
+        self._bodies = block(ORG)
         self._actors = frozenset(
             chr(c) for label in (PERSON, ORG) for c in range(ord(block(label)[0]), ord(block(label)[2]) + 1)
         )
@@ -56,7 +59,7 @@ class Counts:
             indicator = self._indicator(skeleton, index)
             if indicator is None or (mention.label == MONEY and not self._money.search(indicator)):
                 continue
-            subject = self._subject(skeleton, index) or topic
+            subject = self._nearest(skeleton, index, indicator) or self._subject(skeleton, index) or topic
             if subject is None or not subject.entity:
                 continue
             claim = Claim(
@@ -84,13 +87,29 @@ class Counts:
         return (value >= 3 and mention.unit in self._han_units) or (mention.approx and value > 10)
 
     def _subject(self, skeleton: Skeleton, index: int) -> Mention | None:
-        """The last person or body before the number that can be a subject, else the last place."""
-        start = max(skeleton.string.rfind(mark, 0, index) for mark in "；。") + 1
-        cells = [c for c in skeleton.cells[start:index] if c.mention is not None and c.mention.entity]
-        leading = [c.mention for c in cells if c.mention is not None and self._leads(skeleton, c)]
+        """The last person or body before the number that can be a subject, else the last place.
+
+        A clause after a semicolon that names nobody goes on with the subject of the one before.
+        """
+        clauses = [0, *(i + 1 for i in range(index) if skeleton.string[i] in "；。"), index]
+        cells = [c for c in skeleton.cells[clauses[-2] : index] if c.mention is not None and c.mention.entity]
         actors = [c.mention for c in cells if c.char in self._actors]
         places = [c.mention for c in cells if c.mention is not None and c.mention.label in PLACES]
-        return next((m for m in (*reversed(leading), *actors, *places) if m is not None), None)
+        leading = [
+            cell.mention
+            for start, end in reversed(list(pairwise(clauses)))
+            for cell in reversed(skeleton.cells[start:end])
+            if cell.mention is not None and cell.mention.entity and self._leads(skeleton, cell)
+        ]
+        here = [m for m in leading if m is not None and m.start >= skeleton.cells[clauses[-2]].start]
+        return next((m for m in (*here, *actors, *places, *leading) if m is not None), None)
+
+    def _nearest(self, skeleton: Skeleton, index: int, indicator: str) -> Mention | None:
+        """成立了领导小组，下设5个工作小组: of the body named last, whoever founded it."""
+        if not self._of_nearest.match(indicator):
+            return None
+        match = re.search(rf"[{self._bodies}](?=，[^，。；{ANY_NAME}]*$)", skeleton.string[:index])
+        return skeleton.cells[match.start()].mention if match else None
 
     def _leads(self, skeleton: Skeleton, cell: Cell) -> bool:
         """Whether a name begins a clause as its subject: …，全镇设立卡点27个."""
@@ -127,7 +146,8 @@ class Counts:
         if not before and not after:  # 完成大排查，3693户
             before = self._clause_before(skeleton, start)
         words = before[-8:] + after[:8] if len(before) + len(after) > 14 else before + after
-        return words or None
+        words = words.strip("，、；： ")
+        return words if len(re.findall(f"[{HAN}]", words)) > 1 else None
 
     def _clause_before(self, skeleton: Skeleton, end: int) -> str:
         """The last words of the clause before, for a number that is a clause of its own."""

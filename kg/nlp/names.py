@@ -87,7 +87,7 @@ class NameGrammar:
         return any(self._bodies.kinds.get(item.text[-1:]) for item in rest) and started and open_
 
     def _nameish(self, word: Word) -> bool:
-        if word.text in self._parts.stop:
+        if word.text in self._parts.stop and word.tag != "LOC":  # 在 | 内 | 江市 | 中区
             return False
         if word.tag in NAMEISH:
             return True

@@ -89,7 +89,7 @@ class PlaceGrammar:
         """The end of a site that begins at ``start`` and may take in words from ``j`` on."""
         best, index = (run[j - 1].end, j) if j else (start, 0)
         for k in range(j, min(len(run), j + 3)):
-            if run[k].tag in {"LOC", "ORG"}:
+            if run[k].tag in {"LOC", "ORG"} or self._is_no_end(run[k].text):
                 break
             name = text[start : run[k].end]
             if any(name.endswith(s) and len(name) > len(s) for s in self._endings):
@@ -97,6 +97,10 @@ class PlaceGrammar:
         if text[best - 1 : best] == "号" and text[best : best + 1] == "院":
             best += 1
         return best, index
+
+    def _is_no_end(self, word: str) -> bool:
+        """武汉 | 返乡: a word that looks like the end of a place."""
+        return word in self._sites.not_places and word not in self._levels and word not in self._suffixes
 
     def _is_site_word(self, word: str) -> bool:
         """体育场: a site although it is one common word; 蓝光SOFA社区 is one, too."""
@@ -107,8 +111,10 @@ class PlaceGrammar:
         return bool(suffix) and odd and len(word) - len(suffix) >= 2 and not generic
 
     def _is_generic(self, name: str) -> bool:
-        """街道社区, 中风险区: level words and common nouns, no name."""
-        return self._areas.stem(name) in self._sites.generic_modifiers | self._levels
+        """街道社区, 中风险区, 成型小区: level words and common nouns, no name."""
+        site = next((s for s in self._suffixes if name.endswith(s)), "")
+        stems = {self._areas.stem(name), name[: -len(site)] if site else name}
+        return not stems.isdisjoint(self._sites.generic_modifiers | self._levels)
 
     def _place(self, text: str, start: int, end: int) -> Mention:
         name = text[start:end]

@@ -218,7 +218,9 @@ class _Reading:
             return i + 1
         ends = self._text[posts[-1].title.end : posts[-1].title.end + 1]
         profile = (
-            gap in ("，", " ", "：", "\n") and (ends in "。，；\n" or not ends) and posts[0].body is not None
+            gap in ("，", " ", "：", "\n")
+            and (ends in "。，；\n" or not ends or (ends == "、" and len(posts) > 1))
+            and posts[0].body is not None
         )
         if profile and (gap != "，" or i == 0 or ends in "。\n" or len(posts) > 1):
             self._state(self._ms[i], posts)

@@ -17,6 +17,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
+from kg.nlp.patterns import any_of
 from kg.nlp.sections import Section, find_sections, unique_code
 
 
@@ -42,6 +43,9 @@ class Reference:
         self._names = lexicon.names
         self._parts = lexicon.names.organization.parts
         self._not_levels = lexicon.names.place.sites.not_levels
+        shorter = lexicon.names.organization.abbreviations
+        self._shorter = re.compile(rf"{any_of(shorter)}(?={any_of(self._parts.tails)}?$)")
+        self._longer = shorter
         self._session = re.compile(lexicon.titles.words.session)
         singles = "".join(sorted(level for level in lexicon.names.place.levels if len(level) == 1))
         longer = "|".join(
@@ -51,6 +55,13 @@ class Reference:
         members = lexicon.titles.words.member
         self._offices = [t for t in self._parts.tails if any(w.startswith(t) for w in members)]
         self._assemblies = [item.assembly for item in lexicon.titles.delegates]
+
+    def spelled(self, name: str) -> str:
+        """The name of a body with its end in full: 泸县直机关 → 泸县直属机关."""
+        match = self._shorter.search(name)
+        if match is None or name.endswith(self._longer[match[0]]):
+            return name
+        return name[: match.start()] + self._longer[match[0]] + name[match.end() :]
 
     def __call__(self, doc: Doc) -> Doc:
         mentions = [Mention(**item) for item in doc._.kg_mentions]
@@ -78,6 +89,7 @@ class _Run:
         self._known: dict[str, Candidate] = {}
         self._written = frozenset(m.text for m in mentions if m.label == GPE)
         self._previous: Mention | None = None
+        self._spelled: dict[str, str] = {}
 
     def resolve(self) -> list[dict[str, object]]:
         for mention in self._mentions:
@@ -383,7 +395,7 @@ class _Run:
         for candidate in self._known.values():
             if candidate.label == ORG and candidate.key != key and not parts and candidate.key.endswith(key):
                 return candidate.key
-        return key
+        return self._spelled.setdefault(self._rules.spelled(key), key)
 
 
 @Language.factory(

@@ -23,6 +23,7 @@ from kg.nlp.extensions import register_extensions
 from kg.nlp.forms import FormSet, Match
 from kg.nlp.gifts import Gift, Gifts
 from kg.nlp.mention import FAC, GPE, ORG, PERSON, PLACES, Mention
+from kg.nlp.patterns import any_of
 from kg.nlp.posts import Context, Posts
 from kg.nlp.skeleton import KINDS, Cell, Skeleton, build, is_oblique
 from kg.ontology import Ontology, load_ontology
@@ -55,6 +56,8 @@ class Relations:
         self._before = oblique.before
         self._before_people = lexicon.names.person.oblique_before
         self._after = re.compile("|".join(oblique.after))
+        # 指挥部发布通告后，县人大常委会迅速行动: the main clause says of whom it is
+        self._before_main = re.compile(rf"[^，。；]*{any_of(oblique.clause_ends)}，")
 
     def is_oblique(self, text: str, start: int, mention: Mention) -> bool:
         """Whether a name is no subject: 按照区委部署, 动员吴培光等村民."""
@@ -85,6 +88,7 @@ class _Run:
         self._last_gift: Gift | None = None
         self._area: Mention | None = None
         self._located: list[tuple[Mention, Mention]] = []
+        self._held: dict[str, list[Mention]] = {}
 
     def read(self) -> list[Claim]:
         claims: list[Claim] = []
@@ -149,6 +153,7 @@ class _Run:
         mentions = [m for m in self.mentions if sentence[0] <= m.start < sentence[1]]
         claims, starts, told = self._rules._posts.read(self._text, sentence, mentions, context)
         told |= self._places_of_bodies(mentions)
+        self._remember_posts(claims)
         skeleton = build(self._text, sentence, mentions, starts, told, self._rules.is_oblique)
         if self._caption is not None:
             skeleton = self._captioned(skeleton, self._caption)
@@ -227,8 +232,9 @@ class _Run:
             for i, c in enumerate(skeleton.cells)
             if c.mention is not None and c.mention.label in (PERSON, ORG) and not is_oblique(c.char)
         ]
-        leading = [m for i, m in named if i == 0 or skeleton.cells[i - 1].char in "，。；："]
-        return next(iter(leading or [m for _, m in named]), None)
+        leading = [(i, m) for i, m in named if i == 0 or skeleton.cells[i - 1].char in "，。；："]
+        main = [(i, m) for i, m in leading if not self._rules._before_main.match(skeleton.string, i)]
+        return next((m for _, m in main or leading or named), None)
 
     # ── gifts and counts ───────────────────────────────────────────────────────────────────────
 
@@ -238,12 +244,28 @@ class _Run:
                 self._last_gift = Gift(item=str(claim.qualifiers["item"]))
                 return
 
+    def _remember_posts(self, claims: Sequence[Claim]) -> None:
+        starts = {m.start: m for m in self.mentions}
+        for claim in claims:
+            body = starts.get(claim.object_span[0]) if claim.object_span else None
+            if body is not None and body.entity == claim.object and not claim.status:
+                self._held.setdefault(claim.subject, []).append(body)
+
     def _reporter(self, sentence: Range) -> Mention | None:
-        """Of whom a sentence without a subject reports: the paragraph's body, else the area."""
+        """Of whom a sentence without a subject reports: the paragraph's body, else the area.
+
+        Of a person spoken of it is the body that they hold a post in: what the paragraph names, else the
+        lowest place (羅霞，玉溪街道腳盆田社區黨委書記。…共招募志愿者78人).
+        """
         topic = self._topic
         if topic is not None and topic.label == ORG and "\n" not in self._text[topic.end : sentence[0]]:
             return topic
-        return self._area
+        held = self._held.get(topic.entity, []) if topic is not None else []
+        here = [m for m in held if "\n" not in self._text[m.end : sentence[0]]]
+        if here:
+            return here[-1]
+        places = [m for m in held if m.label in PLACES]
+        return max(places, key=lambda m: self._rules._areas.rank(m.entity) or 0, default=self._area)
 
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Range]:
         """Where numbers belong to a gift or a dispatch already."""
