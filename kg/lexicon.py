@@ -54,6 +54,8 @@ class OrganizationParts:
     located: frozenset[str]
     own: tuple[str, ...]
     called: dict[str, tuple[str, ...]]
+    glued: tuple[str, ...]
+    attributive: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ class BodyGrammar:
             end = self._completed(text, start, end) if j in (len(run), i + WORDS) else end
             name = text[start:end]
             kind = self._body_kind(name, run[i:j])
+            if name in self._parts.bare and text.startswith(self._parts.attributive, end):
+                continue  # 发挥人大作用
             if kind is not None:
                 return Mention(start, end, ORG, name, kind=kind), j
         return None

@@ -12,6 +12,7 @@ from kg.nlp.patterns import any_of
 
 #: tags of words that may stand inside a name
 NAMEISH = frozenset({"LOC", "ORG", "nz", "n", "vn", "nw", "an", "a", "s", "PER"})
+PLACED = frozenset({"LOC", "ORG"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class WordSplitter:
         titles, organization = lexicon.titles, lexicon.names.organization
         self._marks = lexicon.names.person.marks
         self._tails = organization.parts.tails
+        self._glued = organization.parts.glued
         self._datelines = organization.parts.datelines
         self._delegates = titles.delegates
         self._ands = frozenset(lexicon.names.lists.joins)
@@ -54,6 +56,7 @@ class WordSplitter:
             if cut:
                 tag = "ORG" if self.double.match(word.text) else "n"
                 head = word.tag if word.tag in ("PER", "n", "c") else "ORG"
+                head = "v" if word.text[:cut] in self._glued else head
                 out.append(Word(word.start, word.start + cut, word.text[:cut], head))
                 out += self.split([Word(word.start + cut, word.end, word.text[cut:], tag)])
             else:
@@ -111,6 +114,9 @@ class WordSplitter:
         double = self.double.match(word.text) if word.tag == "ORG" else None
         if double:  # 南塔街道办 | 县人大
             return double.end(1)
+        verb = next((v for v in self._glued if word.text.startswith(v)), "") if word.tag in PLACED else ""
+        if len(verb) + 1 < len(word.text) and verb:  # 齐聚 | 区政府
+            return len(verb)
         for delegate in self._delegates:
             if word.text.endswith(delegate.assembly + delegate.rest):
                 return len(word.text) - len(delegate.rest)
