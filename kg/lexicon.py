@@ -27,6 +27,9 @@ class PersonNames:
     compound_surnames: tuple[str, ...]
     not_names: frozenset[str]
     marks: tuple[str, ...]
+    marked_ends: frozenset[str]
+    given: frozenset[str]
+    assigned: frozenset[str]
     after: tuple[str, ...]
     pronouns: tuple[str, ...]
     pair_pronouns: tuple[str, ...]
@@ -55,6 +58,9 @@ class OrganizationParts:
     own: tuple[str, ...]
     called: dict[str, tuple[str, ...]]
     glued: tuple[str, ...]
+    stations: tuple[str, ...]
+    official: frozenset[str]
+    outlets: tuple[str, ...]
     attributive: tuple[str, ...]
 
 
@@ -93,8 +99,18 @@ class Sites:
 @dataclass(frozen=True, slots=True)
 class PlaceNames:
     table_only: frozenset[str]
+    peoples: tuple[str, ...]
+    autonomous: str
     levels: dict[str, int]
     sites: Sites
+
+    def called(self, name: str) -> str:
+        """What an autonomous area is called for short: 民和回族土族自治县 is 民和县; empty for others."""
+        stem, sign, level = name.partition(self.autonomous)
+        short = stem
+        while found := next((word for word in self.peoples if short.endswith(word)), ""):
+            short = short[: -len(found)]
+        return short + level if sign and level and len(short) > 1 and short != stem else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +152,7 @@ class TitleWords:
     collective: str
     joins: tuple[str, ...]
     ands: tuple[str, ...]
+    beside: tuple[str, ...]
     liaison: tuple[str, ...]
     by: tuple[str, ...]
 

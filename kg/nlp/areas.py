@@ -32,6 +32,7 @@ class Areas:
     guess: re.Pattern[str] = re.compile("(?!)")
     towns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     not_levels: tuple[str, ...] = ()
+    called: dict[str, str] = field(default_factory=dict)
     not_first: str = ""
     endings: Suffixes = field(default_factory=lambda: Suffixes(()))
 
@@ -53,6 +54,10 @@ class Areas:
             if len(stem) >= 2 and stem != name:
                 areas.short.setdefault(stem, []).append(code)
             areas.longest = max(areas.longest, len(name))
+            called = places.called(name)
+            if called:  # 积石山县, 怒江州
+                areas.codes.setdefault(called, []).append(code)
+                areas.called[name] = called
         return areas
 
     def suffix(self, name: str) -> str:

@@ -29,7 +29,7 @@ from kg.nlp.mention import (
 )
 from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
-from kg.nlp.patterns import HAN
+from kg.nlp.patterns import HAN, any_of
 from kg.nlp.words import Word
 
 
@@ -43,7 +43,14 @@ class Entities:
         self._head = re.compile(rf"[【\[]?([{HAN}]{{2,7}})(?=[】\] ：:\n]|$)")
         self._numbers = NumberReader(lexicon.numbers)
         names = lexicon.names
-        bare = names.organization.parts.bare
+        parts = names.organization.parts
+        # 保定晚报讯（记者 …）, 海峡时讯网昆山4月21日电（记者…）
+        self._outlet = re.compile(
+            rf"\s*[（(]?([{HAN}]{{2,9}}?{any_of(parts.outlets)}) ?"
+            rf"(?:[{HAN}]{{0,6}} ?\d{{1,2}}月\d{{1,2}}日)?{any_of(parts.datelines)} ?[（(]"
+        )
+        self._outlet_kind = parts.company
+        bare = parts.bare
         self._bare = sorted((b for b in bare if len(b) > 2), key=lambda b: (-len(b), b))
         self._pronouns = frozenset({*names.person.pronouns, *names.person.pair_pronouns})
         levels = "|".join(sorted((s for s in names.place.levels if len(s) < 3), key=lambda s: (-len(s), s)))
@@ -121,6 +128,11 @@ class Entities:
         head = self._head.match(text)
         if head and (head[1] in self._areas.codes or head[1] in self._areas.short):  # 【临朐】
             _add(found, Mention(head.start(1), head.end(1), GPE, head[1]))
+        outlet = self._outlet.match(text)
+        if outlet:
+            begun, end = outlet.span(1)
+            found = [m for m in found if not (m.start < end and begun < m.end)]
+            found.append(Mention(begun, end, ORG, outlet[1], kind=self._outlet_kind))
         titles = {m.start for m in found if m.label == TITLE}
         for word in words:
             if word.text in self._levels and word.end in titles:  # 村党总支书记

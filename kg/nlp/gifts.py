@@ -47,7 +47,9 @@ class Gifts:
         lists = lexicon.names.lists
         joins = any_of(lists.joins)
         self._words = words
+        self._people = frozenset(lexicon.numbers.units.people)
         self._each = any_of(lists.each)
+        self._respectively = lists.respectively
         self._etc = lists.etc
         other = rf"(?<![{''.join(words['not_after'])}])(?!{any_of(forms.not_triggers)})"
         self._trigger = re.compile(rf"{other}{any_of(forms.triggers)}{any_of(words['done'])}?的?")
@@ -229,6 +231,8 @@ class Gifts:
             words = self._lead.sub("", piece)
             if not words or self._purpose.match(words):
                 return None
+        if count is not None and count.unit in self._people:
+            return None  # 拨出7名医护
         if count is not None:
             char = next(c for c in piece if block(QUANTITY)[0] <= c <= block(QUANTITY)[2])
             before, _, after = words.partition(char)
@@ -287,8 +291,12 @@ class Gifts:
         verb = string[trigger[0] : trigger[1] + 1]
         gifts = found.gifts or ([Gift()] if re.search(self._bare_money, verb) and found.named else [])
         recipients: list[Mention | None] = [*found.recipients] or [None]
-        for donor in found.donors:
-            for gift in gifts:
+        before = string[: trigger[0]]
+        one_each = any(word in before for word in self._respectively)
+        one_each = one_each and len(gifts) == len(found.donors) > 1
+        joint = joint and not one_each
+        for place, donor in enumerate(found.donors):
+            for gift in gifts[place : place + 1] if one_each else gifts:  # 分别捐资15万元和8万元
                 for recipient in recipients:
                     if recipient is not None and recipient.entity == donor.entity:
                         continue

@@ -79,7 +79,7 @@ class NameGrammar:
     def _joins(self, run: Sequence[Word], word: Word, rest: Sequence[Word]) -> bool:
         """The 和 of 县自然资源和规划局."""
         after = rest[0]
-        if run[-1].end != word.start or after.tag not in {"n", "ORG"} or self._areas.split(after.text):
+        if run[-1].end != word.start or after.tag not in {"n", "vn", "ORG"} or self._areas.split(after.text):
             return False
         begun = "".join(item.text for item in run)
         started = run[0].text in self._levels or run[0].tag in {"LOC", "ORG"} or begun[0] in self._levels

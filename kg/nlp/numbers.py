@@ -56,7 +56,8 @@ class NumberReader:
         self._numbers = numbers
         han = numbers.digits + "".join(numbers.places)
         places = "".join(numbers.places)
-        number = rf"(?:(?:{ARABIC})[{places}]*|[{han}]+)"
+        number = rf"(?:(?:{ARABIC})(?:[{places}]+{ARABIC})*[{places}]*|[{han}]+)"
+        self._pieces = re.compile(rf"({ARABIC})([{places}]*)")
         after, later = any_of(numbers.approx_after), any_of(numbers.approx_later)
         units = numbers.units
         counted = sorted({*units.people, *units.acts, *units.things}, key=lambda u: (-len(u), u))
@@ -75,13 +76,13 @@ class NumberReader:
 
     def value(self, text: str) -> float | None:
         """The value of a number in any notation; None where it is none."""
-        match = re.match(ARABIC, text)
-        if match:
-            value, rest = float(match.group().replace(",", "")), text[match.end() :]
-            for char in rest:
+        total = 0.0
+        for piece, places in self._pieces.findall(text):  # 3亿2460万
+            value = float(piece.replace(",", ""))
+            for char in places:
                 value *= self._numbers.places[char]
-            return round(value, 6)
-        return self._han(text)
+            total += value
+        return round(total, 6) if self._pieces.match(text) else self._han(text)
 
     def _han(self, text: str) -> float | None:
         digits = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -28,13 +28,17 @@ class PeopleGrammar:
         self._name_end = re.compile(rf"[、，。（）\s]|{any_of(self._person.after)}")
         compound, given = any_of(self._person.compound_surnames), f"[{HAN}]{{1,2}}"
         self._full_name = re.compile(rf"(?:{compound}{given}|[{self._person.surnames}]{given})$")
-        self._spaced_name = re.compile(rf"(?:^|[：:、 ])([{self._person.surnames}] [{HAN}])(?= |$)", re.M)
+        self._spaced_name = re.compile(
+            rf"(?:^|[：:、 \u3000])([{self._person.surnames}][ \u3000]{{1,3}}[{HAN}])(?=[ \u3000、（）]|$)",
+            re.M,
+        )
+        self._compound = frozenset(self._person.compound_surnames)
         self._marked = re.compile(rf"[{HAN}]+(?:[{''.join(self._person.marks)}][{HAN}]+)+$")
 
     def people(self, text: str, words: Sequence[Word]) -> list[Mention]:
-        people = []
+        people: list[Mention] = []
         for i, word in enumerate(words):
-            if word.tag != "PER":
+            if word.tag != "PER" or (people and people[-1].end > word.start):
                 continue
             listed = i > 1 and words[i - 1].text == "、" and words[i - 2].tag == "PER"
             short = self._surname_title.match(word.text)
@@ -44,8 +48,35 @@ class PeopleGrammar:
             elif self._quoted(text, word) or self._native(text, word):
                 continue
             elif self._is_name(word.text) or self._odd_name(text, word, listed):
-                people.append(Mention(word.start, word.end, PERSON, word.text))
+                end = self._whole(text, words, i)
+                people.append(Mention(word.start, end, PERSON, text[word.start : end]))
         return people
+
+    def _whole(self, text: str, words: Sequence[Word], i: int) -> int:
+        """Where a name that the tagger cut ends: 令狐 | 建民, 欧阳志 | 刚, 买买 | 提, 会长方敬 | 之."""
+        word = words[i]
+        after = words[i + 1] if i + 1 < len(words) else None
+        if after is None or after.start != word.end or after.tag in {"w", "ORG", "LOC"}:
+            return word.end
+        if after.tag == "PER":  # 旗长巴图 | 孟克
+            short = len(word.text) == len(after.text) == 2
+            return after.end if short and self._title_end.search(text[: word.start]) else word.end
+        if word.text in self._compound:
+            return after.end if len(after.text) <= 2 and self._names_on(after) else word.end
+        if len(after.text) > 1:
+            return word.end
+        if any(mark in word.text for mark in self._person.marks):
+            return after.end if after.text in self._person.marked_ends else word.end
+        if len(word.text) == 3 and word.text[:2] in self._compound:
+            return after.end if self._name_end.match(text, after.end) else word.end
+        titled = self._title_end.search(text[: word.start])
+        then = words[i + 2].tag if i + 2 < len(words) else "w"
+        given = after.tag in {"n", "nz", "nw"} and then in {"v", "w", "p", "d", "c", "ad", "vd"}
+        given = given or after.text in self._person.given
+        return after.end if len(word.text) == 2 and titled and given else word.end
+
+    def _names_on(self, word: Word) -> bool:
+        return word.tag in {"n", "nz", "nw", "a", "an", "vn", "v", "m"} and not self._title.match(word.text)
 
     def _odd_name(self, text: str, word: Word, listed: bool) -> bool:
         """A name with a rare surname, where a title or a list says that it is one."""
@@ -113,7 +144,14 @@ class PeopleGrammar:
             after_name = text[word.start - 1 : word.start] == "、" and any(
                 p.end == word.start - 1 for p in people
             )
-            if (not after_title and not after_name) or word.tag in {"c", "u", "r", "m"}:
+            if (not after_title and not after_name) or word.tag in {"u", "r", "m"}:
+                continue
+            joined = self._joined(words, i) if after_title else 0
+            if joined:
+                name = text[word.start : joined]
+                rescued.append(Mention(word.start, joined, PERSON, name, kind="rescued"))
+                continue
+            if word.tag in {"c", "p"}:
                 continue
             for j in range(min(len(words), i + 3), i, -1):
                 name = text[word.start : words[j - 1].end]
@@ -126,7 +164,22 @@ class PeopleGrammar:
                     break
         return rescued
 
+    def _joined(self, words: Sequence[Word], i: int) -> int:
+        """Where a name ends whose surname the tagger took for a common word: 局长 | 和 | 志军, 原 | 小兵.
+
+        0 where the next word may begin with a surname itself (局长和王强).
+        """
+        word = words[i]
+        after = words[i + 1] if i + 1 < len(words) else None
+        if after is None or after.start != word.end or word.text not in self._person.surnames:
+            return 0
+        given = len(after.text) == 2 and after.text[0] not in self._person.surnames
+        named = after.tag == "PER" or (
+            word.tag not in {"p", "c", "v", "d"} and after.tag in {"n", "nz", "nw"}
+        )
+        return after.end if given and named and not self._title.match(after.text) else 0
+
     def spaced(self, text: str) -> list[Mention]:
         """组长：马 骏 县人民政府县长: names of two characters, set apart in lists."""
         found = self._spaced_name.finditer(text)
-        return [Mention(m.start(1), m.end(1), PERSON, m[1], norm=m[1].replace(" ", "")) for m in found]
+        return [Mention(m.start(1), m.end(1), PERSON, m[1], norm="".join(m[1].split())) for m in found]

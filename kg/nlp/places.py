@@ -33,6 +33,10 @@ class PlaceGrammar:
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         """The places that begin at word ``i`` and the index of the word after them."""
+        mentions, after = self._found(text, run, i)
+        return [self._widened(text, mention) for mention in mentions], after
+
+    def _found(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         mentions: list[Mention] = []
         j = i
         while j < len(run) and run[j].tag in {"LOC", "ORG"}:
@@ -84,6 +88,21 @@ class PlaceGrammar:
                 mentions.append(self._place(text, run[i].start, run[i].end))
             return mentions, i + 1
         return mentions, max(k, i + 1)
+
+    def _widened(self, text: str, mention: Mention) -> Mention:
+        """A town that the tagger cut: 将 | 台堡镇, 达来 | 呼布镇."""
+        name = mention.text
+        if mention.label != GPE or self._levels_of(name) != TOWN or name in self._areas.towns:
+            return mention
+        for size in (1, 2, 3):
+            start = mention.start - size
+            wide = text[max(start, 0) : mention.end]
+            if start >= 0 and wide in self._areas.towns:
+                return Mention(start, mention.end, GPE, wide, norm=wide)
+        return mention
+
+    def _levels_of(self, name: str) -> int | None:
+        return self._areas.levels.get(self._areas.suffix(name))
 
     def _extended(self, text: str, run: Sequence[Word], j: int, start: int) -> tuple[int, int]:
         """The end of a site that begins at ``start`` and may take in words from ``j`` on."""

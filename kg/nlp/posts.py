@@ -58,10 +58,14 @@ class Posts:
         self._government = lexicon.titles.government
         self._joins = frozenset(words.joins)
         self._ands = frozenset(words.ands)
+        self._beside = frozenset(words.beside)
+        self._called = lexicon.names.organization.parts.called
+        self._relative = re.compile(rf"(?:{any_of(words.copula)})$")
         self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})(?:了)?$")
         self._office = re.compile(rf"(?:{any_of(words.office)})(?!{any_of(words.by)})")
         self._office_of = re.compile(rf"(?:{any_of(words.office_of)})?$")
         self._by = frozenset(words.by)
+        self._by_word = re.compile(any_of(words.by))
         self._collective = re.compile(rf"(?:{words.collective})$")
         self._as = re.compile(rf"(?:{any_of(words.copula)})$")
         self._straddling = words.member
@@ -112,6 +116,8 @@ class _Reading:
             elif j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) in self._rules._by:
                 self._state(self._ms[j], posts)  # 局长由汪海燕担任
                 i = j + 1
+            elif self._by_post(posts, j):
+                i = self._post_by_post(posts, j)
             elif j < len(self._ms) and self._gap(j) == "，" and self._as_before(posts[0].start):
                 pending = posts
                 i = j
@@ -134,13 +140,36 @@ class _Reading:
             i = j
             if i >= len(self._ms) or self._gap(i) not in self._rules._joins:
                 return posts, i
-            if self._gap(i) == "，" and self._post(i)[0] is None:
+            if self._gap(i) == "，" and not self._goes_on(i):
                 return posts, i
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether the post after a comma belongs to the list: not in 当选副会长，秘书长一职由…"""
+        post, _ = self._post(i)
+        return post is not None and not self._rules._by_word.match(self._text, post.title.end)
 
     def _meets(self, posts: Sequence[Post], j: int) -> bool:
         """Whether a person follows its posts: 主任李燎, and in a byline 天水在线编辑：马文洁."""
         gap = self._gap(j)
-        return gap == "" or (gap in ("：", "/", " ") and posts[-1].body is not None)
+        title = posts[-1].title
+        byline = self._text[title.start - 1 : title.start] in "（ " and bool(self._kinds_of(title.text))
+        return gap == "" or (gap in ("：", "/", " ") and (posts[-1].body is not None or byline))
+
+    def _by_post(self, posts: Sequence[Post], j: int) -> bool:
+        """指挥长由市卫健委主任向明远担任: posts, 由, posts, a person."""
+        if j >= len(self._ms) or self._gap_to(posts, j) not in self._rules._by:
+            return False
+        others, k = self._posts(j)
+        return bool(others) and k < len(self._ms) and self._ms[k].label == PERSON and self._meets(others, k)
+
+    def _gap_to(self, posts: Sequence[Post], j: int) -> str:
+        return self._text[posts[-1].title.end : self._ms[j].start]
+
+    def _post_by_post(self, posts: Sequence[Post], j: int) -> int:
+        others, k = self._posts(j)
+        self._state(self._ms[k], [*posts, *others])
+        self.starts[self._index[id(self._ms[k])]] = others[0].start
+        return k + 1
 
     def _post(self, i: int) -> tuple[Post | None, int]:
         lead = body = None
@@ -161,6 +190,9 @@ class _Reading:
         people = self._list(j)
         post, after, whole = self._collective(people[-1] + 1)
         shared = people[:1] if post and not whole else people
+        if not post:  # 院长蔺春明与上官宇: the post is of the first
+            apart = next((n for n, i in enumerate(people) if n and self._gap(i) in self._rules._beside), None)
+            people = shared = people[:apart]
         start = posts[0].start
         for index in people if whole and post else shared:
             if index == j or not whole:
@@ -208,6 +240,10 @@ class _Reading:
         if not posts:
             return i + 1
         gap = self._text[self._ms[i].end : posts[0].start]
+        led = self._led(i, posts, j)
+        if led is not None:
+            self._post_claim(self._ms[i], led, posts[0].title)
+            return j
         follower = self._ms[j] if j < len(self._ms) else None
         taken = follower is not None and follower.label == PERSON and self._gap(j) == ""
         if gap == "" and posts[0].body is None:  # 栗战书委员长
@@ -229,6 +265,14 @@ class _Reading:
             self._state(self._ms[i], posts)
             return j
         return i + 1
+
+    def _led(self, i: int, posts: Sequence[Post], j: int) -> Mention | None:
+        """The body in 他任董事长的东湖食品有限公司."""
+        body = self._ms[j] if j < len(self._ms) else None
+        gap = self._text[self._ms[i].end : posts[0].start]
+        if body is None or body.label != ORG or posts[0].body is not None or len(posts) > 1:
+            return None
+        return body if self._gap(j) == "的" and len(gap) < 6 and self._rules._relative.search(gap) else None
 
     def _holds(self, i: int, posts: Sequence[Post]) -> bool:
         """Whether words tie a person to the posts that follow: 李明任局长, 李明的局长职务."""
@@ -340,11 +384,18 @@ class _Reading:
 
     def _leaning(self, title: Mention, previous: Mention | None) -> Mention | None:
         """The body of a bare title: by what it goes with, else the one before, else the section's."""
+        ends = self._rules._called.get(self._text[title.start - 1 : title.start], ())
+        for body in reversed(self._context.bodies if ends else []):  # 校党委书记
+            if body.entity.endswith(ends):
+                return body
         affine = self._affine(title)
         if affine is not None or (title.norm or title.text) in self._rules._titles.needs_body:
             return affine
         if previous is None and self._context.head:
-            return Mention(title.start, title.end, ORG, "", entity=self._context.head)
+            previous = Mention(title.start, title.end, ORG, "", entity=self._context.head)
+        ends = self._kinds_of(title.norm or title.text)
+        if previous is not None and ends and not previous.entity.endswith(ends) and previous.label == ORG:
+            return None  # a 会长 is not of the school named last
         return previous
 
     def _affine(self, title: Mention) -> Mention | None:
@@ -355,12 +406,14 @@ class _Reading:
         for delegate in self._rules._titles.delegates:
             if text == delegate.title and delegate.alone and self._context.area:
                 return self._of_area(title, self._context.area + delegate.assembly)
-        for base, ends in sorted(self._rules._titles.affinity.items(), key=lambda item: -len(item[0])):
-            if text.endswith(base):
-                for body in reversed(self._context.bodies):
-                    if body.entity.endswith(ends):
-                        return body
-        return None
+        ends = self._kinds_of(text)
+        return next((body for body in reversed(self._context.bodies) if body.entity.endswith(ends)), None)
+
+    def _kinds_of(self, title: str) -> tuple[str, ...]:
+        """The endings of the bodies that a title goes with: 会长 with 会 and 联盟; none where any may be."""
+        affinity = self._rules._titles.affinity
+        bases = [base for base in affinity if title.endswith(base)]
+        return tuple(affinity[max(bases, key=len)]) if bases else ()
 
     def _area_body(self, title: Mention, level: str) -> Mention | None:
         """副市长 alone is of the government that the text names, else of the area of that level."""

@@ -236,7 +236,7 @@ class _Run:
         full = self._full_body(text, mention, section)
         if not full:
             return ""
-        key = self._body_key(full)
+        key = self._body_key(full, mention.kind)
         new = key not in self._known
         self._add(key, ORG, full, mention.kind)
         leaning = text in self._parts.bare and not any(key.startswith(area) for area in self._written)
@@ -283,7 +283,8 @@ class _Run:
         """The area of a bare level word: the section's, else the one spoken of (last, or most for 全镇)."""
         area = section.area(level, self._areas)
         if area:
-            return area
+            short = self._areas.called.get(area, "")
+            return short if short in self._written and area not in self._written else area
         near = [c for c in self._known.values() if c.label in PLACES and self._areas.suffix(c.key) == level]
         if whole:
             return max(near, key=lambda c: (self._text.count(c.key), c.last)).key if near else None
@@ -384,9 +385,12 @@ class _Run:
                 return name[: -len(tail)]
         return ""
 
-    def _body_key(self, name: str) -> str:
-        """The name with its last area only, in full: 成都市武侯区人大 → 武侯区人大."""
+    def _body_key(self, name: str, kind: str) -> str:
+        """The name with its last area only, in full: 成都市武侯区人大 → 武侯区人大, 蒲江人大 → 蒲江县人大."""
         parts = self._areas.split(name, believe=False)
+        short_area = bool(parts) and name[parts[-1].start : parts[-1].end] != parts[-1].name
+        if short_area and kind and kind not in self._parts.official:
+            return self._spelled.setdefault(self._rules.spelled(name), name)  # 保定晚报
         key = parts[-1].name + name[parts[-1].end :] if parts else name
         short = next((name[:n] for n in (3, 2) if name[:n] in self._areas.short and not parts), "")
         full = self._areas.full(short, self._known) if short else ""

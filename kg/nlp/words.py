@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -32,7 +32,9 @@ class WordSplitter:
         titles, organization = lexicon.titles, lexicon.names.organization
         self._marks = lexicon.names.person.marks
         self._tails = organization.parts.tails
+        self._assigned = lexicon.names.person.assigned
         self._glued = organization.parts.glued
+        self._station_ends = organization.parts.stations
         self._datelines = organization.parts.datelines
         self._delegates = titles.delegates
         self._ands = frozenset(lexicon.names.lists.joins)
@@ -50,7 +52,7 @@ class WordSplitter:
     def split(self, words: Iterable[Word]) -> list[Word]:
         """Words that hold two: 青羊区人大代表 → 青羊区人大 | 代表, 人大代表 → 人大 | 代表."""
         out: list[Word] = []
-        words = self._bracketed(self._marked_words(words))
+        words = self._stations(self._bracketed(self._marked_words(words)))
         for word, after in zip_longest(words, words[1:]):
             cut = self._cut(word, after)
             if cut:
@@ -58,10 +60,18 @@ class WordSplitter:
                 head = word.tag if word.tag in ("PER", "n", "c") else "ORG"
                 head = "v" if word.text[:cut] in self._glued else head
                 out.append(Word(word.start, word.start + cut, word.text[:cut], head))
-                out += self.split([Word(word.start + cut, word.end, word.text[cut:], tag)])
+                out += self._rest(Word(word.start + cut, word.end, word.text[cut:], tag), head)
             else:
                 out.append(word)
         return out
+
+    def _rest(self, word: Word, head: str) -> list[Word]:
+        """What is left of a cut word; of 代表富惠良 after an assembly two words."""
+        rest = next((d.rest for d in self._delegates if word.text.startswith(d.rest)), "")
+        if head == "ORG" and rest and len(word.text) > len(rest):
+            cut = word.start + len(rest)
+            return [Word(word.start, cut, rest, "n"), Word(cut, word.end, word.text[len(rest) :], "PER")]
+        return self.split([word])
 
     def _marked_words(self, words: Iterable[Word]) -> list[Word]:
         """Names with a mark put together: 阿不都 | 热合曼·吐尔逊, 古丽巴哈尔 | · | 艾山."""
@@ -92,17 +102,52 @@ class WordSplitter:
         while i < len(words):
             part = words[i : i + 4]
             texts = [word.text for word in part]
-            company = len(part) == 4 and part[1].tag == "LOC" and texts[3].endswith(self._company)
-            if out and company and out[-1].end == part[0].start and texts[0] + texts[2] in ("（）", "()"):
+            size = self._company_end(words, i + 3) if len(part) == 4 and part[1].tag == "LOC" else 0
+            if out and size and out[-1].end == part[0].start and texts[0] + texts[2] in ("（）", "()"):
                 before = out.pop()
-                out.append(Word(before.start, part[3].end, before.text + "".join(texts), "ORG"))
-                i += 4
+                whole = before.text + "".join(word.text for word in words[i : i + 3 + size])
+                out.append(Word(before.start, before.start + len(whole), whole, "ORG"))
+                i += 3 + size
             else:
                 out.append(words[i])
                 i += 1
         return out
 
+    def _stations(self, words: Sequence[Word]) -> list[Word]:
+        """朝阳社区人大 | 代表 | 联络 | 站: one body, not a representative."""
+        out: list[Word] = []
+        i = 0
+        while i < len(words):
+            rest = next((d.rest for d in self._delegates if words[i].text.endswith(d.rest)), "")
+            text = words[i].text
+            size = 0
+            for j in range(i + 1, min(i + 4, len(words))):
+                if words[j].start != words[j - 1].end:
+                    break
+                text += words[j].text
+                if rest and text.endswith(self._station_ends):
+                    size = j + 1 - i
+            if size:
+                whole = "".join(word.text for word in words[i : i + size])
+                out.append(Word(words[i].start, words[i].start + len(whole), whole, "ORG"))
+                i += size
+            else:
+                out.append(words[i])
+                i += 1
+        return out
+
+    def _company_end(self, words: Sequence[Word], start: int) -> int:
+        """How many words from ``start`` on end a company's name: 医药 | 有限公司 are two; 0 for none."""
+        for size, word in enumerate(words[start : start + 3], 1):
+            if word.tag == "w":
+                return 0
+            if word.text.endswith(self._company):
+                return size
+        return 0
+
     def _cut(self, word: Word, after: Word | None) -> int:
+        if word.tag == "PER" and after and word.text[-1] + after.text in self._assigned:
+            return len(word.text) - 1  # 王强包 | 抓的是柳林镇
         if word.tag == "c" and len(word.text) > 2 and word.text[0] in self._ands:
             return 1  # 和 | 科技局
         if after and word.tag == "PER" and after.text in self._bases and word.text.endswith(self._deputies):
@@ -117,7 +162,11 @@ class WordSplitter:
         verb = next((v for v in self._glued if word.text.startswith(v)), "") if word.tag in PLACED else ""
         if len(verb) + 1 < len(word.text) and verb:  # 齐聚 | 区政府
             return len(verb)
-        for delegate in self._delegates:
+        for delegate in self._delegates:  # 嘉兴市人大 | 代表 | 富惠良
+            whole = delegate.assembly + delegate.rest
+            at = word.text.find(whole) if word.tag == "ORG" else -1
+            if at > 0 and 2 <= len(word.text) - at - len(whole) <= 3 and not self._ends.fullmatch(word.text):
+                return at + len(delegate.assembly)
             if word.text.endswith(delegate.assembly + delegate.rest):
                 return len(word.text) - len(delegate.rest)
         post = self._post.fullmatch(word.text) if word.tag == "n" else None
