@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -24,3 +24,21 @@ def ancestors(code: str) -> list[str]:
 def parent(code: str, known: Container[str]) -> str | None:
     """The nearest area above ``code`` that is ``known``; None at the top."""
     return next((level for level in ancestors(code) if level in known), None)
+
+
+def lattice(codes: Iterable[str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """What stands above these areas: the names of those not among them, and each one's next above."""
+    known, table = set(codes), load_areas()
+    places = {**table, **dict.fromkeys(known, "")}
+    above: dict[str, str] = {}
+    steps: list[tuple[str, str]] = []
+    queue = sorted(known)
+    while queue:
+        code = queue.pop()
+        if (higher := parent(code, places)) is None:
+            continue
+        steps.append((code, higher))
+        if higher not in known and higher not in above:
+            above[higher] = table[higher]
+            queue.append(higher)
+    return above, sorted(steps)

@@ -48,6 +48,13 @@ def statement_iri(
     return f"{base}statement/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
 
+def gift_iri(base: str, sha256: str, key: str) -> str:
+    """The IRI of a gift that several share: ``key`` if it is one, else made of its article and ``key``."""
+    if key.startswith(base):
+        return key
+    return f"{base}gift/{hashlib.sha256(f'{sha256} {key}'.encode()).hexdigest()[:20]}"
+
+
 def _segment(name: str) -> str:
     """One path segment: NFC, white space to ``_``, all but unreserved characters percent-encoded."""
     name = re.sub(r"\s+", "_", unicodedata.normalize("NFC", name).strip())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import OWL, SKOS
+from rdflib.namespace import OWL, SDO, SKOS
 from rdflib.term import Node
 
 from kg.errors import OntologyError
@@ -110,6 +110,23 @@ class Ontology:
         return frozenset(
             name for name, item in self.relations.items() if item.statement_class == statement_class
         )
+
+    def finest(self, type_: str, kind: str | None, linked: bool) -> str:
+        """The finest class of an entity: its ``kind``, else its exchanged ``type_``.
+
+        A place is an administrative area where it is ``linked`` to a code, else a site.
+        """
+        if kind is None and type_ == self.class_like(str(SDO.Place)):
+            return _local(KG.AdministrativeArea if linked else KG.Site)
+        return kind or type_
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """The own classes from the most general one down to ``name``; empty for an unknown name."""
+        item = self.classes.get(name)
+        if item is None:
+            return ()
+        above = self.chain(item.parents[0]) if item.parents else ()
+        return (*above, name)
 
     def types_of(self, name: str) -> tuple[str, ...]:
         """The IRIs of class ``name``, its superclasses up to an exchanged one, and their equals elsewhere.

@@ -19,9 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "kg").rglob("*.py"))
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 
-GROUND = {"kg", "model", "errors", "iri", "ontology", "lexicon", "glossary", "areas", "table"}
+GROUND = {"kg", "model", "errors", "iri", "ontology", "lexicon", "glossary", "areas", "table", "dates", "characters"}
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
+GRAPH |= {"property_graph", "cypher"}
 TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {

@@ -15,9 +15,9 @@ from rdflib import RDF, RDFS, Namespace
 from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
 
 import kg
-from kg.areas import load_areas, parent
+from kg.areas import lattice
 from kg.export.rdf.terms import day, decimal, iri, safe_iri, string, typed
-from kg.iri import article_iri, place_iri
+from kg.iri import article_iri, gift_iri, place_iri
 from kg.model import ASSERTED, Article, Entity, Evidence, Records, Statement
 from kg.ontology import KG, Relation, load_ontology, ontology_dir
 
@@ -153,17 +153,11 @@ class Bodies:
             elif field.datatype:
                 term = string(value)
             elif field.datatype is None and field.iri in _object_properties():
-                term = iri(self._thing(value, article))
+                term = iri(gift_iri(self._base, article.sha256, value))
             else:
                 term = day(value)
             if term is not None:
                 yield node, iri(field.iri), term
-
-    def _thing(self, key: str, article: Article) -> str:
-        """The IRI of a shared gift or of a statement; a plain key is one of its article's."""
-        if key.startswith(self._base):
-            return key
-        return f"{self._base}gift/{hashlib.sha256(f'{article.sha256} {key}'.encode()).hexdigest()[:20]}"
 
 
 def _evidence(item: Evidence, article: Article, statement: str, source: str) -> Iterator[Triple]:
@@ -236,24 +230,16 @@ def area_triples(records: Records) -> Iterator[Triple]:
     """The chain of areas above each linked place; those that no article mentions are described here."""
     ontology = load_ontology()
     within = [item.direct for item in ontology.relations.values() if item.transitive and item.direct]
-    table = load_areas()
-    known = {entity.code for entity in records.entities if entity.code}
-    places = {**table, **dict.fromkeys(known, "")}
-    queue, seen = sorted(known), set(known)
-    while queue:
-        code = queue.pop()
-        place, above = iri(place_iri(records.base, code)), parent(code, places)
-        if code not in known:
-            for name in ontology.types_of(_local(KG.AdministrativeArea)):
-                yield place, _TYPE, iri(name)
-            yield place, _LABEL, string(table[code], "zh")
-            yield place, _AREA_CODE, string(code)
-        if above:
-            for term in within:
-                yield place, iri(term), iri(place_iri(records.base, above))
-            if above not in seen:
-                seen.add(above)
-                queue.append(above)
+    above, steps = lattice(entity.code for entity in records.entities if entity.code)
+    for code, name in above.items():
+        place = iri(place_iri(records.base, code))
+        for term in ontology.types_of(_local(KG.AdministrativeArea)):
+            yield place, _TYPE, iri(term)
+        yield place, _LABEL, string(name, "zh")
+        yield place, _AREA_CODE, string(code)
+    for code, higher in steps:
+        for term in within:
+            yield iri(place_iri(records.base, code)), iri(term), iri(place_iri(records.base, higher))
 
 
 def build_triples(records: Records, build: str, unasserted: set[str]) -> Iterator[Triple]:
@@ -308,10 +294,8 @@ def _build_key(records: Records) -> str:
 def _types(entity: Entity) -> tuple[str, ...]:
     """The classes of an entity; of a place, whether it is an administrative area or a site."""
     ontology = load_ontology()
-    kind = entity.kind
-    if kind is None and entity.type == ontology.class_like(str(SDO.Place)):
-        kind = _local(KG.AdministrativeArea if entity.code else KG.Site)
-    return ontology.types_of(kind or entity.type) or ontology.types_of(entity.type)
+    name = ontology.finest(entity.type, entity.kind, bool(entity.code))
+    return ontology.types_of(name) or ontology.types_of(entity.type)
 
 
 @cache

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import quote
+
+from kg.characters import sayable
+from kg.dates import days
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _BACK = {escaped: plain for plain, escaped in _ESCAPES.items()}
 _ESCAPED = re.compile(r'\\[\\"nrt]')
 _SPECIAL = re.compile(r'[\\"\n\r\t]')
-# what XML 1.0 cannot say, so that every format can say the same
-_UNSAID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\[\]\"{}|\\^`\x7f-\U0010ffff]|%(?![0-9A-Fa-f]{2})")
 
 
@@ -36,7 +36,7 @@ def safe_iri(text: str) -> str:
 def string(text: str, language: str = "") -> str:
     """A plain string, or one of a language. A character that XML lacks becomes U+FFFD."""
     if not text.isalnum():  # plain words need no look
-        text = _SPECIAL.sub(lambda match: _ESCAPES[match[0]], _UNSAID.sub("\ufffd", text))
+        text = _SPECIAL.sub(lambda match: _ESCAPES[match[0]], sayable(text))
     return f'"{text}"@{language}' if language else f'"{text}"'
 
 
@@ -66,12 +66,6 @@ def decimal(number: float) -> str | None:
 
 def day(text: str) -> str | None:
     """A date as precise as ``text`` is: date, gYearMonth or gYear; None for any other text (``9月1日``)."""
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text)
-    if match is None:
+    if days(text) is None:
         return None
-    year, month, at = (int(part or 1) for part in match.groups())
-    try:
-        date(year, month, at)
-    except ValueError:
-        return None
-    return typed(text, "date" if match[3] else "gYearMonth" if match[2] else "gYear")
+    return typed(text, {10: "date", 7: "gYearMonth", 4: "gYear"}[len(text)])

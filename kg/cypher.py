@@ -1,0 +1,118 @@
+"""The property graph as Cypher: what is merged by which query, in batches; names and literals, escaped.
+
+``MERGE`` goes by ``id``, so that loading again changes nothing. Every query has one parameter, ``rows``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any, TypeVar
+
+from kg.property_graph import ARTICLE, ENTITY, STATEMENT, Edge, Node, PropertyGraph
+
+Item = TypeVar("Item")
+ROOTS = (ENTITY, STATEMENT, ARTICLE)
+_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SPECIAL = re.compile(r"[\\'\n\r\t]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows and the query that merges them; ``name`` is stable for the same graph, edges have no ``labels``."""
+
+    name: str
+    query: str
+    rows: list[dict[str, Any]]
+    labels: tuple[str, ...] = ()
+
+
+def constraints() -> list[str]:
+    """One for each kind of node, as Neo4j 5 writes them: ``id`` is unique."""
+    return [
+        f"CREATE CONSTRAINT {root.lower()}_id IF NOT EXISTS FOR (n:{name(root)}) REQUIRE n.id IS UNIQUE"
+        for root in ROOTS
+    ]
+
+
+def batches(graph: PropertyGraph, size: int) -> Iterator[Batch]:
+    """The nodes, then the edges, at most ``size`` at a time."""
+    nodes = sorted(graph.nodes, key=lambda item: (item.labels, item.id))
+    for labels, alike in groupby(nodes, key=lambda item: item.labels):
+        query = merge_nodes(labels)
+        for number, some in enumerate(_batched(alike, size)):
+            yield Batch(f"{':'.join(labels)} {number}", query, [_row(node) for node in some], labels)
+    edges = sorted(graph.edges, key=lambda item: (*_kind(item), item.id))
+    for kind, found in groupby(edges, key=_kind):
+        query = merge_edges(*kind)
+        for number, links in enumerate(_batched(found, size)):
+            rows = [{"source": item.source.id, "target": item.target.id, **_row(item)} for item in links]
+            yield Batch(f"{kind[1]}-{kind[0]}-{kind[2]} {number}", query, rows)
+
+
+def merge_nodes(labels: tuple[str, ...]) -> str:
+    """Merges nodes by the first label, which has the constraint, and gives them all of ``labels``."""
+    more = f" SET n{_labels(labels)}" if labels[1:] else ""
+    return f"UNWIND $rows AS row MERGE (n:{name(labels[0])} {{id: row.id}}) SET n = row.properties{more}"
+
+
+def merge_nodes_apart(labels: tuple[str, ...]) -> tuple[str, str]:
+    """The same as two queries: ArcadeDB cannot give a label to a node that the same transaction made."""
+    there = f"UNWIND $rows AS row MATCH (n:{name(labels[0])} {{id: row.id}}) SET n{_labels(labels)}"
+    return there, f"UNWIND $rows AS row MERGE (n{_labels(labels)} {{id: row.id}}) SET n = row.properties"
+
+
+def merge_edges(type_: str, source: str, target: str) -> str:
+    """Merges edges of a type between nodes whose first labels are ``source`` and ``target``."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{name(source)} {{id: row.source}}) "
+        f"MATCH (b:{name(target)} {{id: row.target}}) "
+        f"MERGE (a)-[r:{name(type_)} {{id: row.id}}]->(b) SET r = row.properties"
+    )
+
+
+def name(text: str) -> str:
+    """A label, a type or a key."""
+    return "`" + text.replace("`", "``") + "`"
+
+
+def literal(value: Any) -> str:
+    """A value as Cypher writes it. Text cannot leave its quotes."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name(key)}: {literal(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(literal, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(value) if math.isfinite(value) else "null"
+    return _string(value)
+
+
+def _string(text: str) -> str:
+    """A backslash never stands before a ``u``: Cypher reads ``\\uXXXX`` before all else."""
+    text = _CONTROL.sub("\ufffd", text)
+    text = _SPECIAL.sub(lambda match: _ESCAPES[match[0]], text).replace("\\u", "\\' + 'u")
+    return f"'{text}'"
+
+
+def _labels(labels: tuple[str, ...]) -> str:
+    return "".join(f":{name(label)}" for label in labels)
+
+
+def _batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
+
+
+def _row(item: Node | Edge) -> dict[str, Any]:
+    return {"id": item.id, "properties": item.properties}
+
+
+def _kind(edge: Edge) -> tuple[str, str, str]:
+    return edge.type, edge.source.root, edge.target.root

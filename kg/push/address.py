@@ -1,0 +1,40 @@
+"""Where a push goes, and with which credentials: those of the environment, never of the command line."""
+
+from __future__ import annotations
+
+import netrc
+import os
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from kg.errors import UsageError
+
+USER, PASSWORD = "KG_USER", "KG_PASSWORD"
+
+
+def address(url: str) -> SplitResult:
+    """The parts of ``url``; UsageError where it names no host or holds a password."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host:
+        raise UsageError(f"--to {url.rpartition('@')[2]}: is no address; write http://host:port/path")
+    if parts.username or parts.password:
+        raise UsageError(f"--to: holds a password; put it into {USER} and {PASSWORD} or a netrc")
+    return parts
+
+
+def credentials(host: str) -> tuple[str, str] | None:
+    """From the environment, else from ``NETRC`` or ``~/.netrc``; UsageError for a broken one."""
+    if user := os.environ.get(USER):
+        return user, os.environ.get(PASSWORD, "")
+    path = Path(os.environ.get("NETRC") or Path.home() / ".netrc")
+    if not path.is_file():
+        return None
+    try:
+        found = netrc.netrc(str(path)).authenticators(host)
+    except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read as a netrc ({error})") from None
+    return (found[0], found[2] or "") if found else None

@@ -1,0 +1,53 @@
+"""Into Neo4j, or whatever speaks Bolt, by the official driver. Needs the ``neo4j`` extra.
+
+Constraints come first; then batches of rows, each in one transaction that the driver tries again after
+a transient error. Rows are merged by ``id``, so a batch that arrived twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from kg.cypher import Batch, constraints, merge_nodes_apart
+from kg.errors import OutputError, UsageError
+from kg.model import Records
+from kg.property_graph import property_graph
+from kg.push.address import address, credentials
+from kg.push.batches import send_batches
+from kg.push.note import Note, Progress, Pushed
+
+_ROWS = 2000
+
+
+def push(records: Records, url: str, status: str, note: Note, progress: Progress) -> Pushed:
+    """Merge the property graph into the database that the path of ``url`` names, else the default one."""
+    try:
+        import neo4j
+        from neo4j.exceptions import AuthError, DriverError, Neo4jError
+    except ImportError:
+        raise UsageError("bolt: needs the driver; install it with: pip install 'zhkg[neo4j]'") from None
+    parts = address(url)
+    query = f"?{parts.query}" if parts.query else ""
+    found = credentials(parts.hostname or "")
+    try:
+        with (
+            neo4j.GraphDatabase.driver(f"{parts.scheme}://{parts.netloc}{query}", auth=found) as driver,
+            driver.session(database=parts.path.strip("/") or None) as session,
+        ):
+
+            def write(query: str, rows: object = None) -> None:
+                session.execute_write(lambda work: work.run(query, rows=rows).consume())
+
+            def run(batch: Batch) -> None:
+                for query in merge_nodes_apart(batch.labels) if batch.labels else (batch.query,):
+                    write(query, batch.rows)
+
+            for constraint in constraints():
+                write(constraint)
+            return send_batches(property_graph(records, status), _ROWS, run, note, progress)
+    except AuthError:
+        raise OutputError(f"{parts.netloc}: refused the credentials; check KG_USER and KG_PASSWORD") from None
+    except Neo4jError as error:
+        raise OutputError(
+            f"{parts.netloc}: the database refused it ({error.code}: {error.message})"
+        ) from None
+    except (DriverError, OSError, ValueError) as error:
+        raise OutputError(f"{parts.netloc}: cannot be reached ({error}); check --to and try again") from None
