@@ -23,12 +23,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows and the query that merges them; ``name`` is stable for the same graph, edges have no ``labels``."""
+    """Rows and the query that merges them; ``name`` is stable for the same graph.
+
+    ``apart`` are queries that do the same one after the other, for databases that need it.
+    """
 
     name: str
     query: str
+    apart: tuple[str, ...]
     rows: list[dict[str, Any]]
-    labels: tuple[str, ...] = ()
 
 
 def constraints() -> list[str]:
@@ -43,15 +46,15 @@ def batches(graph: PropertyGraph, size: int) -> Iterator[Batch]:
     """The nodes, then the edges, at most ``size`` at a time."""
     nodes = sorted(graph.nodes, key=lambda item: (item.labels, item.id))
     for labels, alike in groupby(nodes, key=lambda item: item.labels):
-        query = merge_nodes(labels)
+        query, apart = merge_nodes(labels), merge_nodes_apart(labels)
         for number, some in enumerate(_batched(alike, size)):
-            yield Batch(f"{':'.join(labels)} {number}", query, [_row(node) for node in some], labels)
+            yield Batch(f"{':'.join(labels)} {number}", query, apart, [_row(node) for node in some])
     edges = sorted(graph.edges, key=lambda item: (*_kind(item), item.id))
     for kind, found in groupby(edges, key=_kind):
         query = merge_edges(*kind)
         for number, links in enumerate(_batched(found, size)):
             rows = [{"source": item.source.id, "target": item.target.id, **_row(item)} for item in links]
-            yield Batch(f"{kind[1]}-{kind[0]}-{kind[2]} {number}", query, rows)
+            yield Batch(f"{kind[1]}-{kind[0]}-{kind[2]} {number}", query, (query,), rows)
 
 
 def merge_nodes(labels: tuple[str, ...]) -> str:
@@ -61,8 +64,15 @@ def merge_nodes(labels: tuple[str, ...]) -> str:
 
 
 def merge_nodes_apart(labels: tuple[str, ...]) -> tuple[str, str]:
-    """The same as two queries: ArcadeDB cannot give a label to a node that the same transaction made."""
-    there = f"UNWIND $rows AS row MATCH (n:{name(labels[0])} {{id: row.id}}) SET n{_labels(labels)}"
+    """The same as two queries, the first for nodes that are there with other labels.
+
+    For ArcadeDB cannot give a label to a node that the same transaction made, and FalkorDB takes long.
+    """
+    found = " AND ".join(f"n:{name(label)}" for label in labels)
+    there = (
+        f"UNWIND $rows AS row MATCH (n:{name(labels[0])} {{id: row.id}}) WHERE NOT ({found}) "
+        f"SET n{_labels(labels)}"
+    )
     return there, f"UNWIND $rows AS row MERGE (n{_labels(labels)} {{id: row.id}}) SET n = row.properties"
 
 

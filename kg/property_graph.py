@@ -23,9 +23,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from typing import Any
 
 from kg.areas import lattice
@@ -33,8 +33,8 @@ from kg.characters import sayable
 from kg.dates import days
 from kg.graph import label_of, node_type, select, stands_alone
 from kg.iri import article_iri, gift_iri, place_iri
-from kg.model import ASSERTED, Article, Entity, Records, Ref, Statement
-from kg.ontology import KG, Relation, load_ontology
+from kg.model import ASSERTED, Article, Entity, Qualifiers, Records, Ref, Statement
+from kg.ontology import KG, Field, Relation, load_ontology
 
 TEXT, NUMBER, TRUTH, TEXTS, INTEGERS = "string", "double", "boolean", "string[]", "long[]"
 Properties = dict[str, Any]
@@ -73,12 +73,9 @@ _LINK = {"id": TEXT, "statement": TEXT, "doc": TEXT}
 class Node:
     """A node: ``labels`` from the most general to the finest; ``properties`` hold ``id``, none is None."""
 
+    id: str
     labels: tuple[str, ...]
     properties: Properties
-
-    @property
-    def id(self) -> str:
-        return str(self.properties["id"])
 
     @property
     def root(self) -> str:
@@ -88,21 +85,18 @@ class Node:
     @property
     def table(self) -> str:
         """The label that typed databases have a table for: the second, where there is one."""
-        return self.labels[min(1, len(self.labels) - 1)]
+        return self.labels[1] if len(self.labels) > 1 else self.labels[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edge:
     """An edge; ``properties`` hold its ``id``, none is None."""
 
+    id: str
     type: str
     source: Node
     target: Node
     properties: Properties
-
-    @property
-    def id(self) -> str:
-        return str(self.properties["id"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +121,9 @@ class PropertyGraph:
         entities = {item.exchange: _ENTITY for item in ontology.classes.values() if item.exchange}
         said = {node_type(item): _said() for item in ontology.relations.values() if _may_stand_alone(item)}
         found = {**entities, ARTICLE: _ARTICLE, **said, CLAIM: _said()}
-        for node in self.nodes:  # of a class that the ontology lacks
-            found.setdefault(node.table, {ENTITY: _ENTITY, STATEMENT: _said()}.get(node.root, _FIRST))
+        for node in self.nodes:
+            if node.table not in found:  # of a class that the ontology lacks
+                found[node.table] = _said() if node.root == STATEMENT else _ENTITY
         return {str(name): found[name] for name in sorted(found, key=str)}
 
     @cached_property
@@ -152,12 +147,10 @@ class PropertyGraph:
         ends[PART_OF] = {(one, two) for one in parts for two in parts}
         for edge in self.edges:
             ends[edge.type].add((edge.source.table, edge.target.table))
+        said = {key: kind for key, kind in _said().items() if key != "label"}
         full = {item.name for item in ontology.relations.values()}
         return {
-            name: Shape(tuple(sorted(ends[name])), {k: v for k, v in _said().items() if k != "label"})
-            if name in full
-            else Shape(tuple(sorted(ends[name])), _LINK)
-            for name in sorted(ends)
+            name: Shape(tuple(sorted(ends[name])), said if name in full else _LINK) for name in sorted(ends)
         }
 
 
@@ -166,13 +159,11 @@ def property_graph(records: Records, status: str = ASSERTED) -> PropertyGraph:
     nodes: dict[str, Node] = {}
     edges: dict[str, Edge] = {}
 
-    def node(labels: tuple[str, ...], properties: Properties) -> None:
-        made = Node(labels, _given(properties))
-        nodes[made.id] = made
+    def node(labels: tuple[str, ...], given: Properties) -> None:
+        nodes[given["id"]] = Node(given["id"], labels, given)
 
-    def edge(type_: str, source: str, target: str, properties: Properties) -> None:
-        made = Edge(type_, nodes[source], nodes[target], _given(properties))
-        edges[made.id] = made
+    def edge(type_: str, source: str, target: str, given: Properties) -> None:
+        edges[given["id"]] = Edge(given["id"], type_, nodes[source], nodes[target], given)
 
     replaces: dict[str, list[str]] = defaultdict(list)
     for merge in records.merges:
@@ -202,7 +193,7 @@ def property_graph(records: Records, status: str = ASSERTED) -> PropertyGraph:
 def _add_statement(statement: Statement, article: Article | None, base: str, node: Any, edge: Any) -> None:
     """An edge, or a node with its edges."""
     relation = load_ontology().relations[statement.predicate]
-    said = _of_statement(statement, relation, article, base)
+    said = _given(_of_statement(statement, relation, article, base))
     subject = sayable(statement.subject.id)
     target = sayable(statement.object.id) if statement.object else None
     if statement.status != ASSERTED:
@@ -247,15 +238,17 @@ def _entity(ref: Ref) -> Entity:
 
 
 def _of_entity(entity: Entity, replaces: Iterable[str]) -> Properties:
-    return {
-        "id": entity.id,
-        "label": entity.name,
-        "aliases": list(entity.aliases),
-        "traditional": list(entity.traditional),
-        AREA_CODE: entity.code,
-        "docs": list(entity.docs),
-        "replaces": sorted(replaces),
-    }
+    return _given(
+        {
+            "id": entity.id,
+            "label": entity.name,
+            "aliases": list(entity.aliases),
+            "traditional": list(entity.traditional),
+            AREA_CODE: entity.code,
+            "docs": list(entity.docs),
+            "replaces": sorted(replaces),
+        }
+    )
 
 
 def _of_article(article: Article, base: str) -> Properties:
@@ -271,14 +264,13 @@ def _of_article(article: Article, base: str) -> Properties:
         article.sha256,
         article.path,
     )
-    return dict(zip(_ARTICLE, values, strict=True))
+    return _given(dict(zip(_ARTICLE, values, strict=True)))
 
 
 def _of_statement(statement: Statement, relation: Relation, article: Article | None, base: str) -> Properties:
-    fields = load_ontology().fields
     values: Properties = {}
-    for key, value in statement.qualifiers.to_dict().items():
-        field = fields[key]
+    for attribute, field in _fields():
+        value = getattr(statement.qualifiers, attribute)
         if value is None or value is False:
             continue
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -304,17 +296,25 @@ def _of_statement(statement: Statement, relation: Relation, article: Article | N
     }
 
 
+@cache
+def _fields() -> tuple[tuple[str, Field], ...]:
+    """The attributes of `Qualifiers` with what the ontology says of them."""
+    known = load_ontology().fields
+    return tuple((item.name, known[item.metadata.get("exchange", item.name)]) for item in fields(Qualifiers))
+
+
 def _link(statement: Statement, type_: str) -> Properties:
     """An edge that belongs to a statement without being it."""
-    return {"id": f"{statement.id}/{type_}", "statement": statement.id, "doc": statement.doc}
+    return _given({"id": f"{statement.id}/{type_}", "statement": statement.id, "doc": statement.doc})
 
 
 def _said() -> dict[str, str]:
     """The properties of a statement, with their kinds."""
     kinds = {"decimal": NUMBER, "boolean": TRUTH}
-    fields = load_ontology().fields.values()
     first = {**_FIRST, "statement": TEXT, "predicate": TEXT, "status": TEXT, "confidence": NUMBER}
-    values = {item.name: kinds.get(_local(item.datatype or ""), TEXT) for item in fields}
+    values = {
+        item.name: kinds.get(_local(item.datatype or ""), TEXT) for item in load_ontology().fields.values()
+    }
     return {**first, "rule": TEXT, "doc": TEXT, **dict(sorted(values.items())), **_EVIDENCE}
 
 
@@ -339,14 +339,15 @@ def _role(relation: Relation) -> str:
 
 def _given(properties: Properties) -> Properties:
     """Properties that say something, as every database can hold them."""
-    return dict(_values(properties))
-
-
-def _values(properties: Properties) -> Iterator[tuple[str, Any]]:
+    given: Properties = {}
     for key, value in properties.items():
-        if isinstance(value, str) and value:
-            yield key, sayable(value)
-        elif isinstance(value, list) and value:
-            yield key, [sayable(item) if isinstance(item, str) else item for item in value]
-        elif isinstance(value, bool) or (isinstance(value, float) and math.isfinite(value)):
-            yield key, value
+        kind = type(value)
+        if kind is str:
+            if value:
+                given[key] = sayable(value)
+        elif kind is list:
+            if value:
+                given[key] = [sayable(item) if type(item) is str else item for item in value]
+        elif kind is bool or (kind is float and math.isfinite(value)):
+            given[key] = value
+    return given

@@ -104,12 +104,12 @@ def open_output(name: str) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
+def progress_bar(label: str = "articles") -> Iterator[Callable[[int, int, str], None] | None]:
     """A bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=0, label=say("articles"), file=sys.stderr) as bar:
+    with click.progressbar(length=0, label=say(label), file=sys.stderr) as bar:
 
         def step(done: int, total: int, doc: str) -> None:
             bar.length = total

@@ -19,7 +19,19 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "kg").rglob("*.py"))
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 
-GROUND = {"kg", "model", "errors", "iri", "ontology", "lexicon", "glossary", "areas", "table", "dates", "characters"}
+GROUND = {
+    "kg",
+    "model",
+    "errors",
+    "iri",
+    "ontology",
+    "lexicon",
+    "glossary",
+    "areas",
+    "table",
+    "dates",
+    "characters",
+}
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
 GRAPH |= {"property_graph", "cypher"}
@@ -43,7 +55,11 @@ HOMES = {
     "lxml": {"reading", "export"},
     "pyshacl": {"validate"},
     "pandas": {"api"},
-    "pyarrow": {"export"},
+    "pyarrow": {"export", "push"},
+    "neo4j": {"push"},
+    "falkordb": {"push"},
+    "redis": {"push"},
+    "ladybug": {"push"},
     "click": {"cli", "terminal"},
 }
 # The fields of the model are the code's own words (and the keys of exchanged files); classes and

@@ -168,7 +168,16 @@ def test_credentials_come_from_the_environment_or_a_netrc(refusing, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("url", "message"),
-    [("ftp://x/", "is no address"), ("store", "is no address"), ("http://a:b@x/", "holds a password")],
+    [
+        ("ftp://x/", "is no address"),
+        ("store", "is no address"),
+        ("http:///x", "is no address"),
+        ("http://x:y/", "is no address"),
+        ("http://a:b@x/", "holds a password"),
+        ("bolt://a:b@x/", "holds a password"),
+        ("redis://a:b@x/", "holds a password"),
+        ("ftp://a:b@x/", "is no address"),
+    ],
 )
 def test_wrong_addresses(url: str, message: str) -> None:
     with pytest.raises(UsageError, match=message) as caught:

@@ -11,7 +11,7 @@ from kg.cli.group import FINE, FOLDER, OUTPUT, STATUS, cli, read
 from kg.errors import OutputError, UsageError
 from kg.messages import get_language, say, unknown
 from kg.table import table
-from kg.terminal import emit, open_output, option, talk
+from kg.terminal import emit, open_output, option, progress_bar, talk
 
 if TYPE_CHECKING:
     pass
@@ -136,15 +136,17 @@ def serve(folder: Path, host: str, port: int, store: str | None, timeout: float,
     "url",
     metavar="URL",
     required=True,
-    help="The store's address: Graph Store Protocol, or SPARQL Update with --update.",
+    help="The address: http (Graph Store Protocol), bolt, neo4j, redis (FalkorDB), ladybug:PATH.",
 )
 @option("--update", is_flag=True, help="Use SPARQL Update, where a store has no Graph Store Protocol.")
 @option("--note", metavar="FILE", help="File that remembers what was sent, to go on after a failure.")
 @STATUS
 def push(folder: Path, url: str, update: bool, note: str | None, which: str) -> int:
-    """Load a build into another store, a request for each named graph."""
+    """Load a build into a triple store or a graph database."""
     from kg.push import push as send
 
-    done = send(read(folder), url, update=update, note=None if note is None else Path(note), status=which)
-    talk(say(f"{done.sent} graphs sent, {done.known} were there already"))
+    kept = None if note is None else Path(note)
+    with progress_bar("pushing") as progress:
+        done = send(read(folder), url, update=update, note=kept, status=which, progress=progress)
+    talk(say(f"{done.sent} {done.things} sent, {done.known} were there already"))
     return FINE

@@ -20,7 +20,7 @@ def address(url: str) -> SplitResult:
     except ValueError:
         host = None
     if not host:
-        raise UsageError(f"--to {url.rpartition('@')[2]}: is no address; write http://host:port/path")
+        raise UsageError(f"--to {url.rpartition('@')[2]}: is no address; write SCHEME://HOST:PORT/PATH")
     if parts.username or parts.password:
         raise UsageError(f"--to: holds a password; put it into {USER} and {PASSWORD} or a netrc")
     return parts

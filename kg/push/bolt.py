@@ -6,7 +6,7 @@ a transient error. Rows are merged by ``id``, so a batch that arrived twice chan
 
 from __future__ import annotations
 
-from kg.cypher import Batch, constraints, merge_nodes_apart
+from kg.cypher import Batch, constraints
 from kg.errors import OutputError, UsageError
 from kg.model import Records
 from kg.property_graph import property_graph
@@ -37,7 +37,7 @@ def push(records: Records, url: str, status: str, note: Note, progress: Progress
                 session.execute_write(lambda work: work.run(query, rows=rows).consume())
 
             def run(batch: Batch) -> None:
-                for query in merge_nodes_apart(batch.labels) if batch.labels else (batch.query,):
+                for query in batch.apart:
                     write(query, batch.rows)
 
             for constraint in constraints():

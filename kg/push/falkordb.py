@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from kg.cypher import ROOTS, Batch
@@ -61,10 +62,11 @@ def push(records: Records, url: str, status: str, note: Note, progress: Progress
         try:
             graph = server.select_graph(parts.path.strip("/") or GRAPH)
             for root in ROOTS:
-                again(lambda label=root: _constrain(graph, label))
+                again(partial(_constrain, graph, root))
 
             def run(batch: Batch) -> None:
-                again(lambda: graph.query(batch.query, {"rows": batch.rows}))
+                for query in batch.apart:
+                    again(partial(graph.query, query, {"rows": batch.rows}))
 
             return send_batches(property_graph(records, status), _ROWS, run, note, progress)
         finally:

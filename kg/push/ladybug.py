@@ -84,16 +84,14 @@ class _Load:
                 self._ask(f"ALTER TABLE {name(type_)} ADD FROM {name(one)} TO {name(two)}")
 
     def _nodes(self) -> None:
-        for table, kinds in self._graph.tables.items():
-            rows = {
-                node.id: {**node.properties, CLASSES: list(node.labels)}
-                for node in self._graph.nodes
-                if node.table == table
-            }
+        found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        for node in self._graph.nodes:
+            found[node.table][node.id] = {**node.properties, CLASSES: list(node.labels)}
+        for table, rows in found.items():
+            kinds = self._graph.tables[table]
             properties = {**kinds, CLASSES: TEXTS}
             new, changed = self._compare(f"MATCH (n:{name(table)})", "n", properties, rows)
             if changed:  # its edges stay
-                sets = ", ".join(f"n.{name(key)} = new.{name(key)}" for key in properties if key != "id")
                 data = _arrow(changed, properties, "new_")
                 sets = ", ".join(f"n.{name(key)} = new_{key}" for key in properties if key != "id")
                 self._ask(f"LOAD FROM $data MATCH (n:{name(table)} {{id: new_id}}) SET {sets}", data)
