@@ -12,26 +12,28 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
+from kg.characters import sayable
 from kg.property_graph import ARTICLE, ENTITY, STATEMENT, Edge, Node, PropertyGraph
 
 Item = TypeVar("Item")
 ROOTS = (ENTITY, STATEMENT, ARTICLE)
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _SPECIAL = re.compile(r"[\\'\n\r\t]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows and the query that merges them; ``name`` is stable for the same graph.
+    """Some nodes or edges: ``steps`` are queries, each with its rows, one after the other.
 
-    ``apart`` are queries that do the same one after the other, for databases that need it.
+    ``name`` is stable for the same graph.
     """
 
     name: str
-    query: str
-    apart: tuple[str, ...]
-    rows: list[dict[str, Any]]
+    rows: Rows
+    steps: tuple[tuple[str, Rows], ...]
 
 
 def constraints() -> list[str]:
@@ -46,34 +48,35 @@ def batches(graph: PropertyGraph, size: int) -> Iterator[Batch]:
     """The nodes, then the edges, at most ``size`` at a time."""
     nodes = sorted(graph.nodes, key=lambda item: (item.labels, item.id))
     for labels, alike in groupby(nodes, key=lambda item: item.labels):
-        query, apart = merge_nodes(labels), merge_nodes_apart(labels)
+        there, merge = relabel_nodes(labels), merge_nodes(labels)
         for number, some in enumerate(_batched(alike, size)):
-            yield Batch(f"{':'.join(labels)} {number}", query, apart, [_row(node) for node in some])
+            rows = [_row(node) for node in some]
+            ids = [{"id": node.id} for node in some]
+            yield Batch(f"{':'.join(labels)} {number}", rows, ((there, ids), (merge, rows)))
     edges = sorted(graph.edges, key=lambda item: (*_kind(item), item.id))
     for kind, found in groupby(edges, key=_kind):
-        query = merge_edges(*kind)
+        merge = merge_edges(*kind)
         for number, links in enumerate(_batched(found, size)):
             rows = [{"source": item.source.id, "target": item.target.id, **_row(item)} for item in links]
-            yield Batch(f"{kind[1]}-{kind[0]}-{kind[2]} {number}", query, (query,), rows)
+            yield Batch(f"{kind[1]}-{kind[0]}-{kind[2]} {number}", rows, ((merge, rows),))
 
 
-def merge_nodes(labels: tuple[str, ...]) -> str:
-    """Merges nodes by the first label, which has the constraint, and gives them all of ``labels``."""
-    more = f" SET n{_labels(labels)}" if labels[1:] else ""
-    return f"UNWIND $rows AS row MERGE (n:{name(labels[0])} {{id: row.id}}) SET n = row.properties{more}"
+def relabel_nodes(labels: tuple[str, ...]) -> str:
+    """Gives all of ``labels`` to nodes that are there with some of them, the first at least.
 
-
-def merge_nodes_apart(labels: tuple[str, ...]) -> tuple[str, str]:
-    """The same as two queries, the first for nodes that are there with other labels.
-
-    For ArcadeDB cannot give a label to a node that the same transaction made, and FalkorDB takes long.
+    A step of its own: ArcadeDB cannot give a label to a node that the same transaction made, and
+    FalkorDB takes long to give one.
     """
     found = " AND ".join(f"n:{name(label)}" for label in labels)
-    there = (
+    return (
         f"UNWIND $rows AS row MATCH (n:{name(labels[0])} {{id: row.id}}) WHERE NOT ({found}) "
         f"SET n{_labels(labels)}"
     )
-    return there, f"UNWIND $rows AS row MERGE (n{_labels(labels)} {{id: row.id}}) SET n = row.properties"
+
+
+def merge_nodes(labels: tuple[str, ...]) -> str:
+    """Merges nodes that bear all these labels."""
+    return f"UNWIND $rows AS row MERGE (n{_labels(labels)} {{id: row.id}}) SET n = row.properties"
 
 
 def merge_edges(type_: str, source: str, target: str) -> str:
@@ -105,8 +108,7 @@ def literal(value: Any) -> str:
 
 def _string(text: str) -> str:
     """A backslash never stands before a ``u``: Cypher reads ``\\uXXXX`` before all else."""
-    text = _CONTROL.sub("\ufffd", text)
-    text = _SPECIAL.sub(lambda match: _ESCAPES[match[0]], text).replace("\\u", "\\' + 'u")
+    text = _SPECIAL.sub(lambda match: _ESCAPES[match[0]], sayable(text)).replace("\\u", "\\' + 'u")
     return f"'{text}'"
 
 

@@ -12,8 +12,8 @@ for one.
   source). Evidence is properties because an edge cannot have edges.
 - A statement that carries values of its own (a gift, a measure, people sent to nowhere named) is a node
   with the same properties, an edge from its subject, which is the statement's, and one to its object
-  (``recipient``), which bears ``statement`` but no ``predicate``. So facts are counted as the edges that
-  have a ``predicate``.
+  (``recipient``). A short cut between the two entities (``donatesTo``) is for paths and for algorithms.
+  These two bear ``statement`` but no ``predicate``: facts are counted as the edges that have one.
 - What is not asserted is a node ``Claim`` with the edges ``subject`` and ``object``, and nothing else, so
   that no question counts it.
 - Containment by area code is an edge without ``statement``.
@@ -142,6 +142,9 @@ class PropertyGraph:
                 ends[relation.name] |= {(one, two) for one in relation.domain for two in relation.range}
             elif relation.range:
                 ends[_role(relation)] |= {(node, target) for target in relation.range}
+                if relation.direct:
+                    pairs = {(one, two) for one in relation.domain for two in relation.range}
+                    ends[_local(relation.direct)] |= pairs
         for name in (SUBJECT, OBJECT):
             ends[name] = {(CLAIM, target) for target in entities}
         ends[PART_OF] = {(one, two) for one in parts for two in parts}
@@ -207,6 +210,8 @@ def _add_statement(statement: Statement, article: Article | None, base: str, nod
         node(chain, said)
         if target:
             edge(_role(relation), statement.id, target, _link(statement, _role(relation)))
+            if relation.direct:
+                edge(_local(relation.direct), subject, target, _link(statement, _local(relation.direct)))
         target = statement.id
     edge(relation.name, subject, target, {key: value for key, value in said.items() if key != "label"})
 

@@ -16,4 +16,5 @@ def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
     for line in constraints():
         file.write(f"{line};\n".encode())
     for batch in batches(property_graph(records, status), _ROWS):
-        file.write(f"{batch.query.replace('$rows', literal(batch.rows), 1)};\n".encode())
+        for query, rows in batch.steps:
+            file.write(f"{query.replace('$rows', literal(rows), 1)};\n".encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from kg.cypher import Batch, batches
+from kg.cypher import Rows, batches
 from kg.property_graph import PropertyGraph
 from kg.push.note import Note, Progress, Pushed
 
@@ -13,11 +13,11 @@ from kg.push.note import Note, Progress, Pushed
 def send_batches(
     graph: PropertyGraph,
     size: int,
-    run: Callable[[Batch], None],
+    write: Callable[[str, Rows], None],
     note: Note,
     progress: Progress,
 ) -> Pushed:
-    """``run`` gets each batch that the note does not know."""
+    """``write`` runs each query of the batches that the note does not know."""
     total = len(graph.nodes) + len(graph.edges)
     sent = known = 0
     for batch in batches(graph, size):
@@ -25,7 +25,8 @@ def send_batches(
         if note.knows(batch.name, content):
             known += len(batch.rows)
         else:
-            run(batch)
+            for query, rows in batch.steps:
+                write(query, rows)
             note.keep(batch.name, content)
             sent += len(batch.rows)
         progress(sent + known, total, batch.name)

@@ -6,7 +6,7 @@ a transient error. Rows are merged by ``id``, so a batch that arrived twice chan
 
 from __future__ import annotations
 
-from kg.cypher import Batch, constraints
+from kg.cypher import Rows, constraints
 from kg.errors import OutputError, UsageError
 from kg.model import Records
 from kg.property_graph import property_graph
@@ -32,17 +32,14 @@ def push(records: Records, url: str, status: str, note: Note, progress: Progress
             neo4j.GraphDatabase.driver(f"{parts.scheme}://{parts.netloc}{query}", auth=found) as driver,
             driver.session(database=parts.path.strip("/") or None) as session,
         ):
+            driver.verify_connectivity()  # at once, where retrying would wait
 
-            def write(query: str, rows: object = None) -> None:
+            def write(query: str, rows: Rows | None = None) -> None:
                 session.execute_write(lambda work: work.run(query, rows=rows).consume())
-
-            def run(batch: Batch) -> None:
-                for query in batch.apart:
-                    write(query, batch.rows)
 
             for constraint in constraints():
                 write(constraint)
-            return send_batches(property_graph(records, status), _ROWS, run, note, progress)
+            return send_batches(property_graph(records, status), _ROWS, write, note, progress)
     except AuthError:
         raise OutputError(f"{parts.netloc}: refused the credentials; check KG_USER and KG_PASSWORD") from None
     except Neo4jError as error:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from kg.cypher import ROOTS, Batch
+from kg.cypher import ROOTS, Rows
 from kg.errors import OutputError, UsageError
 from kg.model import Records
 from kg.property_graph import property_graph
@@ -64,11 +64,10 @@ def push(records: Records, url: str, status: str, note: Note, progress: Progress
             for root in ROOTS:
                 again(partial(_constrain, graph, root))
 
-            def run(batch: Batch) -> None:
-                for query in batch.apart:
-                    again(partial(graph.query, query, {"rows": batch.rows}))
+            def write(query: str, rows: Rows) -> None:
+                again(partial(graph.query, query, {"rows": rows}))
 
-            return send_batches(property_graph(records, status), _ROWS, run, note, progress)
+            return send_batches(property_graph(records, status), _ROWS, write, note, progress)
         finally:
             server.close()
     except refused:

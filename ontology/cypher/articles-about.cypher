@@ -4,6 +4,7 @@
 MATCH (who)-[r]-(other)
 WHERE ($name = '' OR who.label = $name OR $name IN who.aliases OR $name IN who.traditional)
   AND who.predicate IS NULL AND r.statement IS NOT NULL
+  AND (other.status IS NULL OR other.status = 'asserted')
 WITH DISTINCT r.doc AS doc, r.statement AS statement
 MATCH (source:Article)
 WHERE source.doc = doc

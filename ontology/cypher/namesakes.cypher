@@ -5,4 +5,9 @@ UNWIND [entity.label] + coalesce(entity.aliases, []) AS name
 WITH name, count(DISTINCT entity.id) AS entities
 WHERE entities > 1
 RETURN name, entities
-ORDER BY entities DESC, name
+UNION ALL
+MATCH (entity:Entity)
+UNWIND coalesce(entity.traditional, []) AS name
+WITH name, count(DISTINCT entity.id) AS entities
+WHERE entities > 1
+RETURN name, entities

@@ -5,9 +5,9 @@ WHERE one.amount < two.amount AND one.doc <> two.doc AND coalesce(one.currency, 
   AND (one.date IS NULL OR two.date IS NULL OR one.date = two.date)
   AND one.partOf IS NULL AND two.partOf IS NULL
 OPTIONAL MATCH (one)-[:recipient]->(taker)
-OPTIONAL MATCH (two)-[:recipient]->(other)
-WITH giver, one, two, taker, other
-WHERE coalesce(taker.id, '') = coalesce(other.id, '')
+OPTIONAL MATCH (two)-[:recipient]->(taker2)
+WITH giver, one, two, taker, taker2
+WHERE coalesce(taker.id, '') = coalesce(taker2.id, '')
 RETURN giver.label AS donor, taker.label AS recipient, coalesce(one.currency, 'CNY') AS currency,
     one.amount AS amount, two.amount AS other, one.doc AS doc, two.doc AS elsewhere
 ORDER BY donor, recipient, currency, amount, other, doc, elsewhere
