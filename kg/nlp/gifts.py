@@ -89,10 +89,10 @@ class Gifts:
             if self._taken.search(string[clause : match.start()]):
                 continue
             found, end = self._given(skeleton, clause, match, topic)
-            claims += self._claims(skeleton, sentence, found, match.span(), string)
+            claims += self.claims(skeleton, sentence, found, match.span(), string)
             at = max(end, match.end())
         for match in self._giver.finditer(string):
-            claims += self._claims(skeleton, sentence, self._received(skeleton, match), match.span(), string)
+            claims += self.claims(skeleton, sentence, self._received(skeleton, match), match.span(), string)
         if not claims:
             claims += self._got_from(skeleton, sentence, topic, last)
         return claims
@@ -101,7 +101,7 @@ class Gifts:
 
     def _given(
         self, skeleton: Skeleton, clause: int, match: re.Match[str], topic: Mention | None
-    ) -> tuple[_Found, int]:
+    ) -> tuple[Found, int]:
         """The gift of a verb: what stands after it, or before it with 把."""
         string = skeleton.string
         before = string[clause : match.start()]
@@ -134,7 +134,7 @@ class Gifts:
         if not donors and topic is not None:
             donors = [topic]
         each = bool(re.search(rf"{self._each}.{{0,4}}$", string[: match.start()]))
-        return _Found(donors, recipients, gifts, each, named), end
+        return Found(donors, recipients, gifts, each, named), end
 
     def _part_end(self, string: str, start: int) -> int:
         """Where the part of the sentence around ``start`` ends."""
@@ -145,14 +145,14 @@ class Gifts:
         lists = list(self._donors.finditer(skeleton.string, start, end))
         return skeleton.mentions(*lists[-1].span(), {PERSON, ORG}) if lists else []
 
-    def _received(self, skeleton: Skeleton, match: re.Match[str]) -> _Found:
+    def _received(self, skeleton: Skeleton, match: re.Match[str]) -> Found:
         """贵阳市南明区收到一批价值5万元的防疫慰问物资，捐赠人是田洪湖."""
         string = skeleton.string
         start = max(string.rfind("；", 0, match.start()), string.rfind("。", 0, match.start())) + 1
         got = self._got.search(string, start, match.start())
         recipients = skeleton.mentions(*got.span("who"), PARTIES) if got else []
         gifts, _ = self.parse(skeleton, got.end() if got else start, first=True, stop=match.start())
-        return _Found(skeleton.mentions(*match.span("who"), {PERSON, ORG}), recipients, gifts, False)
+        return Found(skeleton.mentions(*match.span("who"), {PERSON, ORG}), recipients, gifts, False)
 
     def _got_from(
         self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None
@@ -168,8 +168,8 @@ class Gifts:
             gift.item = gift.item or last.item
         if not each or topic in recipients:
             return []
-        return self._claims(
-            skeleton, sentence, _Found([topic], recipients, gifts, True), match.span(), skeleton.string
+        return self.claims(
+            skeleton, sentence, Found([topic], recipients, gifts, True), match.span(), skeleton.string
         )
 
     # ── the words of a gift ────────────────────────────────────────────────────────────────────
@@ -283,9 +283,10 @@ class Gifts:
 
     # ── claims ─────────────────────────────────────────────────────────────────────────────────
 
-    def _claims(
-        self, skeleton: Skeleton, sentence: Range, found: _Found, trigger: tuple[int, int], string: str
+    def claims(
+        self, skeleton: Skeleton, sentence: Range, found: Found, trigger: tuple[int, int], string: str
     ) -> list[Claim]:
+        """A claim for each donor, gift and recipient; ``trigger`` is a range of ``string``."""
         claims = []
         joint = len(found.donors) > 1 or len(found.recipients) > 1
         verb = string[trigger[0] : trigger[1] + 1]
@@ -320,7 +321,9 @@ class Gifts:
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
+    """Who gave what to whom; ``each`` where all gave as much, ``named`` where the sentence names a donor."""
+
     donors: list[Mention]
     recipients: list[Mention]
     gifts: list[Gift]

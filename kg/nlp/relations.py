@@ -19,6 +19,7 @@ from kg.nlp.areas import Areas
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.containment import Containment
 from kg.nlp.counts import Counts
+from kg.nlp.donor_list import DonorList
 from kg.nlp.extensions import register_extensions
 from kg.nlp.forms import FormSet, Match
 from kg.nlp.gifts import Gift, Gifts
@@ -40,6 +41,7 @@ class Relations:
         self._areas = Areas.of(lexicon)
         self._posts = Posts(lexicon)
         self._gifts = Gifts(lexicon)
+        self._donors = DonorList(lexicon, self._gifts)
         self._counts = Counts(lexicon)
         self._containment = Containment(lexicon, self._areas)
         labels = {item.exchange: item.spacy_labels for item in ontology.classes.values() if item.exchange}
@@ -88,6 +90,8 @@ class _Run:
         self._last_gift: Gift | None = None
         self._area: Mention | None = None
         self._located: list[tuple[Mention, Mention]] = []
+        self._list = False
+        self._receiver: Mention | None = None
         self._held: dict[str, list[Mention]] = {}
 
     def read(self) -> list[Claim]:
@@ -159,7 +163,10 @@ class _Run:
             skeleton = self._captioned(skeleton, self._caption)
         for name, forms in self._rules._forms.items():
             claims += self._by_forms(name, forms, skeleton, sentence)
-        gifts = self._rules._gifts.read(skeleton, sentence, self._topic, self._last_gift)
+        heading = self._rules._donors.opens(skeleton)
+        topic = None if heading else self._topic
+        gifts = self._rules._gifts.read(skeleton, sentence, topic, self._last_gift)
+        gifts = gifts or self._listed(skeleton, sentence, heading=heading)
         self._remember_gift(gifts)
         claims += gifts
         used = self._used(claims, mentions)
@@ -237,6 +244,19 @@ class _Run:
         return next((m for _, m in main or leading or named), None)
 
     # ── gifts and counts ───────────────────────────────────────────────────────────────────────
+
+    def _listed(self, skeleton: Skeleton, sentence: Range, *, heading: bool) -> list[Claim]:
+        """The gifts of a line of a donor list, where a heading has opened one."""
+        donors = self._rules._donors
+        if not skeleton.string.strip():
+            return []
+        if heading:
+            self._list, self._receiver = True, donors.receiver(skeleton) or self._receiver
+            return []
+        found = donors.read(skeleton, sentence, self._receiver) if self._list else []
+        if not found and "。" in skeleton.string:
+            self._list, self._receiver = False, None
+        return found
 
     def _remember_gift(self, gifts: Sequence[Claim]) -> None:
         for claim in gifts:
