@@ -14,7 +14,7 @@ from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range
 from kg.nlp.gifts import DONORS, PARTIES, RECIPIENTS, Found, Gifts
 from kg.nlp.mention import MONEY, ORG, PERSON, QUANTITY, Mention
-from kg.nlp.patterns import any_of
+from kg.nlp.patterns import HAN, any_of
 from kg.nlp.skeleton import ANY_NAME, Skeleton, block
 
 #: a heading is at most this long, in characters of the skeleton
@@ -38,7 +38,7 @@ class DonorList:
         )
         self._figure = re.compile(f"[{block(MONEY)}{block(QUANTITY)}]")
         # 1000元是工资, but 1000元现金
-        self._said_more = re.compile(rf"[{block(MONEY)}](?!{any_of(words['money_only'])})[^{ANY_NAME}（(]+$")
+        self._said_more = re.compile(rf"[{block(MONEY)}](?!{any_of(words['money_only'])})[{HAN}]")
         self._directed = re.compile(rf"{any_of(words['directed'])}(?P<who>[{RECIPIENTS}])")
         self._rest = re.compile(rf"(?:[（(][^）)]*[）)]|[\s\u3000，。；]|{self._directed.pattern})*")
 
