@@ -6,6 +6,7 @@ wrong type is a problem, and all problems are raised at once with file and entry
 
 from __future__ import annotations
 
+import re
 import tomllib
 import types
 import typing
@@ -18,7 +19,19 @@ from kg.errors import LexiconError
 from kg.ontology import load_ontology
 
 #: the TOML files of a lexicon; noise.toml and others belong to the modules that read them
-FILES = ("relations.toml", "names.toml", "titles.toml", "numbers.toml", "cues.toml", "schemes.toml")
+FILES = (
+    "relations.toml",
+    "names.toml",
+    "titles.toml",
+    "numbers.toml",
+    "cues.toml",
+    "schemes.toml",
+    "tables.toml",
+)
+
+
+#: the ends of a statement
+ENDS = ("subject", "object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +277,52 @@ class RelationForms:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """How the columns of tables say one relation: headings by field; ``needs`` are those it takes."""
+
+    needs: tuple[str, ...]
+    headings: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Words of tables; ``kinds`` has the headings below which names of a class stand."""
+
+    serial: frozenset[str]
+    totals: frozenset[str]
+    nothing: frozenset[str]
+    nobody: frozenset[str]
+    units: tuple[str, ...]
+    between: str
+    kinds: dict[str, tuple[str, ...]]
+    columns: dict[str, Columns]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All headings."""
+        own = {w for item in self.columns.values() for words in item.headings.values() for w in words}
+        return frozenset(own | {word for words in self.kinds.values() for word in words})
+
+    def word(self, heading: str) -> str:
+        """The heading without its unit or what else it adds: 金额 of 金额（万元） and of 金额/万元."""
+        word = re.split(r"[（(/\[【]", heading.strip(), maxsplit=1)[0].strip()
+        return word or heading.strip()
+
+    def is_sum(self, word: str) -> bool:
+        """Whether money stands below a heading."""
+        return self._below(word, ("amount", "worth"))
+
+    def is_name(self, word: str) -> bool:
+        """Whether names stand below a heading."""
+        return self._below(word, ("subject", "object"))
+
+    def _below(self, word: str, fields_: tuple[str, ...]) -> bool:
+        return any(
+            word in item.headings.get(field, ()) for item in self.columns.values() for field in fields_
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     names: Names
     titles: Titles
@@ -274,6 +333,7 @@ class Lexicon:
     towns: dict[str, tuple[str, ...]]
     tags: dict[str, str]
     entities: dict[str, str]
+    tables: Tables
 
     def stated_by(self, engine: str) -> str:
         """The relation that a machinery states; raises LexiconError where none does."""
@@ -296,11 +356,11 @@ def load_lexicon() -> Lexicon:
 def read_lexicon(folder: Path) -> Lexicon:
     """Read a lexicon folder (of one's own, as well)."""
     problems: list[str] = []
-    tables = {name: _toml(folder / name, problems) for name in FILES}
+    data_of = {name: _toml(folder / name, problems) for name in FILES}
 
     def value(name: str, kind: Any, *path: str) -> Any:
         """A file, or a table of it, as ``kind``; None where the file itself is broken."""
-        data: Any = tables[name]
+        data: Any = data_of[name]
         for key in path if data is not None else ():
             if key not in data:
                 problems.append(f"{name}: key {key!r} is missing")
@@ -317,6 +377,8 @@ def read_lexicon(folder: Path) -> Lexicon:
     for kind in _suffix_kinds(names):
         if kind not in load_ontology().classes:
             problems.append(f"names.toml: [organization.suffixes] {kind} is no class of kg.ttl")
+    tables = value("tables.toml", Tables)
+    problems += _table_problems(tables)
     lexicon = Lexicon(
         names=names,
         titles=value("titles.toml", Titles),
@@ -327,6 +389,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         towns={name: tuple(codes.split()) for name, codes in _rows(folder / "towns.tsv", problems).items()},
         tags=value("schemes.toml", dict[str, str], "tags"),
         entities=value("schemes.toml", dict[str, str], "entities"),
+        tables=tables,
     )
     if problems:
         raise LexiconError(problems)
@@ -353,6 +416,28 @@ def _rows(path: Path, problems: list[str]) -> dict[str, str]:
         f"{path.name}: line {n}: expected two columns with a tab between" for n, r in rows if len(r) != 2
     )
     return {row[0]: row[1] for _, row in rows if len(row) == 2}
+
+
+def _table_problems(tables: Tables | None) -> list[str]:
+    """Names of relations, fields and classes in ``tables.toml`` that the ontology does not know."""
+    ontology = load_ontology()
+    found = []
+    for name in (tables.kinds or ()) if tables else ():
+        if name not in ontology.classes:
+            found.append(f"tables.toml: [kinds] {name} is no class of kg.ttl")
+    for name, item in (tables.columns or {}).items() if tables else ():
+        relation = ontology.relations.get(name)
+        if relation is None:
+            found.append(f"tables.toml: [columns.{name}] is no relation of kg.ttl")
+            continue
+        known = {*relation.fields, *ENDS, "date", "gift"}
+        headings = (item.headings if item else None) or {}
+        found += [
+            f"tables.toml: [columns.{name}] {field} is no field of it"
+            for field in headings
+            if field not in known
+        ]
+    return found
 
 
 def _suffix_kinds(names: Names | None) -> tuple[str, ...]:

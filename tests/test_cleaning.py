@@ -144,6 +144,7 @@ def test_the_seeds(seeds: Path) -> None:
         ("第16届(2019)，(综合)消息 。", "第16届（2019），（综合）消息。"),
         ("http://a.cn/b?x=1,y", "http://a.cn/b?x=1,y"),
         ("显身手?h人大", "显身手?h人大"),
+        ("⼈⼤代表到⻘⼭街道", "人大代表到青山街道"),
     ],
 )
 def test_what_is_undone_inside_a_line(raw: str, expected: str) -> None:

@@ -192,7 +192,7 @@ def _zip(member: str) -> bytes:
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG"),
         (b"%PDF-1.7\n" + bytes(range(256)), "PDF"),
         (_zip("a.txt"), "ZIP"),
-        (_zip("word/document.xml"), "Word"),
+        (_zip("word/document.xml"), "damaged office file"),
         (bytes(range(256)) * 4, "cannot be read as"),
         (TEXT.encode()[:-6], "breaks off"),
         (TEXT.encode("gb18030")[:-5], "breaks off"),

@@ -97,7 +97,7 @@ def _narrow(character: str) -> str:
         return " "
     if "０" <= character <= "ｚ" and unicodedata.category(character) in ("Nd", "Lu", "Ll"):
         return chr(ord(character) - 0xFEE0)
-    if "豈" <= character <= "﫿":
+    if "豈" <= character <= "﫿" or "\u2f00" <= character <= "\u2fd5":  # Kangxi radicals, from PDFs
         return unicodedata.normalize("NFKC", character)
     return character
 

@@ -139,7 +139,7 @@ class _Border:
         if self._lexicon.relations[claim.predicate].dated:
             data["date"] = self._date(claim)
         if data.get("joint"):
-            trigger = self._text.to_raw(*claim.trigger) if claim.trigger else Span(0, 0)
+            trigger = self._text.to_raw(*(claim.trigger or claim.sentence))
             data["joint"] = entity_iri(
                 self._base,
                 "gift",

@@ -30,6 +30,7 @@ from kg.nlp.mention import (
 from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
 from kg.nlp.patterns import HAN, any_of
+from kg.nlp.rows import Rows
 from kg.nlp.words import Word
 
 
@@ -42,6 +43,7 @@ class Entities:
         self._grammar = NameGrammar(lexicon, self._areas)
         self._head = re.compile(rf"[【\[]?([{HAN}]{{2,7}})(?=[】\] ：:\n]|$)")
         self._numbers = NumberReader(lexicon.numbers)
+        self._rows = Rows(lexicon)
         names = lexicon.names
         parts = names.organization.parts
         # 保定晚报讯（记者 …）, 海峡时讯网昆山4月21日电（记者…）
@@ -71,7 +73,7 @@ class Entities:
                 mention.start += base
                 mention.end += base
                 mentions.append(mention)
-        mentions = self._known_names(doc.text, mentions)
+        mentions = self._rows.named(doc.text, self._known_names(doc.text, mentions))
         _split_tokens(doc, mentions)
         doc.ents = _spans(doc, mentions)
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]

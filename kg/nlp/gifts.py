@@ -312,7 +312,7 @@ class Gifts:
                         confidence=0.85 if gift.amount or gift.quantity else 0.6,
                         rule="gift",
                     )
-                    claim.qualifiers = _qualifiers(gift)
+                    claim.qualifiers = qualifiers_of(gift)
                     figure = gift.amount or gift.quantity or gift.worth
                     if joint and figure and not found.each:
                         claim.qualifiers["joint"] = "shared"
@@ -331,7 +331,8 @@ class Found:
     named: bool = True
 
 
-def _qualifiers(gift: Gift) -> dict[str, object]:
+def qualifiers_of(gift: Gift) -> dict[str, object]:
+    """What a gift says, by exchange name."""
     out: dict[str, object] = {"approx": gift.approx}
     if gift.amount is not None or gift.worth is not None:
         out["currency"] = gift.currency

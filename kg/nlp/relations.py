@@ -26,6 +26,7 @@ from kg.nlp.gifts import Gift, Gifts
 from kg.nlp.mention import FAC, GPE, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.posts import Context, Posts
+from kg.nlp.rows import Rows
 from kg.nlp.skeleton import KINDS, Cell, Skeleton, build, is_oblique
 from kg.ontology import Ontology, load_ontology
 
@@ -43,6 +44,7 @@ class Relations:
         self._gifts = Gifts(lexicon)
         self._donors = DonorList(lexicon, self._gifts)
         self._counts = Counts(lexicon)
+        self._rows = Rows(lexicon)
         self._containment = Containment(lexicon, self._areas)
         labels = {item.exchange: item.spacy_labels for item in ontology.classes.values() if item.exchange}
         self._forms = {}
@@ -98,7 +100,14 @@ class _Run:
         claims: list[Claim] = []
         context = Context([], None, "")
         section = -1
+        rows = self._rules._rows.find(self._text)
         for sentence in self._sentences:
+            row = next((row for row in rows if row.start <= sentence[0] < row.end), None)
+            if row is not None:
+                if sentence[0] == row.start:
+                    inside = [m for m in self.mentions if row.start <= m.start < row.end]
+                    claims += self._rules._rows.read(self._text, row, inside)
+                continue
             index = next((i for i, s in enumerate(self._sections) if s[0] <= sentence[0] < s[1]), 0)
             if index != section:
                 section, area = index, self._sections[index][2]

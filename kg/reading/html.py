@@ -9,6 +9,8 @@ from itertools import islice
 from lxml import etree
 from lxml import html as lxml_html
 
+from kg.reading.grid import Grid, grid_of, has_headings, lines_of
+
 _DROPPED = frozenset(
     re.findall(
         r"\w+",
@@ -104,6 +106,15 @@ def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[
             if dropped or name in _DROPPED or not name or _hidden(element):
                 dropped += 1
                 continue
+            grid = _grid(element) if name == "table" else None
+            if grid is not None:
+                flush()
+                captions = [_SPACE.sub(" ", _visible(child)).strip() for child in element.iter("caption")]
+                blocks += [_Block(line, 0, "caption") for line in captions if line]
+                before = blocks[-1].text if blocks else ""
+                blocks += [_Block(line, 0, "tr") for line in lines_of(grid, before)]
+                dropped += 1
+                continue
             if name in _CELLS:
                 cells.append(_of_data(element))
             if name in _BLOCKS:
@@ -136,6 +147,52 @@ def _hidden(element: lxml_html.HtmlElement) -> bool:
 def _of_data(cell: lxml_html.HtmlElement) -> bool:
     """Whether a table cell is one of a table of data, whose rows are lines, not of a layout."""
     return len(list(islice(cell.iter("p", "div", "table", "li", "br"), 4))) <= 3
+
+
+def _grid(table: lxml_html.HtmlElement) -> Grid | None:
+    """The table, where its headings are known and no other table or paragraphs of prose are inside."""
+    rows = list(table.iter("tr"))
+    if len(rows) < 2 or next(table.iterdescendants("table"), None) is not None:
+        return None
+    cells = []
+    free: dict[int, int] = {}  # column → the first row that no cell from above reaches
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row.iterchildren("td", "th"):
+            while free.get(column, 0) > number:
+                column += 1
+            height = min(_span(cell, "rowspan"), len(rows) - number)
+            width = _span(cell, "colspan")
+            cells.append((number, column, height, width, _visible(cell)))
+            free |= dict.fromkeys(range(column, column + width), number + height)
+            column += width
+    try:
+        grid = grid_of(cells)
+    except ValueError:
+        return None
+    return grid if has_headings(grid) else None
+
+
+def _visible(cell: lxml_html.HtmlElement) -> str:
+    """The text of a cell, a space for each block and line break inside it."""
+    parts: list[str] = []
+    dropped = 0
+    for event, element in etree.iterwalk(cell, events=("start", "end")):
+        name = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            dropped += bool(dropped) or name in _DROPPED or not name or _hidden(element)
+            parts.append("" if dropped else (" " if name in _BLOCKS else "") + (element.text or ""))
+        else:
+            outside = not dropped or dropped == 1
+            dropped -= bool(dropped)
+            if element is not cell and outside and not dropped:
+                parts.append((" " if name in _BLOCKS else "") + (element.tail or ""))
+    return "".join(parts)
+
+
+def _span(cell: lxml_html.HtmlElement, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return min(int(value), 1000) if value.isdecimal() and int(value) else 1
 
 
 def _main(blocks: list[_Block], ranges: dict[int, tuple[int, int]]) -> tuple[int, int]:

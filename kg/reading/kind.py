@@ -9,11 +9,9 @@ _SIGNATURES = (
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
-    (b"%PDF", "a PDF file"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf'\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0", "an old office file (doc, xls or ppt)"),
     (b"SQLite format 3\0", "a SQLite database"),
     (b"\x7fELF", "a program"),
     (b"BZh", "a bzip2 archive"),
@@ -21,9 +19,9 @@ _SIGNATURES = (
     (b"OggS", "a sound file"),
     (b"ID3", "a sound file"),
 )
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ZIPPED = (
-    (b"word/", "a Word file (docx)"),
-    (b"xl/", "an Excel file (xlsx)"),
     (b"ppt/", "a PowerPoint file (pptx)"),
     (b"opendocument", "an OpenDocument file"),
     (b"epub+zip", "an e-book (epub)"),
@@ -38,8 +36,27 @@ _CHARSET = re.compile(
 )
 
 
+def office_kind(data: bytes) -> str | None:
+    """``pdf``, ``docx`` or ``xlsx`` for bytes that begin and are packed like one, else None."""
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        parts = data[:8192] + data[-65536:]
+        return next((kind for mark, kind in ((b"word/", "docx"), (b"xl/", "xlsx")) if mark in parts), None)
+    return None
+
+
+def old_office(data: bytes) -> str | None:
+    """What is wrong with a file in the container of old office files, which locked new ones use too."""
+    if not data.startswith(_OLD_OFFICE):
+        return None
+    if _LOCKED in data:
+        return "is locked with a password; save it without one"
+    return "is an old office file (doc, xls or ppt); save it as docx or xlsx"
+
+
 def binary_kind(data: bytes) -> str | None:
-    """What a file is that holds no text (``a PDF file``), else None."""
+    """What a file is that holds no text (``a PNG picture``), else None."""
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             return name

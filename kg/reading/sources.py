@@ -13,13 +13,21 @@ from kg.errors import SourceError
 from kg.model import Article
 from kg.reading.encoding import decode
 from kg.reading.found import Found
-from kg.reading.kind import binary_kind, declared_charset, looks_html, looks_json_lines
+from kg.reading.kind import (
+    binary_kind,
+    declared_charset,
+    looks_html,
+    looks_json_lines,
+    office_kind,
+    old_office,
+)
 from kg.reading.records import Record, read_records, safe_name
 
 TEXT = frozenset((".txt", ".text", ".md"))
 HTML = frozenset((".html", ".htm", ".xhtml"))
 LINES = frozenset((".jsonl", ".ndjson"))
-SUFFIXES = TEXT | HTML | LINES
+OFFICE = frozenset((".docx", ".docm", ".xlsx", ".xlsm", ".pdf"))
+SUFFIXES = TEXT | HTML | LINES | OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +42,10 @@ class Source:
 def read_sources(sources: Sequence[str | Path]) -> Iterator[Article | SourceError]:
     """The articles of files and folders, in the order given (folders sorted by path).
 
-    A folder is searched with its subfolders for text, HTML and JSON Lines files; hidden ones are
-    passed over. What cannot be read is yielded as a SourceError in its place. Articles with the
-    same bytes come once. ``doc`` is the file's stem where it is unique, else its path without suffix.
+    A folder is searched with its subfolders for text, HTML, JSON Lines, Word, Excel and PDF files; hidden
+    ones and Word's own locks are passed over. What cannot be read is yielded as a SourceError in its
+    place. Articles with the same bytes come once. ``doc`` is the file's stem where it is unique, else its
+    path without suffix.
     """
     found = list(dict.fromkeys(item for source in sources for item in _found(Path(source))))
     names = _names([item for item in found if isinstance(item, Source)])
@@ -59,7 +68,7 @@ def read_sources(sources: Sequence[str | Path]) -> Iterator[Article | SourceErro
 
 
 def read_stream(data: bytes, doc: str = "stdin") -> list[Article]:
-    """The articles in bytes from a stream: plain text, a web page or JSON Lines.
+    """The articles in bytes from a stream: plain text, a web page, JSON Lines, an office file or a PDF.
 
     Raises SourceError, which names ``doc``.
     """
@@ -87,7 +96,12 @@ def articles_of(data: bytes, doc: str, path: str, suffix: str, shown: str) -> It
 
 def _text_of(data: bytes, suffix: str) -> tuple[str, Found]:
     """Text and metadata of a file's bytes; raises ValueError that says what is wrong."""
-    kind = binary_kind(data)
+    office = office_kind(data)
+    if office:
+        return _office(data, office)
+    kind, reason = binary_kind(data), old_office(data)
+    if reason:
+        raise ValueError(reason)
     if kind:
         raise ValueError(f"is {kind}, not text; save its text as a .txt file")
     if not data.strip():
@@ -108,6 +122,21 @@ def _text_of(data: bytes, suffix: str) -> tuple[str, Found]:
     if not text.strip():
         raise ValueError("is empty (white space only); remove it or fetch it again")
     return text, found
+
+
+def _office(data: bytes, kind: str) -> tuple[str, Found]:
+    """Text and metadata of an office file; each library is loaded where it is used."""
+    if kind == "pdf":
+        from kg.reading.pdf import read_pdf
+
+        return read_pdf(data)
+    if kind == "docx":
+        from kg.reading.docx import read_docx
+
+        return read_docx(data)
+    from kg.reading.xlsx import read_xlsx
+
+    return read_xlsx(data)
 
 
 def _records(data: bytes, text: str, doc: str, path: str, shown: str) -> Iterator[Article | SourceError]:
@@ -157,7 +186,7 @@ def _below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             file = Path(parent) / name
-            if not name.startswith(".") and file.suffix.lower() in SUFFIXES:
+            if not name.startswith((".", "~$")) and file.suffix.lower() in SUFFIXES:
                 yield file
 
 

@@ -1,0 +1,128 @@
+"""Rows of donor tables: what each heading says of its cell."""
+
+from __future__ import annotations
+
+import pytest
+from language import extraction, line, mentions, said
+
+from kg.lexicon import load_lexicon
+from kg.nlp.rows import Rows
+from kg.reading import read_stream
+
+
+@pytest.mark.parametrize(
+    ("row", "gifts"),
+    [
+        (
+            "捐赠单位：东湖食品有限公司，金额（万元）：5，受赠单位：青山街道，日期：2022-09-01",
+            ["东湖食品有限公司 > 青山街道 | amount=50000 currency=CNY date=2022-09-01"],
+        ),
+        ("姓名：李明，捐款金额（元）：1,000.50", ["李明 | amount=1000.5 currency=CNY"]),
+        ("捐款人：赵铁柱，金额：5万港元", ["赵铁柱 | amount=50000 currency=HKD"]),
+        ("捐款人：赵铁柱，金额：两千", ["赵铁柱 | amount=2000 currency=CNY"]),
+        (
+            "捐赠人：赵铁柱，捐赠物资：棉被，数量：300床，价值（元）：3000",
+            ["赵铁柱 | currency=CNY item=棉被 quantity=300 unit=床 worth=3000"],
+        ),
+        (
+            "捐赠单位：华泰，品名：消毒液，数量：20，单位：桶，金额（万元）：0.2",
+            ["华泰 | currency=CNY item=消毒液 quantity=20 unit=桶 worth=2000"],
+        ),
+        ("捐赠单位：华泰，物资：口罩，数量（个）：2000", ["华泰 | item=口罩 quantity=2000 unit=个"]),
+        (
+            "捐赠单位：盛达隆，物资：棉被300床、方便面200箱，受赠单位：东湖区红十字会",
+            [
+                "盛达隆 > 东湖区红十字会 | item=棉被 quantity=300 unit=床",
+                "盛达隆 > 东湖区红十字会 | item=方便面 quantity=200 unit=箱",
+            ],
+        ),
+        (
+            "捐赠方：盛达隆，捐赠内容：口罩1000个、现金5万元",
+            ["盛达隆 | item=口罩 quantity=1000 unit=个", "盛达隆 | amount=50000 currency=CNY"],
+        ),
+        (
+            "捐赠单位：华泰，捐款金额：3万元，物资：棉被",
+            ["华泰 | item=棉被", "华泰 | amount=30000 currency=CNY"],
+        ),
+        ("捐赠单位：华泰（区人大代表企业），金额（元）：9", ["华泰 | amount=9 currency=CNY"]),
+        ("捐赠人：匿名，金额（元）：100", []),
+        ("捐赠单位：华泰，备注：已到账", []),
+        ("捐赠单位：华泰，金额（元）：待定", []),
+    ],
+)
+def test_what_a_row_states(row: str, gifts: list[str]) -> None:
+    assert said(f"东湖区捐赠公示\n{row}\n", "donates") == gifts
+
+
+def test_donors_of_one_sum_share_it() -> None:
+    found = extraction("捐赠单位：柳林商会、东湖区工商联，金额（万元）：3.5\n捐赠人：王强，金额（元）：8\n")
+    first, second, third = found.statements
+    assert first.qualifiers.joint == second.qualifiers.joint is not None
+    assert third.qualifiers.joint is None
+    assert [line(s) for s in (first, second)] == [
+        "柳林商会 | amount=35000 currency=CNY",
+        "东湖区工商联 | amount=35000 currency=CNY",
+    ]
+
+
+def test_the_evidence_is_the_row() -> None:
+    raw = "公示如下。\n捐赠单位：東湖食品有限公司，金額（萬元）：5\n"
+    (statement,) = extraction(raw).statements
+    (evidence,) = statement.evidence
+    assert raw[evidence.span.start : evidence.span.end] == raw.split("\n")[1]
+    assert evidence.subject is not None
+    assert raw[evidence.subject.start : evidence.subject.end] == "東湖食品有限公司"
+    assert statement.rule == "row"
+
+
+def test_a_row_with_a_full_stop_inside_is_one_row() -> None:
+    text = "捐赠单位：华泰，捐赠内容：口罩1000个。已签收。，受赠单位：青山街道\n"
+    assert said(text, "donates") == ["华泰 > 青山街道 | item=口罩 quantity=1000 unit=个"]
+
+
+def test_posts_of_a_table() -> None:
+    text = "姓名：李明，工作单位：东湖区教育局，职务：党委书记、局长，捐款金额（元）：100\n"
+    assert said(text, "holdsPosition") == [
+        "李明 > 东湖区教育局 | title=党委书记",
+        "李明 > 东湖区教育局 | title=局长",
+    ]
+    assert said(text, "donates") == ["李明 | amount=100 currency=CNY"]
+
+
+def test_headings_are_no_names() -> None:
+    text = "捐赠单位：盛达隆，受赠单位：青山街道，金额（元）：5\n"
+    assert [m.text for m in mentions(text) if m.label in ("ORG", "GPE", "PERSON")] == ["盛达隆", "青山街道"]
+
+
+@pytest.mark.parametrize(
+    "text", ["组长：李明，副组长：王强", "李明说：捐赠单位：华泰", "捐赠单位：华泰。", "", "："]
+)
+def test_other_lines_are_no_rows(text: str) -> None:
+    assert Rows(load_lexicon()).find(text) == []
+
+
+PAGE = """<html><body><h1>捐赠公示</h1><p>近日，社会各界踊跃捐赠，现将情况公示如下。</p>
+<table><caption>捐赠明细（单位：万元）</caption>
+<tr><th>序号</th><th>捐赠单位</th><th>金额</th><th>受赠单位</th></tr>
+<tr><td>1</td><td>东湖食品<br>有限公司</td><td>5</td><td rowspan="2">青山街道</td></tr>
+<tr><td>2</td><td>柳林商会<script>x</script></td><td>3.5</td></tr>
+<tr><td colspan="2">合计</td><td>8.5</td></tr></table><p>特此公示。</p></body></html>"""
+
+
+def test_a_table_of_a_web_page_in_its_article() -> None:
+    (article,) = read_stream(PAGE.encode())
+    assert article.raw.split("\n")[2:6] == [
+        "捐赠明细（单位：万元）",
+        "捐赠单位：东湖食品有限公司，金额（万元）：5，受赠单位：青山街道",
+        "捐赠单位：柳林商会，金额（万元）：3.5，受赠单位：青山街道",
+        "合计 8.5",
+    ]
+    assert said(article.raw, "donates") == [
+        "东湖食品有限公司 > 青山街道 | amount=50000 currency=CNY",
+        "柳林商会 > 青山街道 | amount=35000 currency=CNY",
+    ]
+
+
+def test_a_table_that_lays_a_page_out_is_none() -> None:
+    page = PAGE.replace("<body>", "<body><table><tr><td>").replace("</body>", "</td></tr></table></body>")
+    assert "金额（万元）：3.5" in read_stream(page.encode())[0].raw
