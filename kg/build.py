@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import kg
 from kg.errors import BuildError, KGError, OutputError, SourceError, UsageError
+from kg.given import File, Given, current, read_given, using, write_given
 from kg.iri import BASE
 from kg.model import ASSERTED, Article, Extraction, Records, Text
 
@@ -38,7 +39,8 @@ class Report:
 
     ``statements`` counts every status, ``asserted`` those of the graph; ``problems`` are the sources
     that were left out, ``silent`` the paths of articles that gave no statement; ``quarantined``
-    counts the statements that do not fit the ontology and stand in `QUARANTINE` alone.
+    counts the statements that do not fit the ontology and stand in `QUARANTINE` alone; ``idle`` says of
+    each of the user's own lines that had no effect which it is, and why.
     """
 
     folder: Path
@@ -49,6 +51,7 @@ class Report:
     problems: tuple[KGError, ...]
     silent: tuple[str, ...]
     quarantined: int = 0
+    idle: tuple[str, ...] = ()
 
 
 def build(
@@ -58,14 +61,28 @@ def build(
     base: str = BASE,
     model: str | None = None,
     progress: Progress | None = None,
+    given: Given | None = None,
 ) -> Report:
     """Build the graph of ``sources`` (files and folders) into the folder ``out``.
 
     ``out`` appears whole or not at all: it is made beside its place and put there at the end, and an
     earlier build stays until then. A source that cannot be read goes into the report, the others go
-    on. ``progress(done, total, doc)`` is called after each article. Raises SourceError where no
-    source can be read, OutputError where ``out`` cannot be written or is no build.
+    on. ``progress(done, total, doc)`` is called after each article. ``given`` (see `given_by`) is what
+    the user adds; the build keeps it. Raises SourceError where no source can be read, OutputError where
+    ``out`` cannot be written or is no build, UsageError or a DataError where what is given is wrong.
     """
+    with using(given or Given()):
+        return _build(sources, out, base, model, progress, given or Given())
+
+
+def _build(
+    sources: Sequence[str | Path],
+    out: str | Path,
+    base: str,
+    model: str | None,
+    progress: Progress | None,
+    given: Given,
+) -> Report:
     from kg.quarantine import split
     from kg.reading import read_sources
 
@@ -76,9 +93,9 @@ def build(
     if not pairs:
         raise _nothing(sources, problems)
     with _beside(out) as folder:
-        records = _extract(pairs, base, model, progress)
+        records, idle = _extract(pairs, base, model, progress)
         records, rejected = split(records)
-        _write(records, rejected, folder)
+        _write(records, rejected, folder, given)
         _swap(folder, out)
     speaking = {statement.doc for statement in records.statements}
     return Report(
@@ -90,6 +107,7 @@ def build(
         problems=tuple(problems),
         silent=tuple(article.path for article in records.articles if article.doc not in speaking),
         quarantined=len(rejected),
+        idle=tuple(idle),
     )
 
 
@@ -99,20 +117,29 @@ def write_build(records: Records, out: str | Path) -> None:
 
     out = _check_target(Path(out), ())
     with _beside(out) as folder:
-        _write(*split(records), folder)
+        _write(*split(records), folder, Given())
         _swap(folder, out)
 
 
-def extract_stream(data: bytes, *, base: str = BASE, model: str | None = None) -> Records:
+def extract_stream(
+    data: bytes, *, base: str = BASE, model: str | None = None, given: Given | None = None
+) -> Records:
     """The records of one stream of bytes (doc ``stdin``), nothing written."""
     from kg.cleaning import clean
     from kg.reading import read_stream
 
     pairs = [clean(article) for article in read_stream(data)]
-    return _extract(pairs, base, model, None)
+    with using(given or Given()):
+        return _extract(pairs, base, model, None)[0]
 
 
-def extract_sources(sources: Sequence[str | Path], *, base: str = BASE, model: str | None = None) -> Records:
+def extract_sources(
+    sources: Sequence[str | Path],
+    *,
+    base: str = BASE,
+    model: str | None = None,
+    given: Given | None = None,
+) -> Records:
     """The records of ``sources``, nothing written; raises SourceError where one cannot be read."""
     from kg.reading import read_sources
 
@@ -120,7 +147,39 @@ def extract_sources(sources: Sequence[str | Path], *, base: str = BASE, model: s
     pairs = _clean_all(read_sources(sources), problems)
     if problems or not pairs:
         raise _nothing(sources, problems)
-    return _extract(pairs, base, model, None)
+    with using(given or Given()):
+        return _extract(pairs, base, model, None)[0]
+
+
+def given_by(
+    *,
+    ontology: Sequence[str | Path] = (),
+    lexicon: Sequence[str | Path] = (),
+    names: Sequence[str | Path] = (),
+    merges: Sequence[str | Path] = (),
+    decisions: Sequence[str | Path] = (),
+) -> Given:
+    """What the user adds, from files in any encoding that articles may have; SourceError names one."""
+    return Given(*(tuple(map(_file, paths)) for paths in (ontology, lexicon, names, merges, decisions)))
+
+
+def given_to(folder: str | Path) -> Given:
+    """What the user added to a build folder when it was made; put it in force to read its terms."""
+    check_build(Path(folder))
+    return read_given(Path(folder))
+
+
+def _file(path: str | Path) -> File:
+    from kg.reading.encoding import decode
+
+    try:
+        return File(Path(path).name, decode(Path(path).read_bytes()))
+    except OSError as error:
+        raise SourceError(
+            path, f"cannot be read ({error.strerror}); check the path and its permissions"
+        ) from None
+    except ValueError as error:
+        raise SourceError(path, str(error)) from None
 
 
 def read_build(folder: str | Path) -> Records:
@@ -164,12 +223,19 @@ def _clean_all(found: Iterable[Article | SourceError], problems: list[KGError]) 
 
 def _extract(
     pairs: list[tuple[Article, Text]], base: str, model: str | None, progress: Progress | None
-) -> Records:
+) -> tuple[Records, list[str]]:
+    """The records, and what of the given files had no effect."""
     from kg.nlp import extract_many, load_nlp
     from kg.resolve import resolve
+    from kg.resolve.rulings import idle, read_rulings
 
-    extractions = extract_many(pairs, load_nlp(model), base)
-    return resolve(list(_counted(extractions, len(pairs), progress)), base)
+    rulings = [item for file in current().merges for item in read_rulings(file.text, file.name)]
+    extractions = list(_counted(extract_many(pairs, load_nlp(model), base), len(pairs), progress))
+    records = resolve(extractions, base, rulings)
+    return records, [
+        f"--merges: line {item.line} has no effect: there is no {lost} in these articles"
+        for item, lost in idle(rulings, extractions).items()
+    ]
 
 
 def _counted(
@@ -181,7 +247,7 @@ def _counted(
         yield extraction
 
 
-def _write(records: Records, rejected: Sequence[Rejected], folder: Path) -> None:
+def _write(records: Records, rejected: Sequence[Rejected], folder: Path, given: Given) -> None:
     from kg.export import export
     from kg.export.html import write_page
     from kg.records import write_records
@@ -196,6 +262,7 @@ def _write(records: Records, rejected: Sequence[Rejected], folder: Path) -> None
             export(records, form, file, ASSERTED)
     with (folder / PAGE).open("wb") as file:
         write_page(records, file)
+    write_given(given, folder)
     marker = {"format": FORMAT, "generator": f"zhkg {kg.__version__}", "base": records.base}
     (folder / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
 

@@ -1,7 +1,12 @@
-"""``ontology/kg.ttl`` as a frozen value: the only place that class and property names come from."""
+"""``ontology/kg.ttl`` as a frozen value: the only place that class and property names come from.
+
+The user's own Turtle (`kg.given`) is read with it; its terms may have any namespace, but local names of
+their own.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +17,7 @@ from rdflib.namespace import OWL, SDO, SKOS
 from rdflib.term import Node
 
 from kg.errors import OntologyError
+from kg.given import File, current
 
 KG = Namespace("https://w3id.org/zhkg/ontology#")
 
@@ -70,9 +76,13 @@ class Field:
     datatype: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
-    """Classes and relations by exchange name where they have one, else by local name."""
+    """Classes and relations by exchange name where they have one, else by local name.
+
+    ``terms`` are the local names of all that is defined. Two are equal where they are one, so that
+    what is made from an ontology can be kept by it.
+    """
 
     classes: dict[str, Class]
     relations: dict[str, Relation]
@@ -152,61 +162,125 @@ def ontology_dir() -> Path:
     raise OntologyError("kg.ttl: not found beside the package; install the project again")
 
 
-@cache
 def load_ontology() -> Ontology:
-    """Read ``kg.ttl``; raises OntologyError that names the term."""
-    graph = Graph()
-    graph.parse(ontology_dir() / "kg.ttl", format="turtle")
+    """``kg.ttl`` and what is given with it; raises OntologyError that names the file and the term."""
+    return _load(current().ontology)
+
+
+@cache
+def _load(given: tuple[File, ...]) -> Ontology:
+    source = _Source(given)
+    graph = source.graph
     classes = {}
-    for term in _own(graph, OWL.Class):
+    for term in source.own(OWL.Class):
         above = sorted(o for o in graph.objects(term, RDFS.subClassOf) if isinstance(o, URIRef))
         item = Class(
-            name=_local(term),
+            name=local_name(term),
             iri=str(term),
-            zh=_label(graph, term, "zh"),
-            en=_label(graph, term, "en"),
-            parents=tuple(_local(p) for p in above if p in KG),
-            also=tuple(str(p) for p in above if p not in KG),
+            zh=source.label(term, "zh"),
+            en=source.label(term, "en"),
+            parents=tuple(local_name(p) for p in above if p in source.homes),
+            also=tuple(str(p) for p in above if p not in source.homes),
             exchange=_text(graph, term, KG.exchangeName),
             spacy_labels=tuple(sorted(map(str, graph.objects(term, KG.spacyLabel)))),
         )
+        if item.exchange not in (None, item.name):
+            raise OntologyError(f"{source.homes[term]}: {item.name} must have its own name as exchange name")
         classes[item.name] = item
     exchanged = tuple(sorted(name for name, item in classes.items() if item.exchange))
     fields = {}
-    for term in _own(graph, OWL.DatatypeProperty) + _own(graph, OWL.ObjectProperty):
+    for term in source.own(OWL.DatatypeProperty) + source.own(OWL.ObjectProperty):
         name = _text(graph, term, KG.exchangeName)
         if name and (term, RDF.type, KG.Relation) not in graph:
             datatype = next((str(o) for o in graph.objects(term, RDFS.range) if isinstance(o, URIRef)), None)
-            labels = _label(graph, term, "zh"), _label(graph, term, "en")
-            fields[name] = Field(_local(term), str(term), *labels, name, datatype)
+            labels = source.label(term, "zh"), source.label(term, "en")
+            fields[name] = Field(local_name(term), str(term), *labels, name, datatype)
     relations = {}
-    for term in _own(graph, KG.Relation):
-        relation = _relation(graph, term, exchanged, {field.iri: name for name, field in fields.items()})
+    for term in source.own(KG.Relation):
+        relation = _relation(source, term, exchanged, {field.iri: name for name, field in fields.items()})
         relations[relation.exchange] = relation
-    terms = frozenset(_local(s) for s in graph.subjects(RDF.type) if isinstance(s, URIRef) and s in KG)
-    return Ontology(classes, relations, fields, terms)
+    return Ontology(classes, relations, fields, frozenset(map(local_name, source.homes)))
 
 
-def _relation(graph: Graph, term: URIRef, exchanged: tuple[str, ...], fields: dict[str, str]) -> Relation:
+class _Source:
+    """The graph of all files, and ``homes``: which file each term of theirs comes from."""
+
+    def __init__(self, given: tuple[File, ...]) -> None:
+        self.graph = Graph().parse(ontology_dir() / "kg.ttl", format="turtle")
+        self.homes = {
+            term: "kg.ttl"
+            for term in self.graph.subjects(RDF.type)
+            if isinstance(term, URIRef) and term in KG
+        }
+        for file in given:
+            self._add(file)
+
+    def _add(self, file: File) -> None:
+        try:
+            graph = Graph().parse(data=file.text, format="turtle")
+        except Exception as error:  # rdflib raises whatever its parser stumbles over
+            reason = " ".join(str(error).split())[:200]
+            raise OntologyError(f"{file.name}: is no Turtle ({reason})") from None
+        known = {local_name(term): term for term in self.homes}
+        for term in sorted(t for t in set(graph.subjects(RDF.type)) if isinstance(t, URIRef)):
+            if not set(graph.objects(term, RDF.type)) & _KINDS:
+                continue
+            if term in self.homes or known.get(local_name(term), term) != term:
+                raise OntologyError(
+                    f"{file.name}: {local_name(term)} is defined in {self.homes[known[local_name(term)]]}; "
+                    "choose another name"
+                )
+            self.homes[term] = file.name
+        self.graph += graph
+
+    def own(self, kind: Node) -> list[URIRef]:
+        """The terms of a kind that the files define, sorted."""
+        found = self.graph.subjects(RDF.type, kind)
+        return sorted(s for s in found if isinstance(s, URIRef) and s in self.homes)
+
+    def label(self, term: URIRef, language: str) -> str:
+        """The label of a term; OntologyError where it has none."""
+        for label in self.graph.objects(term, RDFS.label):
+            if getattr(label, "language", None) == language:
+                return str(label)
+        raise OntologyError(f"{self.homes[term]}: {local_name(term)} has no label in {language}")
+
+
+_KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, KG.Relation}
+
+
+def _relation(source: _Source, term: URIRef, exchanged: tuple[str, ...], fields: dict[str, str]) -> Relation:
+    graph, home = source.graph, source.homes[term]
+
     def classes(predicate: URIRef) -> tuple[str, ...]:
         names: list[str] = []
         for node in graph.objects(term, predicate):
             union = graph.value(node, OWL.unionOf)
             members: list[Node] = [node] if union is None else list(Collection(graph, union))
-            names += [_local(member) for member in members]
-        return exchanged if names == [_local(KG.Entity)] else tuple(names)
+            names += [local_name(member) for member in members]
+        if names == [local_name(KG.Entity)]:
+            return exchanged
+        if unknown := sorted(set(names) - set(exchanged)):
+            raise OntologyError(
+                f"{home}: {local_name(term)} is of {', '.join(unknown)}, which has no kg:exchangeName; "
+                "name a class that has one"
+            )
+        return tuple(names)
 
     exchange = _text(graph, term, KG.exchangeName)
     statement_class = _text(graph, term, KG.statementClass)
     if not exchange or not statement_class:
-        raise OntologyError(f"kg.ttl: {_local(term)} needs kg:exchangeName and kg:statementClass")
+        raise OntologyError(f"{home}: {local_name(term)} needs kg:exchangeName and kg:statementClass")
+    for field in graph.objects(term, KG.qualifier):
+        if str(field) not in fields:
+            raise OntologyError(f"{home}: {local_name(term)} has a kg:qualifier that is no field of kg.ttl")
     range_ = classes(RDFS.range)
     direct = _text(graph, term, KG.directProperty) or (str(term) if range_ else None)
     return Relation(
-        name=_local(term),
+        name=local_name(term),
         iri=str(term),
-        zh=_label(graph, term, "zh"),
-        en=_label(graph, term, "en"),
+        zh=source.label(term, "zh"),
+        en=source.label(term, "en"),
         definition=_in(graph, term, SKOS.definition, "en"),
         exchange=exchange,
         domain=classes(RDFS.domain),
@@ -220,12 +294,9 @@ def _relation(graph: Graph, term: URIRef, exchanged: tuple[str, ...], fields: di
     )
 
 
-def _own(graph: Graph, kind: Node) -> list[URIRef]:
-    return sorted(s for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef) and s in KG)
-
-
-def _local(term: Node) -> str:
-    return str(term).rpartition("#")[2]
+def local_name(term: object) -> str:
+    """What stands after the namespace of an IRI."""
+    return re.split(r"[#/]", str(term))[-1]
 
 
 def _text(graph: Graph, term: Node, predicate: Node) -> str | None:
@@ -237,10 +308,3 @@ def _in(graph: Graph, term: Node, predicate: Node, language: str) -> str:
     """The text of ``term`` in ``language``; empty where there is none."""
     found = [str(o) for o in graph.objects(term, predicate) if getattr(o, "language", None) == language]
     return min(found, default="")
-
-
-def _label(graph: Graph, term: Node, language: str) -> str:
-    for label in graph.objects(term, RDFS.label):
-        if getattr(label, "language", None) == language:
-            return str(label)
-    raise OntologyError(f"kg.ttl: {_local(term)} has no label in {language}")

@@ -23,6 +23,7 @@ GROUND = {
     "kg",
     "model",
     "errors",
+    "given",
     "iri",
     "ontology",
     "lexicon",

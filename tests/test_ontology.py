@@ -134,4 +134,4 @@ def test_a_gap_is_named(tmp_path, monkeypatch: pytest.MonkeyPatch, text: str, me
     (tmp_path / "kg.ttl").write_text(head + text, encoding="utf-8")
     monkeypatch.setattr(ontology, "ontology_dir", lambda: tmp_path)
     with pytest.raises(OntologyError, match=message):
-        load_ontology.__wrapped__()
+        ontology._load.__wrapped__(())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
+from functools import partial
 
 import click
 
@@ -25,9 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     set_language(choose_language(arguments, os.environ))
     try:
-        status = cli.main(arguments, "kg", standalone_mode=False) or FINE
+        run: Callable[[], int | None] = partial(cli.main, arguments, "kg", standalone_mode=False)
+        status = copy_context().run(run) or FINE  # what a command puts in force ends with it
         sys.stdout.flush()
-        return int(status)
+        return status
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "kg"
         return fail(f"{error.format_message().strip()} ({command} --help)", USAGE)

@@ -113,11 +113,19 @@ def show(folder: Path, name: str, which: str, as_json: bool) -> int:
 
 @cli.command()
 @FOLDER
-def merges(folder: Path) -> int:
+@option("-o", "--output", metavar="FILE", help="Write them as lines to change and give to kg build --merges.")
+def merges(folder: Path, output: str | None) -> int:
     """List the entities that were held to be one across articles, with reasons."""
+    from kg.resolve.rulings import shared, write_rulings
+
     records = read(folder)
+    if output is not None:
+        with open_output(output) as file:
+            file.write(write_rulings(records).encode())
+        return FINE
     names = {entity.id: entity.name for entity in records.entities}
     rows = [[names.get(m.kept, m.kept), m.kept, m.replaced, "; ".join(m.reasons)] for m in records.merges]
+    rows += [[entity.name, entity.id, " ".join(entity.docs), why] for entity, why in shared(records)]
     emit(table([[say("name"), say("kept"), say("replaced"), say("reasons")], *rows]))
     return FINE
 

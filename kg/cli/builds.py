@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import BASE_IRI, FINE, FOLDER, MODEL, PROBLEMS, STATUS, cli, fail, read
+from kg.cli.group import (
+    BASE_IRI,
+    FINE,
+    FOLDER,
+    LEXICON,
+    MODEL,
+    NAMES,
+    ONTOLOGY,
+    PROBLEMS,
+    STATUS,
+    cli,
+    fail,
+    read,
+)
 from kg.errors import UsageError
 from kg.messages import say
 from kg.table import table
@@ -19,19 +32,42 @@ if TYPE_CHECKING:
     from kg.evaluate import Tally
 
 
+MERGES = option(
+    "--merges",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Lines that join entities or keep them apart; kg merges DIR -o FILE writes some to begin with.",
+)
+
+
 @cli.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("-o", "--output", metavar="DIR", required=True, help="The build folder to make or to replace.")
+@NAMES
+@MERGES
+@ONTOLOGY
+@LEXICON
 @BASE_IRI
 @MODEL
-def build(sources: tuple[Path, ...], output: str, base: str | None, model: str | None) -> int:
+def build(
+    sources: tuple[Path, ...],
+    output: str,
+    base: str | None,
+    model: str | None,
+    **files: tuple[Path, ...],
+) -> int:
     """Build the graph of articles (files and folders) into a folder."""
     talk(say("reading; loading the language model"))
     from kg.build import build as make
+    from kg.build import given_by
     from kg.iri import BASE
 
+    given = given_by(**files)
     with progress_bar() as progress:
-        report = make(sources, output, base=base or BASE, model=model, progress=progress)
+        report = make(sources, output, base=base or BASE, model=model, progress=progress, given=given)
+    for line in report.idle:
+        fail(line, FINE)
     for path in report.silent:
         fail(f"{path}: no statement found in it; check that it is the text of an article", FINE)
     if report.quarantined:
@@ -53,20 +89,33 @@ def build(sources: tuple[Path, ...], output: str, base: str | None, model: str |
 @click.argument("sources", metavar="[FILE|-]...", nargs=-1, type=click.Path(path_type=Path))
 @option("--nodes", is_flag=True, help="Print the entities instead of the statements.")
 @STATUS
+@NAMES
+@ONTOLOGY
+@LEXICON
 @BASE_IRI
 @MODEL
-def extract(sources: tuple[Path, ...], nodes: bool, which: str, base: str | None, model: str | None) -> int:
+def extract(
+    sources: tuple[Path, ...],
+    nodes: bool,
+    which: str,
+    base: str | None,
+    model: str | None,
+    **files: tuple[Path, ...],
+) -> int:
     """Print the statements of a text as JSON lines; - or nothing reads standard input."""
-    from kg.build import extract_sources, extract_stream
+    from kg.build import extract_sources, extract_stream, given_by
     from kg.export import export as write
+    from kg.given import use
     from kg.iri import BASE
 
+    given = given_by(**files)
+    use(given)
     if [str(source) for source in sources] in ([], ["-"]):
         if sys.stdin is None or (not sources and sys.stdin.isatty()):
             raise UsageError("nothing to read; name a file, or send text to standard input")
-        records = extract_stream(sys.stdin.buffer.read(), base=base or BASE, model=model)
+        records = extract_stream(sys.stdin.buffer.read(), base=base or BASE, model=model, given=given)
     else:
-        records = extract_sources(sources, base=base or BASE, model=model)
+        records = extract_sources(sources, base=base or BASE, model=model, given=given)
     with open_output("-") as file:
         write(records, "nodes-jsonl" if nodes else "jsonl", file, which)
     return FINE

@@ -47,10 +47,11 @@ def export(folder: Path, form: str, output: str, which: str) -> int:
     if form not in FORMATS:
         raise UsageError(unknown("format", form, sorted(FORMATS)))
     if form in ("nquads", "ntriples"):  # those that never hold the graph
-        from kg.build import check_build
+        from kg.build import given_to
         from kg.export.rdf.stream import write_folder
+        from kg.given import use
 
-        check_build(folder)
+        use(given_to(folder))
         with open_output(output) as file:
             write_folder(folder, file, which, named=form == "nquads")
         return FINE
@@ -111,11 +112,12 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
 @option("--rows", metavar="N", type=click.IntRange(1), default=100_000, help="Most rows of an answer.")
 def serve(folder: Path, host: str, port: int, store: str | None, timeout: float, rows: int) -> int:
     """Serve a build to read: SPARQL endpoint, query page, graph, a page for each entity."""
-    from kg.build import check_build
+    from kg.build import given_to
+    from kg.given import use
     from kg.server import Bounds
     from kg.server import serve as run
 
-    check_build(folder)
+    use(given_to(folder))
     bounds = Bounds(seconds=timeout, rows=rows)
     kept = None if store is None else Path(store)
     run(

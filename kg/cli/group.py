@@ -31,6 +31,28 @@ STATUS = option(
 )
 BASE_IRI = option("--base", metavar="IRI", help="Base of the data's IRIs.")
 MODEL = option("--model", metavar="NAME", help="A spaCy pipeline to use, by name or path.")
+_FILE = click.Path(path_type=Path)
+ONTOLOGY = option(
+    "--ontology",
+    metavar="FILE.ttl",
+    multiple=True,
+    type=_FILE,
+    help="Turtle with classes and relations of your own; may be repeated.",
+)
+LEXICON = option(
+    "--lexicon",
+    metavar="FILE.toml",
+    multiple=True,
+    type=_FILE,
+    help="Words and forms of your own, beside the shipped ones; may be repeated.",
+)
+NAMES = option(
+    "--names",
+    metavar="FILE",
+    multiple=True,
+    type=_FILE,
+    help="People, bodies and places of your own: CSV with name, type, aliases; may be repeated.",
+)
 
 
 @click.group(
@@ -50,6 +72,9 @@ def fail(text: str, status: int) -> int:
 
 
 def read(folder: Path) -> Records:
-    from kg.build import read_build
+    """The records of a build, with the classes and relations that it was made with in force."""
+    from kg.build import given_to, read_build
+    from kg.given import use
 
+    use(given_to(folder))
     return read_build(folder)

@@ -9,23 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kg.errors import UsageError
 from kg.model import Entity, Extraction, Records, Ref, Statement
 from kg.ontology import load_ontology
 from kg.resolve import evidence as found
-from kg.resolve.clusters import Clusters
+from kg.resolve.clusters import Clusters, Pair
+from kg.resolve.rulings import APART, JOIN, Ruling, idle, set_apart
 
 __all__ = ["resolve"]
 
 
-def resolve(extractions: Sequence[Extraction], base: str) -> Records:
+def resolve(extractions: Sequence[Extraction], base: str, rulings: Sequence[Ruling] = ()) -> Records:
     """The records of ``extractions``, whose order counts: a merged entity keeps its earliest IRI.
 
     Entities of one IRI are one. Statements keep their ids; those of one article that a merge made
-    equal are one, with the evidence of all. ``base`` is the base of the data IRIs.
+    equal are one, with the evidence of all. ``base`` is the base of the data IRIs. ``rulings`` are the
+    reader's word and go before any evidence; UsageError where they contradict each other.
     """
+    extractions = set_apart(extractions, rulings)
     entities = _by_iri(entity for item in extractions for entity in item.entities)
     statements = [statement for item in extractions for statement in item.statements]
-    clusters = _cluster(entities, statements)
+    lost = idle(rulings, extractions)
+    clusters = _cluster(entities, statements, [item for item in rulings if item.right and item not in lost])
     kept = {iri: clusters.kept(iri) for iri in entities}
     return Records(
         articles=tuple(sorted((item.article for item in extractions), key=lambda item: item.doc)),
@@ -36,8 +41,10 @@ def resolve(extractions: Sequence[Extraction], base: str) -> Records:
     )
 
 
-def _cluster(entities: dict[str, Entity], statements: Sequence[Statement]) -> Clusters:
-    """Places first, then bodies, then documents, then persons: each leans on what came before."""
+def _cluster(
+    entities: dict[str, Entity], statements: Sequence[Statement], rulings: Sequence[Ruling]
+) -> Clusters:
+    """What the reader says first, then places, bodies, documents, persons: each leans on what came before."""
     ontology = load_ontology()
     person, body, place = (
         ontology.class_like(iri) for iri in (found.PERSON, found.ORGANIZATION, found.PLACE)
@@ -47,7 +54,11 @@ def _cluster(entities: dict[str, Entity], statements: Sequence[Statement]) -> Cl
         by_type.setdefault(entity.type, []).append(entity)
     context = found.Context(list(entities.values()), statements)
     located = by_type.get(place, []) + by_type.get(body, [])
-    clusters = Clusters(entities, found.areas_of(located, context))
+    apart = frozenset(frozenset((item.left, item.right)) for item in rulings if item.verb == APART)
+    clusters = Clusters(entities, found.areas_of(located, context), apart)
+    for item in rulings:
+        if item.verb == JOIN:
+            _rule(item, entities, clusters)
     for name in (place, body):
         clusters.join(found.pairs_by_area(by_type.get(name, []), context))
         if name == body:
@@ -58,6 +69,15 @@ def _cluster(entities: dict[str, Entity], statements: Sequence[Statement]) -> Cl
         clusters.join(found.pairs_by_source(by_type[name], context, clusters))
     clusters.join(found.pairs_by_post(by_type.get(person, []), context, clusters))
     return clusters
+
+
+def _rule(ruling: Ruling, entities: dict[str, Entity], clusters: Clusters) -> None:
+    """Join what the reader joins."""
+    left, right = entities[ruling.left], entities[ruling.right]
+    if left.type != right.type:
+        raise UsageError(f"--merges: line {ruling.line} joins a {left.type} and a {right.type}; remove it")
+    if not clusters.force(Pair(left.id, right.id, f"the reader's word (line {ruling.line})", firm=True)):
+        raise UsageError(f"--merges: line {ruling.line} joins what another line keeps apart; remove one")
 
 
 def _by_iri(entities: Iterable[Entity]) -> dict[str, Entity]:

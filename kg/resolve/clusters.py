@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from networkx.utils import UnionFind
@@ -24,8 +24,17 @@ class Pair:
 class Clusters:
     """Entities by IRI, in the order of the articles, and which of them are held to be one."""
 
-    def __init__(self, entities: dict[str, Entity], areas: dict[str, str]) -> None:
-        """``areas`` holds the code of the area that an entity lies in, as far as its name says so."""
+    def __init__(
+        self,
+        entities: dict[str, Entity],
+        areas: dict[str, str],
+        apart: Collection[frozenset[str]] = frozenset(),
+    ) -> None:
+        """``areas`` holds the code of the area that an entity lies in, as far as its name says so.
+
+        ``apart`` are pairs of IRIs that nothing joins.
+        """
+        self._kept_apart = frozenset(apart)
         self._order = {iri: index for index, iri in enumerate(entities)}
         self._entities = entities
         self._areas = areas
@@ -45,14 +54,26 @@ class Clusters:
             left, right = self._sets[pair.left], self._sets[pair.right]
             if pair in unsure:
                 continue
-            if left != right:
-                if self._contradict(left, right, pair.firm):
-                    continue
-                members = self._members.pop(left) + self._members.pop(right)
-                self._sets.union(left, right)
-                self._members[self._sets[left]] = members
-            for one in (pair.left, pair.right):
-                self._reasons.setdefault(one, set()).add(pair.reason)
+            if left != right and self._contradict(left, right, pair.firm):
+                continue
+            self._unite(pair)
+
+    def force(self, pair: Pair) -> bool:
+        """Join a pair whatever is known of it; False where its members are to be kept apart."""
+        ones, others = (self._members[self._sets[iri]] for iri in (pair.left, pair.right))
+        if any(frozenset((one, other)) in self._kept_apart for one in ones for other in others):
+            return False
+        self._unite(pair)
+        return True
+
+    def _unite(self, pair: Pair) -> None:
+        left, right = self._sets[pair.left], self._sets[pair.right]
+        if left != right:
+            members = self._members.pop(left) + self._members.pop(right)
+            self._sets.union(left, right)
+            self._members[self._sets[left]] = members
+        for one in (pair.left, pair.right):
+            self._reasons.setdefault(one, set()).add(pair.reason)
 
     def merges(self) -> tuple[Merge, ...]:
         """Every entity that another one replaced, with the reasons, sorted by the replaced one."""
@@ -69,6 +90,8 @@ class Clusters:
         ones, others = self._members[self._sets[left]], self._members[self._sets[right]]
         for one in ones:
             for other in others:
+                if self._kept_apart and frozenset((one, other)) in self._kept_apart:
+                    return True
                 here, there = self._entities[one], self._entities[other]
                 if here.code and there.code and here.code != there.code:
                     return True
