@@ -14,7 +14,7 @@ from kg.model import Entity, Extraction, Records, Ref, Statement
 from kg.ontology import load_ontology
 from kg.resolve import evidence as found
 from kg.resolve.clusters import Clusters, Pair
-from kg.resolve.rulings import APART, JOIN, Ruling, idle, set_apart
+from kg.resolve.rulings import JOIN, Ruling, idle, set_apart
 
 __all__ = ["resolve"]
 
@@ -26,11 +26,12 @@ def resolve(extractions: Sequence[Extraction], base: str, rulings: Sequence[Ruli
     equal are one, with the evidence of all. ``base`` is the base of the data IRIs. ``rulings`` are the
     reader's word and go before any evidence; UsageError where they contradict each other.
     """
-    extractions = set_apart(extractions, rulings)
+    extractions, apart = set_apart(extractions, rulings)
     entities = _by_iri(entity for item in extractions for entity in item.entities)
     statements = [statement for item in extractions for statement in item.statements]
     lost = idle(rulings, extractions)
-    clusters = _cluster(entities, statements, [item for item in rulings if item.right and item not in lost])
+    joined = [item for item in rulings if item.verb == JOIN and item not in lost]
+    clusters = _cluster(entities, statements, joined, apart)
     kept = {iri: clusters.kept(iri) for iri in entities}
     return Records(
         articles=tuple(sorted((item.article for item in extractions), key=lambda item: item.doc)),
@@ -42,7 +43,10 @@ def resolve(extractions: Sequence[Extraction], base: str, rulings: Sequence[Ruli
 
 
 def _cluster(
-    entities: dict[str, Entity], statements: Sequence[Statement], rulings: Sequence[Ruling]
+    entities: dict[str, Entity],
+    statements: Sequence[Statement],
+    joined: Sequence[Ruling],
+    apart: frozenset[frozenset[str]],
 ) -> Clusters:
     """What the reader says first, then places, bodies, documents, persons: each leans on what came before."""
     ontology = load_ontology()
@@ -54,11 +58,9 @@ def _cluster(
         by_type.setdefault(entity.type, []).append(entity)
     context = found.Context(list(entities.values()), statements)
     located = by_type.get(place, []) + by_type.get(body, [])
-    apart = frozenset(frozenset((item.left, item.right)) for item in rulings if item.verb == APART)
     clusters = Clusters(entities, found.areas_of(located, context), apart)
-    for item in rulings:
-        if item.verb == JOIN:
-            _rule(item, entities, clusters)
+    for item in joined:
+        _rule(item, entities, clusters)
     for name in (place, body):
         clusters.join(found.pairs_by_area(by_type.get(name, []), context))
         if name == body:

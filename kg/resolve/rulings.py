@@ -96,18 +96,24 @@ def shared(records: Records) -> list[tuple[Entity, str]]:
     return found
 
 
-def set_apart(extractions: Sequence[Extraction], rulings: Iterable[Ruling]) -> list[Extraction]:
+def set_apart(
+    extractions: Sequence[Extraction], rulings: Sequence[Ruling]
+) -> tuple[list[Extraction], frozenset[frozenset[str]]]:
     """``extractions`` in which what a ruling sets apart in some articles has an IRI of its own there.
 
     The IRI adds the first 8 hex digits of the first of these articles, so it stays when others come.
+    The pairs of IRIs that are to stay two come with them.
     """
+    pairs = {frozenset((item.left, item.right)) for item in rulings if item.verb == APART and item.right}
     keys = {item.article.doc: item.article.key for item in extractions}
     moved: dict[str, dict[str, str]] = {}
     for ruling in rulings:
         docs = [doc for doc in ruling.docs if doc in keys]
         for doc in docs if ruling.verb == APART else ():
-            moved.setdefault(doc, {})[ruling.left] = f"{ruling.left}-{keys[docs[0]][:8]}"
-    return [_moved(item, moved.get(item.article.doc, {})) for item in extractions]
+            own = f"{ruling.left}-{keys[docs[0]][:8]}"
+            moved.setdefault(doc, {})[ruling.left] = own
+            pairs.add(frozenset((ruling.left, own)))
+    return [_moved(item, moved.get(item.article.doc, {})) for item in extractions], frozenset(pairs)
 
 
 def _moved(extraction: Extraction, iris: Mapping[str, str]) -> Extraction:
