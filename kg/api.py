@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from kg.build import build, read_build
+from kg.build import build, given_by, given_to, read_build
 from kg.errors import SourceError, UsageError
+from kg.given import Given, using
 from kg.model import ASSERTED, Article, Entity, Merge, Records, Statement
 
 if TYPE_CHECKING:
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Build:
-    """A build folder, read. What is made from it is made once, when first asked for."""
+    """A build folder, read. What is made from it is made once, when first asked for.
+
+    ``given`` is what the user added when it was made: its classes and relations are known here.
+    """
 
     folder: Path
     records: Records
+    given: Given = field(default_factory=Given)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -54,13 +59,15 @@ class Build:
         """The asserted statements as a networkx graph."""
         from kg.graph import to_graph
 
-        return to_graph(self.records)
+        with using(self.given):
+            return to_graph(self.records)
 
     @cached_property
     def _store(self) -> Store:
         from kg.query import Store
 
-        return Store(self.records)
+        with using(self.given):
+            return Store(self.records)
 
     def find(self, name: str) -> tuple[Entity, ...]:
         """The entities called ``name``: by IRI, by name or, failing those, by alias."""
@@ -84,7 +91,9 @@ class Build:
 
     def query(self, text: str, **parameters: str) -> Result:
         """The answer to a SPARQL query, or to a named one with its parameters."""
-        return self._store.ask(text, parameters)
+        store = self._store
+        with using(self.given):
+            return store.ask(text, parameters)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The asserted statements as RDF, in the named graphs of the TriG export; queries see their union."""
@@ -93,7 +102,9 @@ class Build:
         from kg.export.rdf.quads import named_graphs
 
         dataset = rdflib.Dataset(default_union=True)
-        for name, triples in named_graphs(self.records):
+        with using(self.given):
+            graphs = list(named_graphs(self.records))
+        for name, triples in graphs:
             lines = "".join(f"{' '.join(triple)} .\n" for triple in triples)
             dataset.graph(rdflib.URIRef(name)).parse(data=lines, format="nt")
         return dataset
@@ -113,7 +124,8 @@ class Build:
         from kg.export import export
 
         file = io.BytesIO()
-        export(self.records, form, file, status)
+        with using(self.given):
+            export(self.records, form, file, status)
         return file.getvalue()
 
     @overload
@@ -142,7 +154,8 @@ class Build:
         from kg.export.html import write_page
 
         file = io.BytesIO()
-        write_page(self.records, file, focus=focus, top=top, language=language)
+        with using(self.given):
+            write_page(self.records, file, focus=focus, top=top, language=language)
         if path is None:
             return Inline(file.getvalue().decode())
         path = Path(path)
@@ -169,15 +182,18 @@ class Inline:
 
 def load(folder: str | Path) -> Build:
     """Open a build folder; raises BuildError where it is missing or damaged."""
-    return Build(Path(folder), read_build(folder))
+    return Build(Path(folder), read_build(folder), given_to(folder))
 
 
 def make(sources: Sequence[str | Path], out: str | Path, **options: Any) -> Build:
     """Build ``sources`` into ``out`` (options as for `kg.build.build`) and open it.
 
-    Raises the first problem that a source gave; the build of the others is made all the same.
+    ``ontology``, ``lexicon``, ``names``, ``merges`` and ``decisions`` are lists of files. Raises the first
+    problem that a source gave; the build of the others is made all the same.
     """
-    report = build(sources, out, **options)
+    kinds = [item.name for item in fields(Given)]
+    given = given_by(**{kind: options.pop(kind) for kind in kinds if kind in options})
+    report = build(sources, out, **{"given": given, **options})
     if report.problems:
         raise SourceError(report.folder, f"is built, but for: {'; '.join(map(str, report.problems))}")
     return load(out)

@@ -182,6 +182,24 @@ def _file(path: str | Path) -> File:
         raise SourceError(path, str(error)) from None
 
 
+def broken_examples(given: Given, model: str | None = None) -> list[str]:
+    """What the examples in the lexicons of ``given`` promise and its forms do not keep; one line each."""
+    import tomllib
+
+    from kg.lexicon import load_lexicon
+    from kg.nlp import load_nlp
+    from kg.nlp.examples import broken
+
+    with using(given):
+        relations, nlp = load_lexicon().relations, load_nlp(model)
+        return [
+            f"{file.name}: {line}"
+            for file in given.lexicon
+            for name in tomllib.loads(file.text).get("relations", ())
+            for line in broken(name, relations[name], nlp)
+        ]
+
+
 def read_build(folder: str | Path) -> Records:
     """The records of a build folder; raises BuildError where it is missing or damaged."""
     from kg.records import read_records

@@ -10,7 +10,8 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, SKOS
 from rdflib.term import Node
 
-from kg.ontology import KG, ontology_dir
+from kg.given import current
+from kg.ontology import KG, load_ontology, local_name, ontology_dir
 
 _KINDS = ((OWL.Class, "class"), (OWL.ObjectProperty, "property"), (OWL.DatatypeProperty, "property"))
 
@@ -32,12 +33,16 @@ class Term:
 
 
 def terms() -> list[Term]:
-    """The classes, then the properties, each by name."""
+    """The classes, then the properties, each by name; those of the user's own files as well."""
+    load_ontology()  # raises where they are no ontology
     graph = Graph().parse(ontology_dir() / "kg.ttl", format="turtle")
+    for file in current().ontology:
+        graph.parse(data=file.text, format="turtle")
+    own = {term for term in graph.subjects(RDF.type) if isinstance(term, URIRef)}
     found = {}
     for type_, kind in _KINDS:
         for term in graph.subjects(RDF.type, type_):
-            if isinstance(term, URIRef) and term in KG:
+            if isinstance(term, URIRef) and term in own and load_ontology().terms >= {local_name(term)}:
                 found[term] = _term(graph, term, kind)
     return sorted(found.values(), key=lambda item: (item.kind, item.name))
 
@@ -59,7 +64,6 @@ def problems() -> list[str]:
     """What does not agree with the ontology: entries of the lexicon, the shapes. One line each."""
     from kg.errors import LexiconError
     from kg.lexicon import load_lexicon
-    from kg.ontology import load_ontology
 
     found = []
     try:
@@ -81,7 +85,7 @@ def _term(graph: Graph, term: URIRef, kind: str) -> Term:
         *graph.objects(term, SKOS.closeMatch),
     ]
     return Term(
-        name=_short(graph, term).partition(":")[2],
+        name=local_name(term),
         kind=kind,
         zh=labels.get("zh", ""),
         en=labels.get("en", ""),
@@ -117,5 +121,5 @@ def _section(item: Term) -> str:
         ("also", ", ".join(item.also)),
     ]
     listed = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows if text)
-    heading = f"{escape(item.zh)} {escape(item.en)} <code>kg:{escape(item.name)}</code>"
+    heading = f"{escape(item.zh)} {escape(item.en)} <code>{escape(item.name)}</code>"
     return f'<section id="{escape(item.name)}"><h2>{heading}</h2><dl>{listed}</dl></section>\n'

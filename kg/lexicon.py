@@ -10,12 +10,14 @@ import re
 import tomllib
 import types
 import typing
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import LexiconError
+from kg.given import File, current
 from kg.ontology import load_ontology
 
 #: the TOML files of a lexicon; noise.toml and others belong to the modules that read them
@@ -136,11 +138,26 @@ class ListWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """How a further class of entities is named: the endings of its names, and names in full.
+
+    ``unique`` says that a name means one thing in all articles.
+    """
+
+    suffixes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
+    """The words of names; ``things`` are classes of the user's own ontology."""
+
     lists: ListWords
     person: PersonNames
     organization: OrganizationNames
     place: PlaceNames
+    things: dict[str, Thing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +311,7 @@ class Tables:
     nobody: frozenset[str]
     units: tuple[str, ...]
     between: str
+    names: dict[str, tuple[str, ...]]
     kinds: dict[str, tuple[str, ...]]
     columns: dict[str, Columns]
 
@@ -347,16 +365,32 @@ def lexicon_dir() -> Path:
     return Path(__file__).resolve().parent / "resources" / "zh"
 
 
-@cache
 def load_lexicon() -> Lexicon:
-    """Read ``resources/zh``; raises LexiconError with every problem found."""
-    return read_lexicon(lexicon_dir())
+    """``resources/zh`` and what is given with it; raises LexiconError with every problem found."""
+    return _load(current().ontology, current().lexicon)
 
 
-def read_lexicon(folder: Path) -> Lexicon:
-    """Read a lexicon folder (of one's own, as well)."""
+@cache
+def _load(ontology: tuple[File, ...], lexicon: tuple[File, ...]) -> Lexicon:
+    """Both decide: the words of a relation need the relation. Problems are the last file's that has any."""
+    for number, file in enumerate(lexicon):
+        try:
+            read_lexicon(lexicon_dir(), lexicon[: number + 1])
+        except LexiconError as error:
+            raise LexiconError([f"{file.name}: {problem}" for problem in error.problems]) from None
+    return read_lexicon(lexicon_dir(), lexicon)
+
+
+def read_lexicon(folder: Path, added: Sequence[File] = ()) -> Lexicon:
+    """Read a lexicon folder (of one's own, as well), and files that add to it.
+
+    A file that adds has a table for each file of the folder (``relations.toml`` is ``[relations]``):
+    its lists go on with those that are there, and new keys are added.
+    """
     problems: list[str] = []
     data_of = {name: _toml(folder / name, problems) for name in FILES}
+    for file in added:
+        _add(data_of, file, problems)
 
     def value(name: str, kind: Any, *path: str) -> Any:
         """A file, or a table of it, as ``kind``; None where the file itself is broken."""
@@ -378,7 +412,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         if kind not in load_ontology().classes:
             problems.append(f"names.toml: [organization.suffixes] {kind} is no class of kg.ttl")
     tables = value("tables.toml", Tables)
-    problems += _table_problems(tables)
+    problems += _table_problems(tables) + _thing_problems(names)
     lexicon = Lexicon(
         names=names,
         titles=value("titles.toml", Titles),
@@ -416,6 +450,48 @@ def _rows(path: Path, problems: list[str]) -> dict[str, str]:
         f"{path.name}: line {n}: expected two columns with a tab between" for n, r in rows if len(r) != 2
     )
     return {row[0]: row[1] for _, row in rows if len(row) == 2}
+
+
+def _add(data_of: dict[str, dict[str, Any] | None], file: File, problems: list[str]) -> None:
+    """Put the tables of a file into those that are there."""
+    try:
+        tables = tomllib.loads(file.text)
+    except ValueError as error:
+        problems.append(str(error))
+        return
+    for stem, value in tables.items():
+        own = data_of.get(f"{stem}.toml")
+        if own is None:
+            stems = ", ".join(name.removesuffix(".toml") for name in FILES)
+            problems.append(f"unknown table {stem!r}; there are {stems}")
+        else:
+            _merge(own, {stem: value} if isinstance(value, list) else value, stem, problems)
+
+
+def _merge(own: dict[str, Any], new: dict[str, Any], where: str, problems: list[str]) -> None:
+    for key, value in new.items():
+        old = own.get(key)
+        if key not in own:
+            own[key] = value
+        elif isinstance(old, dict) and isinstance(value, dict):
+            _merge(old, value, f"{where}.{key}", problems)
+        elif isinstance(old, list) and isinstance(value, list):
+            own[key] = [*old, *(item for item in value if item not in old)]
+        else:
+            problems.append(
+                f"[{where}] {key}: is set already, to {old!r}; only lists and tables are added to"
+            )
+
+
+def _thing_problems(names: Names | None) -> list[str]:
+    """Things whose class the ontology does not have, or has no label for."""
+    things = (names.things if names else None) or {}
+    classes = load_ontology().classes
+    return [
+        f"names.toml: [things] {name} is no class with kg:exchangeName and kg:spacyLabel"
+        for name in things
+        if name not in classes or not classes[name].exchange or not classes[name].spacy_labels
+    ]
 
 
 def _table_problems(tables: Tables | None) -> list[str]:
@@ -476,10 +552,10 @@ def _record(kind: type, data: Any, where: str, problems: list[str]) -> Any:
     known = {field.name: field for field in fields(kind)}
     problems.extend(f"{where}: unknown key {key!r}" for key in data if key not in known)
     values = {}
-    for name, field in known.items():
+    for name, item in known.items():
         if name in data:
             values[name] = _convert(hints[name], data[name], f"{where} [{name}]", problems)
-        elif field.default is MISSING and field.default_factory is MISSING:
+        elif item.default is MISSING and item.default_factory is MISSING:
             problems.append(f"{where}: key {name!r} is missing")
             values[name] = None
     return kind(**values)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import FINE, FOLDER, PROBLEMS, STATUS, cli, fail, read
+from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, read
 from kg.errors import UsageError
 from kg.messages import get_language, say, unknown
 from kg.table import table
@@ -95,9 +95,11 @@ def _parameter(pair: str) -> tuple[str, str]:
 def show(folder: Path, name: str, which: str, as_json: bool) -> int:
     """Show what the graph says of one entity, with quotations; namesakes apart."""
     from kg.api import load
+    from kg.given import use
     from kg.show import about, render
 
     opened = load(folder)
+    use(opened.given)
     found = opened.find(name)
     if not found:
         names = {form for entity in opened.entities for form in (entity.name, *entity.aliases)}
@@ -132,12 +134,18 @@ def merges(folder: Path, output: str | None) -> int:
 
 @cli.command()
 @option("--html", "file", metavar="FILE", help="Also write a page for people to FILE.")
-def ontology(file: str | None) -> int:
+@ONTOLOGY
+@LEXICON
+def ontology(file: str | None, **files: tuple[Path, ...]) -> int:
     """Print the classes and properties, and check that lexicon and shapes agree with them."""
+    from kg.build import broken_examples, given_by
+    from kg.given import Given, use, using
     from kg.glossary import page, problems, terms
     from kg.ontology import ontology_dir
     from kg.validate import shapes
 
+    given = given_by(**files)
+    use(given)
     found = terms()
     header = [say("name"), "zh", "en", "domain", "range"]
     rows = [[t.name, t.zh, t.en, " ".join(t.domain), " ".join(t.range)] for t in found]
@@ -146,8 +154,12 @@ def ontology(file: str | None) -> int:
         with open_output(file) as out:
             out.write(page(found).encode())
     broken = problems()
-    if (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8") != shapes():
+    with using(Given()):
+        current = shapes()
+    if (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8") != current:
         broken.append("shapes.ttl: is not what kg.ttl says; write kg.validate.shapes() to it")
+    if given.lexicon and not broken:
+        broken += broken_examples(given)
     for line in broken:
         fail(line, PROBLEMS)
     return PROBLEMS if broken else FINE

@@ -31,6 +31,7 @@ from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
 from kg.nlp.patterns import HAN, any_of
 from kg.nlp.rows import Rows
+from kg.nlp.things import Things
 from kg.nlp.words import Word
 
 
@@ -44,6 +45,7 @@ class Entities:
         self._head = re.compile(rf"[【\[]?([{HAN}]{{2,7}})(?=[】\] ：:\n]|$)")
         self._numbers = NumberReader(lexicon.numbers)
         self._rows = Rows(lexicon)
+        self._things = Things(lexicon)
         names = lexicon.names
         parts = names.organization.parts
         # 保定晚报讯（记者 …）, 海峡时讯网昆山4月21日电（记者…）
@@ -73,7 +75,8 @@ class Entities:
                 mention.start += base
                 mention.end += base
                 mentions.append(mention)
-        mentions = self._rows.named(doc.text, self._known_names(doc.text, mentions))
+        mentions = self._things.named(doc.text, self._known_names(doc.text, mentions))
+        mentions = self._rows.named(doc.text, mentions)
         _split_tokens(doc, mentions)
         doc.ents = _spans(doc, mentions)
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
@@ -101,7 +104,7 @@ class Entities:
         return Word(token.idx, token.idx + len(token.text), token.text, tag)
 
     def _sentence(self, text: str, words: Sequence[Word]) -> list[Mention]:
-        found = self._grammar.find(text, words)
+        found = self._things.ended(text, words, self._grammar.find(text, words))
         for date in self._numbers.dates(text):
             mention = Mention(date.start, date.end, DATE, text[date.start : date.end], norm=date.iso() or "")
             mention.value = float((date.month or 0) * 100 + (date.day or 0))

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from kg.lexicon import Form, ListWords, RelationForms
 from kg.nlp.mention import DOCUMENT, GPE, ORG, PERSON, QUANTITY, Mention
 from kg.nlp.patterns import any_of
-from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Cell, Skeleton, block
+from kg.nlp.skeleton import ANY_NAME, OBLIQUE, OWN, Cell, Skeleton, block
 
-NAMED = block(PERSON) + block(ORG) + block(GPE) + block(DOCUMENT) + block(OBLIQUE)
+NAMED = block(PERSON) + block(ORG) + block(GPE) + block(DOCUMENT) + block(OBLIQUE) + OWN
 SHORT = rf"[^{NAMED}，。；！？\n]{{0,14}}?"
 LONG = rf"[^{block(PERSON)}{block(ORG)}。；！？\n]{{0,60}}?"
 PLAIN = rf"(?:（[^）]{{0,20}}）|[^{NAMED}。；！？\n]){{0,60}}?"

@@ -19,6 +19,7 @@ from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.sections import Section, find_sections, unique_code
+from kg.nlp.things import Things
 
 
 @dataclass(slots=True)
@@ -40,6 +41,8 @@ class Reference:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._areas = Areas.of(lexicon)
+        self._things = Things(lexicon)
+        self._labels = NAMES | frozenset(self._things.labels.values())
         self._names = lexicon.names
         self._parts = lexicon.names.organization.parts
         self._not_levels = lexicon.names.place.sites.not_levels
@@ -93,7 +96,7 @@ class _Run:
 
     def resolve(self) -> list[dict[str, object]]:
         for mention in self._mentions:
-            if mention.label not in NAMES:
+            if mention.label not in self._rules._labels:
                 continue
             section = next(s for s in reversed(self._sections) if s.start <= mention.start)
             mention.entity = self._entity(mention, section)
@@ -123,7 +126,8 @@ class _Run:
             "kind": candidate.kind,
             "code": candidate.code,
             "weak": candidate.weak,
-            "unique": candidate.label == ORG and self._is_unique(candidate.name),
+            "unique": self._rules._things.is_unique(candidate.label, candidate.name)
+            or (candidate.label == ORG and self._is_unique(candidate.name)),
         }
 
     def _is_unique(self, name: str) -> bool:
@@ -141,6 +145,11 @@ class _Run:
         return key
 
     def _entity(self, mention: Mention, section: Section) -> str:
+        full = self._rules._things.full.get(mention.text)
+        if full is not None and not (mention.label in PLACES and full in self._areas.codes):
+            return self._add(full, mention.label, full, mention.kind)
+        if mention.label not in NAMES:
+            return self._add(mention.text, mention.label, mention.text)
         if mention.label == PERSON:
             return self._person(mention)
         if mention.label == ORG:

@@ -27,7 +27,7 @@ from kg.nlp.mention import FAC, GPE, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.posts import Context, Posts
 from kg.nlp.rows import Rows
-from kg.nlp.skeleton import KINDS, Cell, Skeleton, build, is_oblique
+from kg.nlp.skeleton import Cell, Skeleton, build, is_oblique, kinds
 from kg.ontology import Ontology, load_ontology
 
 #: a sentence that is only a place (【图一】唐昌镇锦宁村。) says where the next one happens
@@ -51,8 +51,8 @@ class Relations:
         for name, forms in lexicon.relations.items():
             if "forms" in forms.engines:
                 relation = ontology.relations[name]
-                domain = [label for cls in relation.domain for label in labels[cls] if label in KINDS]
-                range_ = [label for cls in relation.range for label in labels[cls] if label in KINDS]
+                domain = [label for cls in relation.domain for label in labels[cls] if label in kinds()]
+                range_ = [label for cls in relation.range for label in labels[cls] if label in kinds()]
                 self._forms[name] = FormSet(forms, domain, range_, lexicon.names.lists)
         self._venues = lexicon.names.place.sites.venues
         self._each = lexicon.names.lists.respectively

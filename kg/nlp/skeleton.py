@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from kg.errors import OntologyError
 from kg.nlp.claim import Range
 from kg.nlp.mention import DATE, DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, QUANTITY, Mention
+from kg.ontology import Ontology, load_ontology
 
 #: bodies that are no subject, as in 按照区委的要求: in gaps they count as plain text
 OBLIQUE = "OBLIQUE"
@@ -18,6 +21,26 @@ OBLIQUE = "OBLIQUE"
 KINDS = {PERSON: 0, ORG: 1, GPE: 2, FAC: 2, DOCUMENT: 3, MONEY: 4, QUANTITY: 5, DATE: 6, OBLIQUE: 7}
 LOW = 0xE000
 BLOCK = 256
+#: blocks, of which those after KINDS are for labels of the user's own ontology
+BLOCKS = 16
+
+
+def kinds() -> Mapping[str, int]:
+    """The block of each label; OntologyError where the user's ontology has more than there is room for."""
+    return _kinds(load_ontology())
+
+
+@cache
+def _kinds(ontology: Ontology) -> Mapping[str, int]:
+    further = sorted(
+        c.spacy_labels[0]
+        for c in ontology.classes.values()
+        if c.exchange and c.spacy_labels and not set(c.spacy_labels) & set(KINDS)
+    )
+    first = max(KINDS.values()) + 1
+    if len(further) > BLOCKS - first:
+        raise OntologyError(f"{further[-1]}: is one entity type too many; there is room for {BLOCKS - first}")
+    return {**KINDS, **{label: first + number for number, label in enumerate(further)}}
 
 
 def is_oblique(char: str) -> bool:
@@ -28,11 +51,13 @@ def is_oblique(char: str) -> bool:
 
 def block(label: str) -> str:
     """The characters of a label, as the inside of a regular expression's class."""
-    low = LOW + KINDS[label] * BLOCK
+    low = LOW + (KINDS[label] if label in KINDS else kinds()[label]) * BLOCK
     return f"{chr(low)}-{chr(low + BLOCK - 1)}"
 
 
-ANY_NAME = f"{chr(LOW)}-{chr(LOW + 8 * BLOCK - 1)}"
+ANY_NAME = f"{chr(LOW)}-{chr(LOW + BLOCKS * BLOCK - 1)}"
+#: names of the user's own types
+OWN = f"{chr(LOW + (max(KINDS.values()) + 1) * BLOCK)}-{chr(LOW + BLOCKS * BLOCK - 1)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +108,8 @@ def build(
     follow each other (黄田坝街道安康社区) only the last, innermost one is a cell, over all of them.
     """
     cells: list[Cell] = []
-    counts = dict.fromkeys(KINDS, 0)
+    places = kinds()
+    counts = dict.fromkeys(places, 0)
     at = sentence[0]
     kept = _kept(text, mentions, starts, told)
     indirect = _oblique_lists(text, kept, oblique)
@@ -97,7 +123,7 @@ def build(
         if mention.label in (GPE, FAC):
             other = FAC if mention.label == GPE else GPE
             counts[other] += 1
-        char = chr(LOW + KINDS[kind] * BLOCK + index)
+        char = chr(LOW + places[kind] * BLOCK + index)
         end = mention.end
         if mention.label == DOCUMENT and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
             if cells and cells[-1].char == "《":
@@ -134,10 +160,12 @@ def _kept(
 ) -> list[tuple[Mention, int]]:
     """The mentions that become cells, each with where its cell starts."""
     kept: list[tuple[Mention, int]] = []
+    known = kinds()
+    named = {PERSON, ORG, GPE, FAC, *known} - (set(KINDS) - {PERSON, ORG, GPE, FAC})
     for index, mention in enumerate(mentions):
-        if mention.label not in KINDS or index in told:
+        if mention.label not in known or index in told:
             continue
-        if mention.label in (PERSON, ORG, GPE, FAC) and not mention.entity:
+        if mention.label in named and not mention.entity:
             continue
         start = starts.get(index, mention.start)
         while kept and kept[-1][1] >= start:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from kg.errors import UsageError
-from kg.ontology import load_ontology
+from kg.ontology import Ontology, load_ontology
 from kg.server.answers import ROWS, TRIPLES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -94,13 +94,12 @@ def _value(row: dict[str, Any], base: str) -> dict[str, str]:
 
 def _name(iri: str, languages: str) -> str:
     chinese = _language(languages) == "zh"
-    found = _labels().get(iri)
+    found = _labels(load_ontology()).get(iri)
     return found[0 if chinese else 1] if found else iri.replace("#", "/").rpartition("/")[2]
 
 
 @cache
-def _labels() -> dict[str, tuple[str, str]]:
-    ontology = load_ontology()
+def _labels(ontology: Ontology) -> dict[str, tuple[str, str]]:
     found = {item.iri: (item.zh, item.en) for item in ontology.relations.values()}
     return found | {item.iri: (item.zh, item.en) for item in ontology.fields.values()}
 

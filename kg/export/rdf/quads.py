@@ -17,6 +17,7 @@ from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
 import kg
 from kg.areas import lattice
 from kg.export.rdf.terms import day, decimal, iri, safe_iri, string, typed
+from kg.given import current
 from kg.iri import article_iri, gift_iri, place_iri
 from kg.model import ASSERTED, Article, Entity, Evidence, Records, Statement
 from kg.ontology import KG, Relation, load_ontology, ontology_dir
@@ -269,6 +270,8 @@ class BuildKey:
     def __init__(self, records: Records) -> None:
         self._found = hashlib.sha256(kg.__version__.encode())
         self._found.update((ontology_dir() / "kg.ttl").read_bytes())
+        for file in current().ontology:
+            self._found.update(file.text.encode())
         for text in sorted(article.sha256 for article in records.articles):
             self._found.update(text.encode())
         self._merges = records.merges
