@@ -23,12 +23,14 @@ from kg.model import ASSERTED, Article, Extraction, Records, Text
 
 if TYPE_CHECKING:
     from kg.quarantine import Rejected
+    from kg.review import Outcome
 
 MARKER = "build.json"  # says that a folder is a build, so that a later one may replace it
 FORMAT = 1
 GRAPHS = {"graph.ttl": "turtle", "graph.trig": "trig"}
 PAGE = "graph.html"
 QUARANTINE = "quarantine.jsonl"
+DECIDED = "decided.jsonl"
 
 Progress = Callable[[int, int, str], None]
 
@@ -85,6 +87,8 @@ def _build(
 ) -> Report:
     from kg.quarantine import split
     from kg.reading import read_sources
+    from kg.review import idle as lapsed
+    from kg.review import write_outcomes
 
     out = _check_target(Path(out), [Path(source) for source in sources])
     _check_base(base)
@@ -94,8 +98,12 @@ def _build(
         raise _nothing(sources, problems)
     with _beside(out) as folder:
         records, idle = _extract(pairs, base, model, progress)
+        records, outcomes = _decide(records)
+        idle += lapsed(outcomes)
         records, rejected = split(records)
         _write(records, rejected, folder, given)
+        if given.decisions:
+            (folder / DECIDED).write_text(write_outcomes(outcomes), encoding="utf-8", newline="")
         _swap(folder, out)
     speaking = {statement.doc for statement in records.statements}
     return Report(
@@ -254,6 +262,27 @@ def _extract(
         f"--merges: line {item.line} has no effect: there is no {lost} in these articles"
         for item, lost in idle(rulings, extractions).items()
     ]
+
+
+def _decide(records: Records) -> tuple[Records, list[Outcome]]:
+    """The records as the reader wants them: after all that the machine says, before the ontology's check."""
+    from kg.review import decide, read_decisions
+
+    decisions = [item for file in current().decisions for item in read_decisions(file.text, file.name)]
+    return decide(records, decisions)
+
+
+def read_decided(folder: str | Path) -> list[Outcome]:
+    """What became of the decisions that a build was made with; BuildError where that is damaged."""
+    from kg.review import read_outcomes
+
+    path = Path(folder) / DECIDED
+    if not path.is_file():
+        return []
+    try:
+        return list(read_outcomes(path.read_bytes().decode("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BuildError(f"{path}: is damaged; build again") from None
 
 
 def _counted(

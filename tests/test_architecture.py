@@ -32,10 +32,11 @@ GROUND = {
     "table",
     "dates",
     "characters",
+    "sheet",
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {"property_graph", "cypher"}
+GRAPH |= {"property_graph", "cypher", "review"}
 TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from kg.evaluate import Tally
 
 
+DECISIONS = option(
+    "--decisions",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="What a reader accepts, rejects or corrects: the table that kg review writes, filled in.",
+)
 MERGES = option(
     "--merges",
     metavar="FILE",
@@ -46,6 +53,7 @@ MERGES = option(
 @option("-o", "--output", metavar="DIR", required=True, help="The build folder to make or to replace.")
 @NAMES
 @MERGES
+@DECISIONS
 @ONTOLOGY
 @LEXICON
 @BASE_IRI
@@ -154,6 +162,31 @@ def evaluate(gold: Path, folder: Path, errors: int, as_json: bool) -> int:
 def _figures(tally: Tally) -> list[str]:
     counts = (tally.right + tally.missed, tally.right + tally.wrong)
     return [f"{value:.3f}" for value in (tally.precision, tally.recall, tally.f1)] + list(map(str, counts))
+
+
+@cli.command()
+@FOLDER
+@option("-o", "--output", metavar="FILE", default="-", help="The table to write (CSV, for a spreadsheet).")
+@option("--below", metavar="N", type=click.FloatRange(0), help="Only what is less certain than N (0 to 1).")
+@STATUS
+def review(folder: Path, output: str, below: float | None, which: str) -> int:
+    """Write the statements as a table to accept, reject or correct, for kg build --decisions."""
+    from kg.build import read_decided
+    from kg.messages import get_language
+    from kg.review import write_review
+
+    records = read(folder)
+    limit = {} if below is None else {"below": below}
+    data = write_review(records, read_decided(folder), status=which, language=get_language(), **limit)
+    with open_output(output) as file:
+        file.write(data)
+    if output != "-":
+        talk(
+            say(
+                f"wrote {output}; fill in its first column, then: kg build SOURCE -o DIR --decisions {output}"
+            )
+        )
+    return FINE
 
 
 @cli.command()

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from kg.graph import select
 from kg.model import ASSERTED, Records
 from kg.records import columns, row
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from kg.sheet import BOM, cell
 
 
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
     """One statement a row; a text that a spreadsheet would run has ``'`` before it."""
-    file.write(b"\xef\xbb\xbf")
+    file.write(BOM)
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, list(columns()), lineterminator="\r\n")
     table.writeheader()
     for statement in select(records.statements, status):
-        table.writerow({key: _cell(value) for key, value in row(statement).items()})
+        table.writerow({key: cell(value) for key, value in row(statement).items()})
         file.write(text.getvalue().encode())
         text.seek(0)
         text.truncate()
     file.write(text.getvalue().encode())
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        value = value.replace("\0", "\ufffd")
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return str(value).lower() if isinstance(value, bool) else value

@@ -1,0 +1,51 @@
+"""A decision of the reader's, and what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+ACCEPT, REJECT, CORRECT = "accept", "reject", "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of the table that decides: ``cells`` by column, ``line`` where the file has it."""
+
+    verb: str
+    id: str
+    cells: dict[str, str]
+    line: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a decision: ``found`` is its statement's id, ``became`` that of the corrected one."""
+
+    decision: Decision
+    found: str | None
+    became: str | None = None
+
+
+def write_outcomes(outcomes: Iterable[Outcome]) -> str:
+    """The decisions of a build with what became of each, a JSON line each."""
+    lines = []
+    for item in outcomes:
+        made = item.decision
+        lines.append(
+            {
+                "decision": made.verb, "id": made.id, "found": item.found, "became": item.became,
+                "file": made.file, "line": made.line, "cells": made.cells,
+            }
+        )  # fmt: skip
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def read_outcomes(text: str) -> Iterator[Outcome]:
+    """The inverse of `write_outcomes`; ValueError, KeyError or TypeError where a line is damaged."""
+    for line in text.splitlines():
+        data = json.loads(line)
+        made = Decision(data["decision"], data["id"], data["cells"], data["line"], data["file"])
+        yield Outcome(made, data["found"], data["became"])
