@@ -61,9 +61,9 @@ class Posts:
         self._beside = frozenset(words.beside)
         self._called = lexicon.names.organization.parts.called
         self._relative = re.compile(rf"(?:{any_of(words.copula)})$")
-        self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})(?:了)?$")
+        self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})[了过]?$")
         self._office = re.compile(rf"(?:{any_of(words.office)})(?!{any_of(words.by)})")
-        self._office_of = re.compile(rf"(?:{any_of(words.office_of)})?$")
+        self._office_of = re.compile(rf"(?:[^。；]{{0,20}}，)?(?:{any_of(words.office_of)})?$")
         self._by = frozenset(words.by)
         self._by_word = re.compile(any_of(words.by))
         self._collective = re.compile(rf"(?:{words.collective})$")

@@ -24,7 +24,7 @@ NOUNS = frozenset({"n", "vn", "nz", "nw", "NN", "NR"})
 VERBAL = frozenset({"v", "vn", "d", "p", "VV", "AD", "P"})
 VERBS, NUMERALS, PREPOSITIONS = frozenset({"v", "VV"}), frozenset({"m", "CD"}), frozenset({"p", "P", "BA"})
 #: what ends a clause, and the reach of a cue within one
-MARKS, STOPS, CLAUSE = "，。；：！？", "，。；！？", "clause"
+MARKS, STOPS, COMMA, CLAUSE = "，。；：！？", "，。；！？", "，", "clause"
 #: how long a list may be, in characters
 LIST = 2000
 #: what ends the heading of a list, and the items of it but the last
@@ -45,6 +45,7 @@ class Status:
         ]
         self._governing = [(cue.status, _words(cue.words), cue.governs) for cue in cues if cue.governs]
         self._head = [(cue.status, _words(cue.words)) for cue in cues if cue.scope == "head"]
+        self._next = [(cue.status, _words(cue.words)) for cue in cues if cue.scope == "next"]
         self._after = [
             (cue.status, _words(cue.words), _words(cue.unless)) for cue in cues if cue.scope == "after"
         ]
@@ -65,8 +66,13 @@ class Status:
         for status, words in self._head:
             if words.match(text, claim.sentence[0]):
                 return status
+        later = self._later(text, claim, end)
+        if later:
+            return later
         if claim.subject_span and claim.subject_span[0] >= end:
-            return ASSERTED  # 倡议的响应者有董事长叶向阳: what stands before a post is not about it
+            # 倡议的响应者有董事长叶向阳: what stands before a post is not about it; 会长吴伟辞职 is
+            after = claim.subject_span[1]
+            return next((s for s, words, _ in self._after if words.match(text, after)), ASSERTED)
         governed = self._governed(text, claim, tokens) or self._headed(text, claim)
         if governed:
             return governed
@@ -75,9 +81,7 @@ class Status:
             for match in words.finditer(text, left, start):
                 if _is_word(match, tokens) and not unless.match(text, match.start()):
                     return status
-        right = min(
-            claim.sentence[1], end + REACH, *(i for c in "，。；！？" if (i := text.find(c, end)) >= 0)
-        )
+        right = self._right(text, claim, end)
         for status, words, unless in self._after:
             if any(not unless.match(text, m.start()) for m in words.finditer(text, end, right)):
                 return status
@@ -109,6 +113,19 @@ class Status:
                 return ""
         return ""
 
+    def _later(self, text: str, claim: Claim, end: int) -> str:
+        """The status by the clause after the trigger's: 会长，后辞职; 捐款90万元，当事人予以否认."""
+        comma = self._right(text, claim, end)
+        if text[comma : comma + 1] != COMMA:
+            return ""
+        right = self._right(text, claim, comma + 1)
+        return next((status for status, words in self._next if words.search(text, comma, right)), "")
+
+    def _right(self, text: str, claim: Claim, end: int) -> int:
+        """Where the clause of the trigger ends."""
+        marks = (i for c in STOPS if (i := text.find(c, end)) >= 0)
+        return min(claim.sentence[1], end + REACH, *marks)
+
     def _left(self, text: str, claim: Claim, start: int) -> int:
         """Where the clause of the trigger begins, or its subject ends, whichever is later."""
         left = max(
@@ -132,17 +149,22 @@ def _is_word(match: re.Match[str], tokens: Mapping[int, Token]) -> bool:
     """Whether a cue is made of whole words that say what it means.
 
     应 is no part of 应急; 建议 is a noun in 收集意见建议238条, and a verb in 建议 | 安排 whatever its tag;
-    将 is no adverb in 将 | 价值86万元的药品送到医院.
+    将 is no adverb in 将 | 价值86万元的药品送到医院. A cue of two characters and more may be two words or
+    part of one: 被 | 指, 有 | 意向, 并没有.
     """
     token = tokens.get(match.start())
-    if token is None or token.tag_ in PREPOSITIONS:
+    if token is None and len(match[0]) > 1:
+        token = next((t for i in (1, 2) if (t := tokens.get(match.start() - i))), None)
+        token = token if token and token.idx + len(token.text) == match.end() else None
+    if token is None or (token.tag_ in PREPOSITIONS and len(token.text) == len(match[0])):
         return False
     noun = token.tag_ in NOUNS
     while token.idx + len(token.text) < match.end() and token.i + 1 < len(token.doc):
         token = token.nbor()
     after = token.nbor().tag_ if token.i + 1 < len(token.doc) else ""
     counted = token.tag_ in VERBS and after in NUMERALS
-    return (after in VERBAL or not noun) and not counted and token.idx + len(token.text) == match.end()
+    whole = token.idx + len(token.text) == match.end() or len(match[0]) > 1
+    return (after in VERBAL or not noun) and not counted and whole
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:
