@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.cleaning import clean, normalise
+from kg.cleaning.inline import characters, masks, readings
+from kg.cleaning.lost import lost_bytes
+from kg.cleaning.strand import Strand, lines_of
 from kg.errors import SourceError
 from kg.model import Article, Text
 from kg.reading import read_sources
@@ -65,14 +69,29 @@ def real(folder: Path) -> list[Article]:
     return [item for item in found if isinstance(item, Article)]
 
 
+@cache
+def put_back(raw: str) -> set[int]:
+    """Where in a raw text lost bytes were put back: what stands there depends on both sides."""
+    places: set[int] = set()
+    for start, end, _ in lines_of(raw):
+        strand = masks(readings(characters(Strand.of(raw[start:end], start))))
+        for edit in lost_bytes(strand.text):
+            places |= set(range(strand.starts[edit.start], strand.ends[edit.end - 1]))
+    return places
+
+
 def check_sentences(source: Article) -> None:
     """Each sentence, cut out of the raw text and cleaned by itself, is as it is in the whole."""
     _, text = clean(source)
     check(source.raw, text)
     spans = list(pieces(text))
     assert len(spans) > 5
+    mended = put_back(source.raw)
+    assert len(mended) < 60
     for start, end in spans:
         span = text.to_raw(start, end)
+        if mended & set(range(span.start, span.end)):
+            continue
         assert normalise(source.raw[span.start : span.end]) == text.clean[start:end]
         assert text.to_clean(span.start, span.end).start == start
 
@@ -143,8 +162,8 @@ def test_the_seeds(seeds: Path) -> None:
         ("高\u3000琦\xa0\xa0 刘曾珍\u200b", "高 琦 刘曾珍"),
         ("第16届(2019)，(综合)消息 。", "第16届（2019），（综合）消息。"),
         ("http://a.cn/b?x=1,y", "http://a.cn/b?x=1,y"),
-        ("显身手?h人大", "显身手?h人大"),
         ("⼈⼤代表到⻘⼭街道", "人大代表到青山街道"),
+        ("显身手?h人大", "显身手。县人大"),
     ],
 )
 def test_what_is_undone_inside_a_line(raw: str, expected: str) -> None:

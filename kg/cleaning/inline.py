@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from kg.cleaning.lost import lost_bytes
 from kg.cleaning.noise import load_noise
 from kg.cleaning.script import simplified
 from kg.cleaning.strand import Edit, Strand
@@ -57,6 +58,12 @@ def masks(strand: Strand) -> Strand:
     return strand.edited(_masks(strand.text))
 
 
+def bytes_(strand: Strand) -> Strand:
+    """Runs that a lost byte made unreadable: ``情況!笆欠癫轵炞C明``."""
+    mended = strand.edited(lost_bytes(strand.text))
+    return strand if mended is strand else readings(mended)  # and the pinyin behind them
+
+
 def script(strand: Strand) -> Strand:
     """Traditional characters."""
     return strand.retold(simplified(strand.text))
@@ -67,7 +74,9 @@ def marks(strand: Strand) -> Strand:
     strand = strand.retold(_CLOCK.sub(":", strand.text))
     strand = strand.edited(Edit(m.start(), m.end(), "……") for m in _DOTS.finditer(strand.text))
     strand = strand.retold(_STOP.sub("。", strand.text))
-    return _widened(_widened(strand, _brackets), _wide)
+    while (wider := _widened(strand, _brackets)) is not strand:  # one that is wide widens its neighbours
+        strand = wider
+    return _widened(strand, _wide)
 
 
 def blanks(strand: Strand) -> Strand:
@@ -80,7 +89,16 @@ def loose(strand: Strand) -> Strand:
     return strand.edited(Edit(m.start(), m.end()) for m in _LOOSE.finditer(strand.text))
 
 
-STEPS: tuple[Callable[[Strand], Strand], ...] = (characters, readings, masks, script, blanks, marks, loose)
+STEPS: tuple[Callable[[Strand], Strand], ...] = (
+    characters,
+    readings,
+    masks,
+    bytes_,
+    script,
+    blanks,
+    marks,
+    loose,
+)
 
 
 def _widened(strand: Strand, places: Callable[[str], Iterator[int]]) -> Strand:

@@ -22,9 +22,13 @@ def simplified(text: str) -> str:
     return _RUN.sub(lambda match: _run(match[0]), text)
 
 
+def plain(character: str) -> str:
+    """The simplified form of a single character, or the character (or nothing, for nothing)."""
+    return _singles()(character) if character > "~" else character
+
+
 def _run(run: str) -> str:
     noise = load_noise()
-    plain = _plain()
     if any(plain(c) != c and c not in noise.script_shared for c in run):
         result = _converter("tw2s")(run)
         if len(result) != len(run):  # a phrase changed its length: fall back to single characters
@@ -52,7 +56,7 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _plain() -> Callable[[str], str]:
+def _singles() -> Callable[[str], str]:
     convert = _converter("t2s")
 
     @cache

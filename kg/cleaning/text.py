@@ -34,7 +34,8 @@ def clean(article: Article) -> tuple[Article, Text]:
 def normalise(fragment: str) -> str:
     """The cleaned form of a stretch of raw text, as it is within its article.
 
-    For the raw span of whole sentences of a `Text` this equals their cleaned text.
+    For the raw span of whole sentences of a `Text` this equals their cleaned text, but where a byte was
+    lost at the edge of a sentence: what it was is told by what stands on both sides.
     """
     parts = (neat(Strand.of(fragment[a:b])).text for a, b, _ in lines_of(fragment))
     return "\n".join(part for part in parts if part)

@@ -28,6 +28,9 @@ _DECLARED = {
 }
 _SAMPLE = 200_000
 _READABLE = 0.25
+#: a file with one loss in so many characters, and this plausible, is damaged GB18030
+_DAMAGED, _SOUND = 40, 0.5
+_REPLACED = "\ufffd".encode("gb18030")
 _HAN = re.compile("[㐀-鿿]")
 _CHINESE_MARKS = frozenset("，。、；：！？（）《》“”‘’「」『』【】…—　·％０１２３４５６７８９")
 
@@ -55,6 +58,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if score_utf8 > _READABLE and score_utf8 >= score:
         score, encoding, end = score_utf8, "utf-8", end_utf8
     if score < _READABLE:
+        damaged = _damaged(data)
+        if damaged is not None:
+            return damaged
         raise ValueError("cannot be read as UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8 and try again")
     if end < len(data):
         raise ValueError(f"the file breaks off inside a character ({encoding}); fetch it again")
@@ -88,6 +94,13 @@ def _candidate(data: bytes, encoding: str) -> tuple[float, str, int]:
         if error.start < len(data) - 4:
             return -1.0, encoding, 0
         return plausibility(data[: error.start].decode(encoding)) - 0.01, encoding, error.start
+
+
+def _damaged(data: bytes) -> str | None:
+    """GB18030 that lost a byte here and there, U+FFFD for what cannot be read; None for all else."""
+    text = data.decode("gb18030", "replace")
+    lost = text.count("\ufffd") - data.count(_REPLACED)
+    return text if lost * _DAMAGED < len(text) and plausibility(text) >= _SOUND else None
 
 
 def _strict(data: bytes, encoding: str) -> str:
