@@ -127,7 +127,7 @@ class Ontology:
         A place is an administrative area where it is ``linked`` to a code, else a site.
         """
         if kind is None and type_ == self.class_like(str(SDO.Place)):
-            return _local(KG.AdministrativeArea if linked else KG.Site)
+            return local_name(KG.AdministrativeArea if linked else KG.Site)
         return kind or type_
 
     def chain(self, name: str) -> tuple[str, ...]:

@@ -34,20 +34,18 @@ from kg.dates import days
 from kg.graph import label_of, node_type, select, stands_alone
 from kg.iri import article_iri, gift_iri, place_iri
 from kg.model import ASSERTED, Article, Entity, Qualifiers, Records, Ref, Statement
-from kg.ontology import KG, Field, Relation, load_ontology
+from kg.ontology import KG, Field, Relation, load_ontology, local_name
 
 TEXT, NUMBER, TRUTH, TEXTS, INTEGERS = "string", "double", "boolean", "string[]", "long[]"
 Properties = dict[str, Any]
 
 
-def _local(term: str) -> str:
-    return str(term).rpartition("#")[2]
-
-
-ENTITY, STATEMENT, ARTICLE, CLAIM = (_local(term) for term in (KG.Entity, KG.Statement, KG.Article, KG.Claim))
+ENTITY, STATEMENT, ARTICLE, CLAIM = (
+    local_name(term) for term in (KG.Entity, KG.Statement, KG.Article, KG.Claim)
+)
 SUBJECT, OBJECT = "subject", "object"
-PART_OF, JOINT = _local(KG.partOf), _local(KG.joint)
-AREA_CODE, AREA = _local(KG.areaCode), _local(KG.AdministrativeArea)
+PART_OF, JOINT = local_name(KG.partOf), local_name(KG.joint)
+AREA_CODE, AREA = local_name(KG.areaCode), local_name(KG.AdministrativeArea)
 
 _FIRST = {"id": TEXT, "label": TEXT}
 _EVIDENCE = {"quotes": TEXTS, "quote_starts": INTEGERS, "quote_ends": INTEGERS}
@@ -63,8 +61,8 @@ _ARTICLE = {
     **_FIRST,
     "doc": TEXT,
     **dict.fromkeys(("headline", "datePublished", "publisher", "author", "url"), TEXT),  # of schema.org
-    _local(KG.sha256): TEXT,
-    _local(KG.sourcePath): TEXT,
+    local_name(KG.sha256): TEXT,
+    local_name(KG.sourcePath): TEXT,
 }
 _LINK = {"id": TEXT, "statement": TEXT, "doc": TEXT}
 
@@ -144,7 +142,7 @@ class PropertyGraph:
                 ends[_role(relation)] |= {(node, target) for target in relation.range}
                 if relation.direct:
                     pairs = {(one, two) for one in relation.domain for two in relation.range}
-                    ends[_local(relation.direct)] |= pairs
+                    ends[local_name(relation.direct)] |= pairs
         for name in (SUBJECT, OBJECT):
             ends[name] = {(CLAIM, target) for target in entities}
         ends[PART_OF] = {(one, two) for one in parts for two in parts}
@@ -211,7 +209,12 @@ def _add_statement(statement: Statement, article: Article | None, base: str, nod
         if target:
             edge(_role(relation), statement.id, target, _link(statement, _role(relation)))
             if relation.direct:
-                edge(_local(relation.direct), subject, target, _link(statement, _local(relation.direct)))
+                edge(
+                    local_name(relation.direct),
+                    subject,
+                    target,
+                    _link(statement, local_name(relation.direct)),
+                )
         target = statement.id
     edge(relation.name, subject, target, {key: value for key, value in said.items() if key != "label"})
 
@@ -318,7 +321,8 @@ def _said() -> dict[str, str]:
     kinds = {"decimal": NUMBER, "boolean": TRUTH}
     first = {**_FIRST, "statement": TEXT, "predicate": TEXT, "status": TEXT, "confidence": NUMBER}
     values = {
-        item.name: kinds.get(_local(item.datatype or ""), TEXT) for item in load_ontology().fields.values()
+        item.name: kinds.get(local_name(item.datatype or ""), TEXT)
+        for item in load_ontology().fields.values()
     }
     return {**first, "rule": TEXT, "doc": TEXT, **dict(sorted(values.items())), **_EVIDENCE}
 
@@ -339,7 +343,7 @@ def _exchanged(field: str) -> str:
 
 def _role(relation: Relation) -> str:
     """The type of the edge from a statement node to its object."""
-    return _local(relation.object_properties[0]) if relation.object_properties else OBJECT
+    return local_name(relation.object_properties[0]) if relation.object_properties else OBJECT
 
 
 def _given(properties: Properties) -> Properties:

@@ -20,7 +20,7 @@ from kg.export.rdf.terms import day, decimal, iri, safe_iri, string, typed
 from kg.given import current
 from kg.iri import article_iri, gift_iri, place_iri
 from kg.model import ASSERTED, Article, Entity, Evidence, Records, Statement
-from kg.ontology import KG, Relation, load_ontology, ontology_dir
+from kg.ontology import KG, Relation, load_ontology, local_name, ontology_dir
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 Triple = tuple[str, str, str]
@@ -207,7 +207,7 @@ def provenance(records: Records) -> Iterator[Triple]:
 
 
 def _article(article: Article, node: str) -> Iterator[Triple]:
-    for name in load_ontology().types_of(_local(KG.Article)):
+    for name in load_ontology().types_of(local_name(KG.Article)):
         yield node, _TYPE, iri(name)
     yield node, _SHA256, string(article.sha256)
     yield node, _SOURCE_PATH, string(article.path)
@@ -234,7 +234,7 @@ def area_triples(records: Records) -> Iterator[Triple]:
     above, steps = lattice(entity.code for entity in records.entities if entity.code)
     for code, name in above.items():
         place = iri(place_iri(records.base, code))
-        for term in ontology.types_of(_local(KG.AdministrativeArea)):
+        for term in ontology.types_of(local_name(KG.AdministrativeArea)):
             yield place, _TYPE, iri(term)
         yield place, _LABEL, string(name, "zh")
         yield place, _AREA_CODE, string(code)
@@ -305,10 +305,6 @@ def _types(entity: Entity) -> tuple[str, ...]:
 def _object_properties() -> frozenset[str]:
     """The fields that point at things: their statements' values are keys or IRIs."""
     return frozenset({str(KG.joint), str(KG.partOf)})
-
-
-def _local(term: str) -> str:
-    return str(term).rpartition("#")[2]
 
 
 def _sorted(triples: Iterable[Triple]) -> list[Triple]:
