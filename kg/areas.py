@@ -1,10 +1,18 @@
-"""Administrative areas by their codes: ``resources/zh/areas.tsv`` (GB/T 2260, county and above)."""
+"""Administrative areas by their codes: county and above in ``resources/zh/areas.tsv`` (GB/T 2260), what
+lies below in ``resources/places.marisa`` (the statistics bureau's). Made by ``training/make_areas.py``."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+
+#: digits of the code of a county, of a street or town, and of a village or community
+COUNTY, TOWN, VILLAGE = 6, 9, 12
+#: the rule of a containment that the table says, and the quoted sentence need not
+BY_TABLE = "area-table"
+PLACES = Path(__file__).resolve().parent / "resources" / "places.marisa"
 
 
 @cache
@@ -15,10 +23,42 @@ def load_areas() -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+class Places:
+    """Streets and towns, villages and communities: 645,878 codes by name, mapped into memory."""
+
+    def __init__(self, path: Path) -> None:
+        import marisa_trie
+
+        self._trie = marisa_trie.RecordTrie(">HI")
+        self._trie.mmap(str(path))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._trie
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """The codes of nine or twelve digits of that name, in order."""
+        return tuple(sorted(str((high << 32) + low) for high, low in self._trie.get(name, ())))
+
+    def beginning(self, start: str) -> list[str]:
+        """The names that begin so."""
+        return sorted(set(self._trie.keys(start)))
+
+
+@cache
+def load_places() -> Places:
+    """The places below county; nothing is read before a name is looked up."""
+    return Places(PLACES)
+
+
 def ancestors(code: str) -> list[str]:
     """The codes that may lie above ``code``, nearest first: township, county, prefecture, province."""
     levels = (code[:9], code[:6], code[:4] + "00", code[:2] + "0000")
     return [level for level in dict.fromkeys(levels) if level != code and len(level) <= len(code)]
+
+
+def within(code: str, area: str) -> bool:
+    """Whether an area lies in another: 510107005 in 510107, 510100 and 510000."""
+    return area in ancestors(code)
 
 
 def parent(code: str, known: Container[str]) -> str | None:

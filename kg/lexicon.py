@@ -116,6 +116,7 @@ class PlaceNames:
     table_only: frozenset[str]
     peoples: tuple[str, ...]
     autonomous: str
+    no_short: tuple[str, ...]
     levels: dict[str, int]
     sites: Sites
 
@@ -348,7 +349,6 @@ class Lexicon:
     cues: tuple[Cue, ...]
     relations: dict[str, RelationForms]
     areas: dict[str, str]
-    towns: dict[str, tuple[str, ...]]
     tags: dict[str, str]
     entities: dict[str, str]
     tables: Tables
@@ -420,7 +420,6 @@ def read_lexicon(folder: Path, added: Sequence[File] = ()) -> Lexicon:
         cues=value("cues.toml", tuple[Cue, ...], "cues"),
         relations=relations,
         areas=_rows(folder / "areas.tsv", problems),
-        towns={name: tuple(codes.split()) for name, codes in _rows(folder / "towns.tsv", problems).items()},
         tags=value("schemes.toml", dict[str, str], "tags"),
         entities=value("schemes.toml", dict[str, str], "entities"),
         tables=tables,

@@ -83,7 +83,8 @@ class Entity:
 
     ``id`` is its IRI (made by `kg.iri`); ``type`` a class of the ontology that exchanged files
     know; ``kind`` a finer class or None; ``name`` its fullest form (simplified);
-    ``traditional`` the forms as a traditional source writes them; ``code`` an administrative code.
+    ``traditional`` the forms as a traditional source writes them; ``code`` an administrative code;
+    ``link`` how that was found, or why a place has none (`kg.show` puts it into words).
     """
 
     id: str
@@ -94,6 +95,7 @@ class Entity:
     kind: str | None = None
     traditional: tuple[str, ...] = ()
     code: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

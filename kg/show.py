@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from kg.areas import BY_TABLE
+from kg.messages import say
 from kg.model import ASSERTED, Entity, Records, Statement
 from kg.ontology import Relation, load_ontology
 
@@ -73,12 +75,32 @@ def render(page: Page, language: str) -> str:
     lines = [f"{entity.name} ({getattr(load_ontology().classes[entity.type], language)}) <{entity.id}>"]
     if entity.aliases:
         lines.append("= " + ", ".join(entity.aliases))
+    if entity.link:
+        lines.append(_linked(entity.code or "", entity.link))
     for group in page.groups:
         label = getattr(group.relation, language)
         lines += ["", f"{label} →" if group.outgoing else f"← {label}"]
         for statement in group.statements:
             lines += _lines(statement, group.outgoing, language)
     return "\n".join(lines)
+
+
+#: how a place was linked to its code, or why it was not: the first word of ``link`` in words
+_LINKS = {
+    "chain": "area code {code}: {rest} stands before it",
+    "section": "area code {code}: the passage is about {rest}",
+    "article": "area code {code}: the article is about {rest}",
+    "below": "area code {code}: the article names places in it",
+    "unique": "area code {code}: the only area of this name",
+    "several": "no area code: several areas have this name ({rest})",
+    "elsewhere": "no area code: the article does not speak of the area of this name in {rest}",
+    "unknown": "no area code: the table of areas does not have it",
+}
+
+
+def _linked(code: str, link: str) -> str:
+    how, _, rest = link.partition(" ")
+    return say(_LINKS[how].format(code=code, rest=rest))
 
 
 def _lines(statement: Statement, outgoing: bool, language: str) -> list[str]:
@@ -90,6 +112,8 @@ def _lines(statement: Statement, outgoing: bool, language: str) -> list[str]:
         if value not in (None, False):
             label = getattr(fields[name], language)
             words.append(label if value is True else f"{label} {value}")
+    if statement.rule == BY_TABLE:
+        words.append(f"[{say('by the table of areas')}]")
     if statement.status != ASSERTED:
         words.append(f"[{statement.status}]")
     quotes = [f"    {statement.doc}[{e.span.start}:{e.span.end}] “{e.quote}”" for e in statement.evidence]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 #: the components that any Chinese pipeline may take, in order
-COMPONENTS = ("kg_sentences", "kg_entities", "kg_reference", "kg_relations", "kg_status")
+COMPONENTS = ("kg_sentences", "kg_entities", "kg_reference", "kg_links", "kg_relations", "kg_status")
 
 
 def load_nlp(model: str | None = None) -> Language:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
-from kg.nlp.patterns import HAN, Suffixes
+from kg.nlp.patterns import HAN, Suffixes, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Areas:
     longest: int = 0
     not_areas: frozenset[str] = frozenset()
     guess: re.Pattern[str] = re.compile("(?!)")
-    towns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     not_levels: tuple[str, ...] = ()
     called: dict[str, str] = field(default_factory=dict)
     not_first: str = ""
@@ -43,16 +42,20 @@ class Areas:
             places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places - set(places.levels)
         )
         areas.endings = Suffixes(places.levels)
-        areas.towns = lexicon.towns
         areas.not_levels = places.sites.not_levels
         areas.not_first = places.sites.not_first
+        peoples = re.compile(f"{any_of(places.peoples)}+$")
         levels = sorted(set(places.levels) - places.table_only, key=len, reverse=True)
         areas.guess = re.compile(rf"[{HAN}]{{1,5}}?(?:{'|'.join(levels)})")
         for code, name in lexicon.areas.items():
             areas.codes.setdefault(name, []).append(code)
             stem = areas.stem(name)
-            if len(stem) >= 2 and stem != name:
+            district = code.startswith(places.no_short) and not code.endswith("00")
+            if len(stem) >= 2 and stem != name and not district:
                 areas.short.setdefault(stem, []).append(code)
+                bare = peoples.sub("", stem)  # 广西 of 广西壮族自治区
+                if code.endswith("00") and len(bare) >= 2 and bare != stem:
+                    areas.short.setdefault(bare, []).append(code)
             areas.longest = max(areas.longest, len(name))
             called = places.called(name)
             if called:  # 积石山县, 怒江州

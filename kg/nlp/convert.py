@@ -94,6 +94,7 @@ class _Border:
             kind=self._kind(item, ref.type),
             traditional=tuple(traditional),
             code=item["code"] or None,
+            link=item.get("link") or None,
         )
 
     def _kind(self, item: dict[str, Any], type_: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.areas import load_places
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.mention import FAC, GPE, Mention
@@ -92,12 +93,12 @@ class PlaceGrammar:
     def _widened(self, text: str, mention: Mention) -> Mention:
         """A town that the tagger cut: 将 | 台堡镇, 达来 | 呼布镇."""
         name = mention.text
-        if mention.label != GPE or self._levels_of(name) != TOWN or name in self._areas.towns:
+        if mention.label != GPE or self._levels_of(name) != TOWN or name in load_places():
             return mention
         for size in (1, 2, 3):
             start = mention.start - size
             wide = text[max(start, 0) : mention.end]
-            if start >= 0 and wide in self._areas.towns:
+            if start >= 0 and wide in load_places():
                 return Mention(start, mention.end, GPE, wide, norm=wide)
         return mention
 

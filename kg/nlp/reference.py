@@ -18,7 +18,7 @@ from kg.nlp.areas import Areas
 from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
-from kg.nlp.sections import Section, find_sections, unique_code
+from kg.nlp.sections import Section, find_sections
 from kg.nlp.things import Things
 
 
@@ -30,7 +30,6 @@ class Candidate:
     label: str
     name: str
     kind: str = ""
-    code: str = ""
     last: int = 0
     weak: bool = False
     forms: dict[str, int] = field(default_factory=dict)
@@ -106,7 +105,6 @@ class _Run:
                 if not mention.deictic and mention.kind != "surname":
                     candidate.forms.setdefault(mention.text, mention.start)
                 self._previous = mention
-        self._link_towns()
         self._add_prefix_areas()
         for section in self._sections:
             if section.lowest:
@@ -124,7 +122,8 @@ class _Run:
             "name": candidate.name,
             "aliases": sorted(set(forms)),
             "kind": candidate.kind,
-            "code": candidate.code,
+            "code": "",
+            "link": "",
             "weak": candidate.weak,
             "unique": self._rules._things.is_unique(candidate.label, candidate.name)
             or (candidate.label == ORG and self._is_unique(candidate.name)),
@@ -197,27 +196,11 @@ class _Run:
         full = mention.norm or mention.text
         if mention.text not in self._areas.codes and mention.text in self._areas.short:
             full = self._full_area(mention.text, section)
-        key = self._add(full, mention.label, full if full in self._written else mention.text, mention.kind)
-        if full in self._areas.codes:
-            context = [*section.chain.values(), *(n for n in self._written if n != full)]
-            context += [self._areas.names[c] for w in self._written for c in self._areas.short.get(w, [])[:1]]
-            self._known[key].code = unique_code(full, context, self._areas) or ""
-        return key
+        return self._add(full, mention.label, full if full in self._written else mention.text, mention.kind)
 
     def _full_area(self, short: str, section: Section) -> str:
         """成都 → 成都市; of several, one that the section or the article names."""
         return self._areas.full(short, {*section.chain.values(), *self._written})
-
-    def _link_towns(self) -> None:
-        """Codes of towns and streets: the one of that name in a county that the article names."""
-        counties = {c.code for c in self._known.values() if len(c.code) == 6}
-        for section in self._sections:
-            chain = list(section.chain.values())
-            counties |= {unique_code(name, chain, self._areas) or "" for name in chain}
-        for candidate in self._known.values():
-            codes = [code for code in self._areas.towns.get(candidate.key, ()) if code[:6] in counties]
-            if len(codes) == 1 and candidate.label == GPE:
-                candidate.code = codes[0]
 
     def _add_prefix_areas(self) -> None:
         """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else."""
@@ -231,10 +214,6 @@ class _Run:
                         new = part.name not in self._known
                         self._add(part.name, GPE, part.name)
                         self._known[part.name].weak = new
-                        if not self._known[part.name].code:
-                            self._known[part.name].code = (
-                                unique_code(part.name, list(self._written), self._areas) or ""
-                            )
 
     # ── bodies ─────────────────────────────────────────────────────────────────────────────────
 

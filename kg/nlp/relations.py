@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.claim import Claim, Range, span
-from kg.nlp.containment import Containment
+from kg.nlp.containment import Containment, Ground
 from kg.nlp.counts import Counts
 from kg.nlp.donor_list import DonorList
 from kg.nlp.extensions import register_extensions
@@ -128,9 +128,8 @@ class _Run:
         self._venues_as_places(claims)
         places = [m for m in self.mentions if m.label in PLACES and m.entity]
         codes = {str(e["key"]): str(e["code"]) for e in self.entities}
-        claims += self._rules._containment.read(
-            places, self._prefixes(), self._text, self._sentences, self._sections, codes, self._located
-        )
+        ground = Ground(self._text, places, self._prefixes(), self._sentences, self._sections, codes)
+        claims += self._rules._containment.read(ground, self._located)
         return claims
 
     def _head(self, section: tuple[int, int, str, str]) -> str:

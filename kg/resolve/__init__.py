@@ -109,6 +109,7 @@ def _union(first: Entity, other: Entity) -> Entity:
         traditional=tuple(sorted({*first.traditional, *other.traditional})),
         kind=first.kind or other.kind,
         code=first.code or other.code,
+        link=first.link if first.code or not other.code else other.link,
     )
 
 

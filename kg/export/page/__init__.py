@@ -14,6 +14,7 @@ from typing import Any
 
 from pypinyin import Style, pinyin
 
+from kg.areas import BY_TABLE
 from kg.export.layout import positions
 from kg.export.page.numbers import as_written
 from kg.export.page.parts import Part, everyone, weights
@@ -101,6 +102,7 @@ def tables(
         "fields": {f.exchange: [f.zh, f.en] for f in ontology.fields.values()},
         "statuses": list(STATUSES),
         "view": view,
+        "tableRule": BY_TABLE,
         "strings": json.loads(resource("strings.json")),
     }
     return Page(nodes, edges, facts, meta)

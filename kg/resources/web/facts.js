@@ -6,7 +6,8 @@ function card(number, from = -1) {
     make("p", { class: "head" }, sentence(row, from), claim ? make("b", { class: "badge" }, statusName(row[ROW.status])) : null),
     qualifiers(row),
     row[ROW.evidence].length ? row[ROW.evidence].map(quotation) : make("p", { class: "none" }, t("noEvidence")),
-    make("p", { class: "source" }, source(row), " · ", `${statusName(row[ROW.status])} · ${trust(row[ROW.confidence])}`));
+    make("p", { class: "source" }, source(row), " · ", `${statusName(row[ROW.status])} · ${trust(row[ROW.confidence])}`,
+      row[ROW.rule] === meta.tableRule ? ` · ${t("byTable")}` : ""));
 }
 
 // Seen from one end, only the other end is named; the arrow tells which way the claim goes.

@@ -1,0 +1,311 @@
+"""``kg_links``: which administrative area each place of an article is, by its code, and why.
+
+成都市武侯区玉林街道          an area named right before it (chain)
+三合碑社区 in a section on 金堂县   what the section is about (section)
+市中区 with 玉溪街道            of four, the one that has such a street (below)
+西关街道                      of many, none that the article speaks of: left open
+
+Sets ``code`` and ``link`` of ``doc._.kg_entities``. A place that two areas before it tell apart (北京市朝阳区
+and 长春市朝阳区) becomes two entities. Nothing is guessed: where more than one area is left, none is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.areas import COUNTY, TOWN, VILLAGE, load_places, within
+from kg.lexicon import Lexicon, load_lexicon
+from kg.nlp.areas import Areas
+from kg.nlp.extensions import register_extensions
+from kg.nlp.mention import GPE, ORG, Mention
+from kg.nlp.patterns import any_of
+
+#: how a code was found, or why there is none; the words for them are in ``messages.toml``
+CHAIN, SECTION, ARTICLE, BELOW, UNIQUE = "chain", "section", "article", "below", "unique"
+SEVERAL, UNKNOWN, ELSEWHERE = "several", "unknown", "elsewhere"
+
+
+class Links:
+    """Links the places of a Doc; stateless between articles."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.areas = Areas.of(lexicon)
+        self.joins = frozenset(word for word in lexicon.names.lists.joins if len(word) == 1)
+        self.peoples = re.compile(f"{any_of(lexicon.names.place.peoples)}+")
+
+    def __call__(self, doc: Doc) -> Doc:
+        run = _Run(self, doc)
+        run.link()
+        doc._.kg_entities = run.entities
+        doc._.kg_sections = [[s[0], s[1], run.same(s[2]), run.same(s[3])] for s in doc._.kg_sections]
+        doc._.kg_mentions = [mention.to_dict() for mention in run.mentions]
+        return doc
+
+    def candidates(self, name: str) -> tuple[str, ...]:
+        """The codes that a name may have; 亚曼苏乡 is short for 亚曼苏柯尔克孜族乡."""
+        codes = tuple(self.areas.codes.get(name, ())) + load_places().codes(name)
+        suffix = self.areas.suffix(name)
+        stem = name[: -len(suffix)]
+        if codes or not suffix or len(stem) < 2:
+            return codes
+        longer = [n for n in load_places().beginning(stem) if n.endswith(suffix)]
+        known = [n for n in longer if self.peoples.fullmatch(n[len(stem) : -len(suffix)])]
+        return tuple(code for n in known for code in load_places().codes(n))
+
+
+class _Run:
+    """The linking of one article."""
+
+    def __init__(self, rules: Links, doc: Doc) -> None:
+        self._rules, self._areas, self._text = rules, rules.areas, doc.text
+        self.mentions = [Mention(**item) for item in doc._.kg_mentions]
+        self.entities = [dict(item) for item in doc._.kg_entities]
+        self._sections = [(s[0], s[1], (s[3], s[2])) for s in doc._.kg_sections]
+        self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
+        self._codes: dict[str, str] = {}
+        self._base: dict[str, str] = {}
+        self._same: dict[str, str] = {}
+        self._before = self._chains()
+
+    def link(self) -> None:
+        self._split()
+        places = [item for item in self.entities if item["label"] == GPE]
+        known = {key: self._rules.candidates(self._base.get(key, key)) for key in (i["key"] for i in places)}
+        for item in places:
+            item["link"] = "" if known[item["key"]] else UNKNOWN
+        for _ in range(2):  # what lies below may tell what lies above, and then the other way round
+            for level in (_is_high, _is_county, _is_town, _is_village):
+                for item in places:
+                    codes = [code for code in known[item["key"]] if level(code)]
+                    if codes and not item["code"]:
+                        item["code"], item["link"] = self._linked(item, codes, known)
+                        self._codes[item["key"]] = item["code"]
+        self._join()
+
+    def same(self, key: str) -> str:
+        """The key of the entity that took in another of the same code."""
+        return self._same.get(key, key)
+
+    def _join(self) -> None:
+        """One entity a code: 亚曼苏乡 and 亚曼苏柯尔克孜族乡."""
+        first: dict[str, dict[str, Any]] = {}
+        for item in sorted(self.entities, key=lambda item: -len(item["name"])):
+            kept = first.setdefault(item["code"] or item["key"], item)
+            if kept is not item:
+                self._same[item["key"]] = kept["key"]
+                kept["aliases"] = sorted({*kept["aliases"], item["name"], *item["aliases"]} - {kept["name"]})
+                kept["weak"] = kept["weak"] and item["weak"]
+        self.entities = [item for item in self.entities if item["key"] not in self._same]
+        for mention in self.mentions:
+            mention.entity = self.same(mention.entity)
+
+    def _linked(
+        self, item: dict[str, Any], codes: list[str], known: dict[str, tuple[str, ...]]
+    ) -> tuple[str, str]:
+        """The code, if only one is left, and by what; else nothing, and why."""
+        key = item["key"]
+        short = key in self._areas.codes and key not in self._text
+        for how, areas in self._around(key):
+            fitting = [code for code in codes if any(code == a or within(code, a) for a in areas)]
+            if len(fitting) == 1:
+                return fitting[0], f"{how} {self._named(areas, fitting[0])}"
+            if how == CHAIN and not fitting:
+                return "", f"{ELSEWHERE} {self._named(areas, areas[0])}"  # 唐昌镇 has no such village
+            codes = fitting or codes
+        having = [code for code in codes if self._has_below(code, key, known)]
+        if len(having) == 1 and len(codes[0]) == COUNTY:
+            return having[0], BELOW
+        if len(codes) > 1:
+            return "", f"{SEVERAL} {' '.join(sorted(codes))}"
+        if self._stands_alone(codes[0], short) and not (short and self._is_part(item, codes[0], known)):
+            return codes[0], UNIQUE
+        if short and self._is_supported(codes[0], known):
+            return codes[0], BELOW
+        return "", f"{ELSEWHERE} {codes[0]}"
+
+    # ── what tells homonyms apart ──────────────────────────────────────────────────────────────
+
+    def _around(self, key: str) -> Iterable[tuple[str, list[str]]]:
+        """The areas that a place is told to lie in, the surest first."""
+        named = [name for names in self._before.get(key, {}).values() for name in names]
+        chained = [c for name in dict.fromkeys(named) for c in self._code_or_candidates(name)]
+        if chained:
+            yield CHAIN, chained
+        own = [m for m in self.mentions if m.entity == key]
+        yield SECTION, [c for m in own for name in self._near(m) if (c := self._codes.get(name, ""))]
+        for start, end, names in self._sections:
+            if any(start <= m.start < end for m in own):
+                for name in names:
+                    if name != key and (code := self._codes.get(name, "")):
+                        yield SECTION, [code]
+        for size in (TOWN, COUNTY):
+            yield ARTICLE, [c for c in self._codes.values() if len(c) == size and c[4:6] != "00"]
+        yield ARTICLE, [c for c in self._codes.values() if c.endswith("00") and not c.endswith("0000")]
+        yield ARTICLE, [c for c in self._codes.values() if c.endswith("0000")]
+
+    def _near(self, mention: Mention) -> list[str]:
+        """The town or county named last before a place in its sentence: 赶到池河镇，先后在明星村和五爱村."""
+        start = next((s for s, e in self._sentences if s <= mention.start < e), mention.start)
+        rank = self._areas.rank(mention.entity) or VILLAGE
+        outer = [
+            m.entity
+            for m in self.mentions
+            if start <= m.start < mention.start and m.label == GPE and m.entity
+            and 3 <= (self._areas.rank(m.entity) or VILLAGE) < rank
+        ]  # fmt: skip
+        return outer[-1:] if len(set(outer)) == 1 else []
+
+    def _code_or_candidates(self, name: str) -> Sequence[str]:
+        code = self._codes.get(name)
+        return [code] if code else self._rules.candidates(name)
+
+    def _has_below(self, code: str, key: str, known: dict[str, tuple[str, ...]]) -> bool:
+        """Whether a place of the article that is named right after an area may lie in it."""
+        below = [
+            name for name, before in self._before.items() if any(key in names for names in before.values())
+        ]
+        return any(within(other, code) for name in below for other in known.get(name, ()))
+
+    def _is_supported(self, code: str, known: dict[str, tuple[str, ...]]) -> bool:
+        """Whether the article names places in a county that is only named in short: 长兴 with 画溪街道."""
+        inside = [codes for codes in known.values() if any(within(c, code) for c in codes)]
+        return len(inside) > 1 or any(len(codes) == 1 for codes in inside)
+
+    def _stands_alone(self, code: str, short: bool) -> bool:
+        """Whether a name that only one area has may be taken for it without more."""
+        if len(code) == COUNTY:
+            return not short or code.endswith("00")
+        provinces = {c[:2] for c in self._codes.values() if c}
+        return len(code) == TOWN and (not provinces or code[:2] in provinces)
+
+    def _is_part(self, item: dict[str, Any], code: str, known: dict[str, tuple[str, ...]]) -> bool:
+        """玉溪 in an article on 玉溪街道 of another city: the short form may be of either."""
+        for short in {m.text for m in self.mentions if m.entity == item["key"]}:
+            for key, codes in known.items():
+                longer = key.startswith(short) and key != item["key"] and codes
+                if longer and not any(within(c, code) for c in codes):
+                    return True
+        return False
+
+    def _named(self, codes: Sequence[str], code: str) -> str:
+        """The name of the area among ``codes`` that ``code`` lies in."""
+        names = {c: name for name, c in self._codes.items() if c}
+        for area in codes:
+            if area == code or within(code, area):
+                return names.get(area) or self._areas.names.get(area, area)
+        return codes[0]
+
+    # ── chains ─────────────────────────────────────────────────────────────────────────────────
+
+    def _chains(self) -> dict[str, dict[int, list[str]]]:
+        """Of each place the areas named right before it, nearest first, by where: 内江市|市中区|玉溪街道.
+
+        Areas that begin the name of a body count as well (内江市市中区人大), and a list goes on with the
+        area before its first place (北关街道的张万营社区、青龙观社区).
+        """
+        found: dict[str, dict[int, list[str]]] = {}
+        parts = self._parts()
+        outer: list[str] = []
+        for before, place in pairwise([None, *parts]):
+            assert place is not None
+            if before is None:
+                outer = []
+            else:
+                gap = self._text[before.end : place.start] if before.end <= place.start else "|"
+                rank, last = (
+                    self._areas.rank(place.entity) or VILLAGE,
+                    self._areas.rank(before.entity) or VILLAGE,
+                )
+                if gap in ("", "的") and last < rank:
+                    outer = [before.entity, *outer]
+                elif not (gap in self._rules.joins and last == rank):
+                    outer = []
+            if outer:
+                found.setdefault(place.entity, {})[place.start] = list(outer)
+        return found
+
+    def _parts(self) -> list[Mention]:
+        """The areas of a text in order, those that begin names of bodies among them."""
+        parts = []
+        for mention in self.mentions:
+            if mention.deictic or not mention.entity:
+                continue
+            if mention.label == GPE:
+                parts.append(mention)
+            elif mention.label == ORG:
+                for part in self._areas.split(mention.text, believe=False):
+                    start, end = mention.start + part.start, mention.start + part.end
+                    parts.append(Mention(start, end, GPE, self._text[start:end], entity=part.name))
+        return parts
+
+    def _split(self) -> None:
+        """One entity for each area where the areas before tell two of a name apart."""
+        by_key = {item["key"]: item for item in self.entities if item["label"] == GPE}
+        for key, places in list(self._before.items()):
+            if key not in by_key:
+                continue
+            told = {at: self._told(key, names) for at, names in sorted(places.items())}
+            for code in list(dict.fromkeys(filter(None, told.values())))[1:]:
+                outer = next(places[at][0] for at in places if told[at] == code)
+                new = outer + key
+                moved = self._following(key, told, code)
+                self._base[new] = key
+                self.entities.append(
+                    {**by_key[key], "key": new, "name": new, "aliases": [key], "weak": False}
+                )
+                for mention in self.mentions:
+                    if mention.entity == key and mention.start in moved:
+                        mention.entity = new
+                self._before[new] = {at: names for at, names in places.items() if told[at] == code}
+                self._before[key] = {at: names for at, names in self._before[key].items() if told[at] != code}
+
+    def _told(self, key: str, names: list[str]) -> str:
+        """The one code of a name below the areas before it."""
+        codes = [
+            code
+            for code in self._rules.candidates(key)
+            if all(any(within(code, c) for c in self._rules.candidates(name)) for name in names)
+        ]
+        return codes[0] if len(codes) == 1 else ""
+
+    def _following(self, key: str, told: dict[int, str], code: str) -> set[int]:
+        """The mentions that go with a code: the one after its area, and those after it up to another's."""
+        moved, current = set(), ""
+        for mention in self.mentions:
+            if mention.entity == key:
+                current = told.get(mention.start, "") or current
+                if current == code:
+                    moved.add(mention.start)
+        return moved
+
+
+def _is_high(code: str) -> bool:
+    return len(code) == COUNTY and code.endswith("00")
+
+
+def _is_county(code: str) -> bool:
+    return len(code) == COUNTY and not code.endswith("00")
+
+
+def _is_town(code: str) -> bool:
+    return len(code) == TOWN
+
+
+def _is_village(code: str) -> bool:
+    return len(code) == VILLAGE
+
+
+@Language.factory(
+    "kg_links",
+    requires=["doc._.kg_mentions", "doc._.kg_entities"],
+    assigns=["doc._.kg_entities", "doc._.kg_mentions", "doc._.kg_sections"],
+)
+def create(nlp: Language, name: str) -> Links:
+    register_extensions()
+    return Links(load_lexicon())
