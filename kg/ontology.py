@@ -234,9 +234,9 @@ class _Source:
         self.graph += graph
 
     def own(self, kind: Node) -> list[URIRef]:
-        """The terms of a kind that the files define, sorted."""
-        found = self.graph.subjects(RDF.type, kind)
-        return sorted(s for s in found if isinstance(s, URIRef) and s in self.homes)
+        """The terms of a kind that the files define, sorted, those of kg.ttl first."""
+        found = {s for s in self.graph.subjects(RDF.type, kind) if isinstance(s, URIRef) and s in self.homes}
+        return sorted(found, key=lambda term: (self.homes[term] != "kg.ttl", term))
 
     def label(self, term: URIRef, language: str) -> str:
         """The label of a term; OntologyError where it has none."""

@@ -124,6 +124,13 @@ def test_a_class_with_a_namespace_ending_in_a_slash() -> None:
         assert load_ontology().classes["SportsTeam"].parents == ("Organization",)
 
 
+def test_a_class_below_the_same_foreign_one() -> None:
+    stadium = f":A a owl:Class ; {LABEL} rdfs:subClassOf kg:Entity , <https://schema.org/Place> ; "
+    text = HEAD + stadium + 'kg:exchangeName "A" ; kg:spacyLabel "A" .'
+    with using(Given(ontology=(File("o.ttl", text),))):
+        assert load_ontology().class_like("https://schema.org/Place") == "Place"
+
+
 def test_extraction_without_a_build(own: Given, run_kg: Run) -> None:
     data = "李明执教东湖女排。".encode()
     assert [s.predicate for s in extract_stream(data, given=own).statements] == ["coaches"]
