@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from pathlib import Path
@@ -99,6 +99,23 @@ def open_output(name: str) -> Iterator[BinaryIO]:
         raise OutputError(f"{name}: cannot be written ({error.strerror}); name another file") from None
     finally:
         if not device:
+            with suppress(OSError):
+                part.unlink()
+
+
+def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
+    """Files of a folder, made where there is none. Whatever fails, all that stood there stays."""
+    parts = [(folder / f"{name}.part", folder / name, data) for name, data in files]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for part, _, data in parts:
+            part.write_bytes(data)
+        for part, target, _ in parts:
+            part.replace(target)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written ({error.strerror}); name another folder") from None
+    finally:
+        for part, _, _ in parts:
             with suppress(OSError):
                 part.unlink()
 

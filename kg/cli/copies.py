@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import FINE, FOLDER, OUTPUT, STATUS, cli, read
+from kg.cli.group import FINE, FOLDER, STATUS, cli, read
 from kg.errors import OutputError, UsageError
 from kg.messages import get_language, say, unknown
 from kg.table import table
-from kg.terminal import emit, open_output, option, progress_bar, talk
+from kg.terminal import emit, open_output, option, progress_bar, talk, write_folder
 
 if TYPE_CHECKING:
-    pass
+    from kg.export import Format
 
 
 def _list_formats(ctx: click.Context, _: click.Parameter, listing: bool) -> None:
@@ -29,7 +29,13 @@ def _list_formats(ctx: click.Context, _: click.Parameter, listing: bool) -> None
 @cli.command()
 @FOLDER
 @option("--to", "form", metavar="FORMAT", required=True, help="The format; --list names them.")
-@OUTPUT
+@option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="-",
+    help="Write to FILE; formats of several files: to a folder (DIR/) or FILE.zip.",
+)
 @STATUS
 @option(
     "--list",
@@ -48,16 +54,34 @@ def export(folder: Path, form: str, output: str, which: str) -> int:
         raise UsageError(unknown("format", form, sorted(FORMATS)))
     if form in ("nquads", "ntriples"):  # those that never hold the graph
         from kg.build import given_to
-        from kg.export.rdf.stream import write_folder
+        from kg.export.rdf.stream import write_folder as stream
         from kg.given import use
 
         use(given_to(folder))
         with open_output(output) as file:
-            write_folder(folder, file, which, named=form == "nquads")
+            stream(folder, file, which, named=form == "nquads")
         return FINE
+    if FORMATS[form].several and (output.endswith(("/", ".zip")) or Path(output).is_dir()):
+        return _export_parts(FORMATS[form], folder, output, which)
     records = read(folder)
     with open_output(output) as file:
         write(records, form, file, which)
+    return FINE
+
+
+def _export_parts(form: Format, folder: Path, output: str, which: str) -> int:
+    """Several files, into a folder or a zip; with the command that loads them, where there is one."""
+    from kg.export.bundle import write_zip
+
+    parts = list(form.parts(read(folder), which))
+    if output.endswith(".zip"):
+        with open_output(output) as file:
+            write_zip(parts, file)
+    else:
+        write_folder(Path(output), parts)
+    command = dict(parts).get("import.sh")
+    if command:
+        talk(say(f"in {output}, load it with:") + "\n" + command.decode().rstrip())
     return FINE
 
 

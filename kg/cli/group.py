@@ -19,9 +19,6 @@ FINE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-OUTPUT = option(
-    "-o", "--output", metavar="FILE", default="-", help="Write to FILE instead of standard output."
-)
 STATUS = option(
     "--status",
     "which",

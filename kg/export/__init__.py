@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -20,13 +20,15 @@ Writer = Callable[[Records, BinaryIO, str], None]
 class Format:
     """A format: ``suffix`` of its files; ``en`` and ``zh`` say what it is for.
 
-    ``home`` is where its writer lives, as ``module:function``.
+    ``home`` is where its writer lives, as ``module:function``. With ``several`` the same module's
+    ``parts`` gives files with names: what ``home`` packs into a zip, or writes the chief one of.
     """
 
     name: str
     suffix: str
     en: str
     home: str
+    several: bool = False
 
     @property
     def zh(self) -> str:
@@ -37,6 +39,11 @@ class Format:
         """Write ``records`` to ``file``: what is asserted, or everything with ``status="all"``."""
         module, _, name = self.home.partition(":")
         cast(Writer, getattr(import_module(f"kg.export.{module}"), name))(records, file, status)
+
+    def parts(self, records: Records, status: str = ASSERTED) -> Iterator[tuple[str, bytes]]:
+        """The names and contents of its files, where it has several."""
+        made = import_module(f"kg.export.{self.home.partition(':')[0]}").parts
+        return cast(Iterator[tuple[str, bytes]], made(records, status))
 
 
 _ALL = (
@@ -51,11 +58,17 @@ _ALL = (
     Format("node-link", "json", "the graph as node-link JSON, for networkx", "node_link:write"),
     Format("graphml", "graphml", "the graph for Gephi, yEd, igraph", "graphml:write"),
     Format("gexf", "gexf", "the graph for Gephi", "gexf:write"),
-    Format("neo4j-csv", "zip", "tables for neo4j-admin import, in one zip", "neo4j_csv:write"),
+    Format("neo4j-csv", "zip", "tables for neo4j-admin import, in a zip or folder", "neo4j_csv:write", True),
     Format("cypher", "cypher", "a Cypher script that builds the graph", "cypher:write"),
     Format("cytoscape", "json", "the graph for Cytoscape", "cytoscape:write"),
-    Format("parquet", "parquet", "statements as one table, for pandas, Polars, DuckDB", "parquet:write"),
-    Format("csv", "csv", "statements as one table, for Excel", "csv:write"),
+    Format(
+        "parquet",
+        "parquet",
+        "tables for pandas, Polars, DuckDB (four in a folder)",
+        "parquet:write",
+        True,
+    ),
+    Format("csv", "csv", "tables for Excel (four in a folder)", "csv:write", True),
 )
 FORMATS: Mapping[str, Format] = {item.name: item for item in _ALL}
 

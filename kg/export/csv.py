@@ -1,26 +1,30 @@
-"""Statements as one CSV table that Excel opens as it is: UTF-8 with BOM, nothing taken for a formula."""
+"""Tables as CSV that Excel opens as it is: UTF-8 with BOM, nothing taken for a formula."""
 
 from __future__ import annotations
 
-import csv
-import io
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
-from kg.graph import select
 from kg.model import ASSERTED, Records
-from kg.records import columns, row
-from kg.sheet import BOM, cell
+from kg.sheet import write_sheet
+from kg.tables import STATEMENTS, TABLES, Table, table
 
 
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
-    """One statement a row; a text that a spreadsheet would run has ``'`` before it."""
-    file.write(BOM)
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, list(columns()), lineterminator="\r\n")
-    table.writeheader()
-    for statement in select(records.statements, status):
-        table.writerow({key: cell(value) for key, value in row(statement).items()})
-        file.write(text.getvalue().encode())
-        text.seek(0)
-        text.truncate()
-    file.write(text.getvalue().encode())
+    """The statements, one a row; a text that a spreadsheet would run has ``'`` before it."""
+    file.write(_csv(table(records, STATEMENTS, status)))
+
+
+def parts(records: Records, status: str = ASSERTED) -> Iterator[tuple[str, bytes]]:
+    """All the tables."""
+    for name in TABLES:
+        yield f"{name}.csv", _csv(table(records, name, status))
+
+
+def _csv(found: Table) -> bytes:
+    rows = ([_text(row.get(name)) for name in found.columns] for row in found.rows)
+    return write_sheet([list(found.columns), *rows])
+
+
+def _text(value: Any) -> Any:
+    return " | ".join(value) if isinstance(value, list) else value

@@ -1,76 +1,105 @@
-"""Tables for ``neo4j-admin database import``, in one zip with the command that loads them.
+"""The property graph as tables for ``neo4j-admin database import``: a file a class and a relation.
 
-Array values are separated by U+001F, which no value contains, so the command names it.
+Headers are typed, ids stand in groups (one for each kind of node). The values of an array are separated
+by U+001F, which no value contains, so the command names it. Grammar as of
+https://neo4j.com/docs/operations-manual/current/import/ (Neo4j 5).
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any, BinaryIO
 
-from kg.graph import to_graph
+from kg.cypher import constraints
+from kg.export.bundle import write_zip
 from kg.model import ASSERTED, Records
-from kg.ontology import load_ontology
+from kg.property_graph import INTEGERS, TEXTS, Edge, PropertyGraph, property_graph
 
 SEPARATOR = "\x1f"
-COMMAND = """neo4j-admin database import full --array-delimiter=U+001F \\
-  --nodes=nodes.csv --relationships=relationships.csv neo4j
-"""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_KINDS = {bool: "boolean", int: "double", float: "double", list: "string[]", str: "string"}
+COMMAND = "import.sh"
+_SPECIAL = re.compile(r"[\",\n\r]")
 
 
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
-    """``nodes.csv``, ``relationships.csv`` and ``import.sh`` in a zip without times."""
-    graph = to_graph(records, status)
-    ontology = load_ontology()
-    nodes, edges = [], []
-    for node, data in graph.nodes(data=True):
-        labels = [data["type"]]
-        kind = data.get("kind")
-        if kind in ontology.classes and kind != data["type"]:
-            labels.append(kind)
-        nodes.append({"id:ID": node, ":LABEL": labels, **_plain(data)})
-    for source, target, data in graph.edges(data=True):
-        ends = {":START_ID": source, ":END_ID": target, ":TYPE": data["predicate"]}
-        edges.append({**ends, **_plain(data)})
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in (
-            ("nodes.csv", _table(nodes, ["id:ID", ":LABEL"])),
-            ("relationships.csv", _table(edges, [":START_ID", ":END_ID", ":TYPE"])),
-            ("import.sh", COMMAND),
-        ):
-            info = zipfile.ZipInfo(name)  # dated 1980, so that the same records give the same bytes
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, text.encode())
-    file.write(packed.getvalue())
+    """The tables in one zip."""
+    write_zip(parts(records, status), file)
 
 
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """Attributes with the evidence as a list of quotations."""
-    rest = {key: value for key, value in data.items() if key != "evidence"}
-    return {**rest, "quote": [item["quote"] for item in data["evidence"]]} if "evidence" in data else rest
+def parts(records: Records, status: str = ASSERTED) -> Iterator[tuple[str, bytes]]:
+    """The tables, the command that imports them, and the constraints that it does not make."""
+    graph = property_graph(records, status)
+    nodes, relationships = list(_nodes(graph)), list(_relationships(graph))
+    yield from nodes
+    yield from relationships
+    yield COMMAND, _command([name for name, _ in nodes], [name for name, _ in relationships]).encode()
+    yield "constraints.cypher", "".join(f"{line};\n" for line in constraints()).encode()
 
 
-def _table(rows: list[dict[str, Any]], first: Iterable[str]) -> str:
-    kinds = {key: _KINDS[type(value)] for row in rows for key, value in row.items()}
-    heads = {name: name for name in first}
-    heads |= {key: f"{key}:{kinds[key]}" for key in sorted(set(kinds) - set(heads))}
-    text = io.StringIO(newline="")
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(heads.values())
-    table.writerows([_cell(row.get(key)) for key in heads] for row in rows)
-    return text.getvalue()
+def _command(nodes: list[str], relationships: list[str]) -> str:
+    options = [f"--nodes={name}" for name in nodes]
+    options += [f"--relationships={name}" for name in relationships]
+    first = "neo4j-admin database import full --array-delimiter=U+001F --multiline-fields=true"
+    return " \\\n  ".join([first, *options, "neo4j"]) + "\n"
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return SEPARATOR.join(_CONTROL.sub(" ", item) for item in value) or None
-    if isinstance(value, str):
-        return _CONTROL.sub(" ", value)
-    return str(value).lower() if isinstance(value, bool) else value
+def _nodes(graph: PropertyGraph) -> Iterator[tuple[str, bytes]]:
+    ordered = sorted(graph.nodes, key=lambda item: (item.labels, item.id))
+    for labels, alike in groupby(ordered, key=lambda item: item.labels):
+        rows = [node.properties for node in alike]
+        kinds = _given(rows, graph.tables[labels[min(1, len(labels) - 1)]])
+        heads = [f"id:ID({labels[0]})", ":LABEL", *(f"{key}:{kind}" for key, kind in kinds.items())]
+        lead = SEPARATOR.join(labels)
+        yield (
+            f"nodes-{labels[-1]}.csv",
+            _table(heads, ([row["id"], lead, *_cells(row, kinds)] for row in rows)),
+        )
+
+
+def _relationships(graph: PropertyGraph) -> Iterator[tuple[str, bytes]]:
+    ordered = sorted(graph.edges, key=lambda item: (*_kind(item), item.id))
+    several = [type_ for type_, *_ in {_kind(edge) for edge in ordered}]
+    for (type_, source, target), alike in groupby(ordered, key=_kind):
+        edges = list(alike)
+        kinds = _given([edge.properties for edge in edges], graph.types[type_].properties)
+        heads = [f":START_ID({source})", f":END_ID({target})", ":TYPE", "id:string"]
+        heads += [f"{key}:{kind}" for key, kind in kinds.items()]
+        rows = (
+            [edge.source.id, edge.target.id, type_, edge.id, *_cells(edge.properties, kinds)]
+            for edge in edges
+        )
+        ends = f"-{source}-{target}" if several.count(type_) > 1 else ""
+        yield f"relationships-{type_}{ends}.csv", _table(heads, rows)
+
+
+def _kind(edge: Edge) -> tuple[str, str, str]:
+    return edge.type, edge.source.root, edge.target.root
+
+
+def _given(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> dict[str, str]:
+    """The columns that some row fills, but for the id."""
+    found = {key for row in rows for key in row}
+    return {key: kind for key, kind in kinds.items() if key in found and key != "id"}
+
+
+def _cells(row: dict[str, Any], kinds: dict[str, str]) -> Iterator[Any]:
+    for key, kind in kinds.items():
+        value = row.get(key)
+        if value is None:
+            yield None
+        elif kind in (TEXTS, INTEGERS):
+            yield SEPARATOR.join(map(str, value))
+        else:
+            yield str(value).lower() if isinstance(value, bool) else value
+
+
+def _table(heads: list[str], rows: Iterable[list[Any]]) -> bytes:
+    lines = [heads, *rows]
+    return "".join(",".join(map(_cell, line)) + "\n" for line in lines).encode()
+
+
+def _cell(value: Any) -> str:
+    """Quoted where it must be; the csv module leaves a bare carriage return as it is."""
+    text = "" if value is None else str(value)
+    return '"' + text.replace('"', '""') + '"' if _SPECIAL.search(text) else text
