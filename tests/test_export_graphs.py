@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from records import any_records, records
 
+from kg.characters import sayable
 from kg.export import export
 from kg.graph import flatten, to_graph
 from kg.model import Records
@@ -24,14 +27,7 @@ def out(found: Records, form: str, status: str = "all") -> bytes:
 
 def safe(value):
     """What XML can say of a value."""
-    if not isinstance(value, str):
-        return value
-    return "".join(
-        c
-        if c in "\t\n" or 0x1F < ord(c) < 0xD800 or 0xDFFF < ord(c) < 0xFFFE or ord(c) > 0xFFFF
-        else "\ufffd"
-        for c in value
-    )
+    return sayable(value) if isinstance(value, str) else value
 
 
 def flat(found: Records) -> tuple[dict, list]:
@@ -87,8 +83,60 @@ def test_gexf_is_read_back_equal(found: Records) -> None:
 
 
 def without(data: dict, *names: str) -> dict:
-    """Attributes that are no label, which networkx reads from elsewhere."""
-    return {k: v for k, v in data.items() if k not in ("label", *names)}
+    """Attributes but for the label and the time, which networkx reads from elsewhere."""
+    return {k: v for k, v in data.items() if k not in ("label", "start", "end", *names)}
+
+
+@settings(max_examples=25, deadline=None)
+@given(any_records())
+def test_igraph_reads_the_same_graphml(found: Records) -> None:
+    igraph = pytest.importorskip("igraph", reason="needs the dev extra")
+    nodes, edges = flat(found)
+    numbers = [v for data in (*nodes.values(), *(e[2] for e in edges)) for v in data.values()]
+    assume(not any(isinstance(v, float) and 0 < v < 1e-300 for v in numbers))  # igraph refuses denormals
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.graphml"
+        path.write_bytes(out(found, "graphml"))
+        read = igraph.Graph.Read_GraphML(str(path))
+    assert read.is_directed()
+    names = read.vs["id"]
+    keys = {key for data in nodes.values() for key in data}
+    assert {v["id"]: filled(v.attributes(), keys) for v in read.vs} == {
+        n: filled(d, keys) for n, d in nodes.items()
+    }
+    found_edges = [(names[e.source], names[e.target], without(e.attributes(), "id")) for e in read.es]
+    kept = [(s, t, without(d)) for s, t, d in edges]
+    keys = {key for _, _, data in kept for key in data}
+    assert comparable([(s, t, filled(d, keys)) for s, t, d in found_edges]) == comparable(
+        [(s, t, filled(d, keys)) for s, t, d in kept]
+    )
+
+
+def filled(data: dict, keys: set[str]) -> dict:
+    """As igraph has it: every attribute everywhere; empty, false or NaN where it was not given."""
+    return {key: None if (v := data.get(key)) in ("", None, False) or v != v else v for key in keys}
+
+
+def test_gexf_has_dates_for_the_timeline() -> None:
+    root = ET.fromstring(out(records(), "gexf"))
+    space = "{http://gexf.net/1.3}"
+    [graph] = root.findall(f"{space}graph")
+    assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
+    times: dict[str, set] = {}
+    for edge in root.iter(f"{space}edge"):
+        times.setdefault(str(edge.get("label")), set()).add((edge.get("start"), edge.get("end")))
+    assert times["supervises"] == {
+        ("2022-09-01", "2022-09-01"),
+        ("2022-09-02", "2022-09-02"),
+    }  # 9月1日 is no date
+    assert times["issues"] == {("2022-09-01", "2022-09-30")}
+    assert times["locatedIn"] == {("2020-01-01", None)}
+    assert times["donates"] == {("2022-09-01", "2022-09-30")}  # of the article
+    for node in root.iter(f"{space}node"):
+        kinds = {value.get("for"): value.get("value") for value in node.iter(f"{space}attvalue")}
+        assert (node.get("start") is None) == (
+            kinds["type"] in ("Person", "Organization", "Place", "Document")
+        )
 
 
 def test_gexf_edges_are_as_many_as_in_the_graph() -> None:

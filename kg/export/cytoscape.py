@@ -10,15 +10,42 @@ from kg.model import ASSERTED, Records
 
 
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
-    """Every node and edge with an id of its own; ``name`` is what Cytoscape shows."""
+    """Every node and edge with an id of its own; ``name`` is what Cytoscape shows.
+
+    Evidence becomes lists, since a column of Cytoscape holds plain values or lists of them.
+    """
     graph = to_graph(records, status)
-    nodes: list[dict[str, Any]] = [
-        {"data": {**data, "id": node, "name": data.get("label", node)}}
+    nodes = [
+        {"data": {**_plain(data), "id": node, "name": data.get("label", node)}}
         for node, data in graph.nodes(data=True)
     ]
     edges = [
-        {"data": {**data, "id": f"{key} {number}", "source": source, "target": target}}
+        {
+            "data": {
+                **_plain(data),
+                "id": f"{key} {number}",
+                "source": source,
+                "target": target,
+                "name": data["predicate"],
+                "interaction": data["predicate"],
+            }
+        }
         for number, (source, target, key, data) in enumerate(graph.edges(keys=True, data=True))
     ]
-    document = {"elements": {"nodes": nodes, "edges": edges}}
+    document = {
+        "format_version": "1.0",
+        "generated_by": "zhkg",
+        "target_cytoscapejs_version": "~3.0",
+        "data": {"name": "zhkg"},
+        "elements": {"nodes": nodes, "edges": edges},
+    }
     file.write((json.dumps(document, ensure_ascii=False) + "\n").encode())
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    rest = {key: value for key, value in data.items() if key != "evidence"}
+    if "evidence" in data:
+        rest["quotes"] = [item["quote"] for item in data["evidence"]]
+        rest["quote_starts"] = [item["start"] for item in data["evidence"]]
+        rest["quote_ends"] = [item["end"] for item in data["evidence"]]
+    return rest

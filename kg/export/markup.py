@@ -1,0 +1,39 @@
+"""What GraphML and GEXF share: the networkx graph with flat attributes, and XML text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from kg.characters import sayable
+from kg.graph import flatten, to_graph
+from kg.model import Records
+
+Flat = dict[str, str | float | bool]
+KINDS = {bool: "boolean", float: "double", str: "string"}
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_SPECIAL = re.compile('[&<>"\n\r\t]')
+
+
+def flat_graph(records: Records, status: str) -> tuple[dict[str, Flat], list[tuple[str, str, Flat]]]:
+    """The nodes by id, and the edges with their ends."""
+    graph = to_graph(records, status)
+    nodes = {node: flatten(data) for node, data in graph.nodes(data=True)}
+    return nodes, [(source, target, flatten(data)) for source, target, data in graph.edges(data=True)]
+
+
+def kinds(rows: Iterable[Flat]) -> dict[str, str]:
+    """The kind of each attribute, sorted by name."""
+    found: dict[str, type] = {}
+    for row in rows:
+        for key in row.keys() - found.keys():
+            found[key] = type(row[key])
+    return {key: KINDS[found[key]] for key in sorted(found)}
+
+
+def text(value: Any) -> str:
+    """A value as the content of an element or of an attribute in double quotes."""
+    if isinstance(value, str):
+        return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], sayable(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
