@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
+@lru_cache(maxsize=4096)
 def days(text: str) -> tuple[str, str] | None:
     """The first and the last day of ``2022-09-01``, ``2022-09`` or ``2022``; None for any other text."""
     match = _DATE.fullmatch(text)

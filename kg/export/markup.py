@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,8 +11,15 @@ from kg.model import Records
 
 Flat = dict[str, str | float | bool]
 KINDS = {bool: "boolean", float: "double", str: "string"}
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-_SPECIAL = re.compile('[&<>"\n\r\t]')
+_ESCAPES = (  # the ampersand first
+    ("&", "&amp;"),
+    ("<", "&lt;"),
+    (">", "&gt;"),
+    ('"', "&quot;"),
+    ("\n", "&#10;"),
+    ("\r", "&#13;"),
+    ("\t", "&#9;"),
+)
 
 
 def flat_graph(records: Records, status: str) -> tuple[dict[str, Flat], list[tuple[str, str, Flat]]]:
@@ -35,5 +41,10 @@ def kinds(rows: Iterable[Flat]) -> dict[str, str]:
 def text(value: Any) -> str:
     """A value as the content of an element or of an attribute in double quotes."""
     if isinstance(value, str):
-        return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], sayable(value))
+        if value.isalnum():
+            return value
+        value = sayable(value)
+        for character, escape in _ESCAPES:
+            value = value.replace(character, escape)
+        return value
     return str(value).lower() if isinstance(value, bool) else str(value)
