@@ -9,7 +9,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.nlp.tokenizer import LONGEST, LacTokenizer, _pieces
+from kg.nlp.tokenizer import LONGEST, LacTokenizer, pieces
 
 ANYTHING = st.text(max_size=60) | st.text("李燎到玉林街道督导。！ \t\n\r\u3000\x00\u200b🎉1a", max_size=60)
 
@@ -43,7 +43,7 @@ def test_words_and_tags(tokenizer: LacTokenizer) -> None:
 
 def test_long_text_is_cut() -> None:
     text = "防" * 450 + "。" + "李明到会。" * 20
-    pieces = list(_pieces(text))
+    pieces = list(pieces(text))
     assert "".join(pieces) == text
     assert max(map(len, pieces)) == LONGEST
     assert pieces[-1] == "李明到会。"

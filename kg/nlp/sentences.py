@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 HALF = frozenset("!?")
 ENDS = frozenset("。！？") | HALF
@@ -19,35 +23,51 @@ class Sentences:
     """Sets ``token.is_sent_start`` of every token; a line break belongs to the sentence before it."""
 
     def __call__(self, doc: Doc) -> Doc:
-        ended = broken = True  # the sentence may end here; it must, at a line's end
-        began = 0
-        for token in doc:
-            ended = ended or _overlong(token, began)
-            newline = "\n" in token.text
-            closing = ended and not broken and token.text in MORE
-            starts = (ended and not closing and not newline) or token.i == 0
-            token.is_sent_start = starts
-            began = token.idx if starts else began
-            if closing:
-                continue
-            ended = _ends(doc, token) or newline or (ended and not starts)
-            broken = newline or (broken and not starts)
+        words = [token.text for token in doc]
+        starts = sentence_starts(words, [bool(token.whitespace_) for token in doc])
+        if doc.has_annotation("DEP"):
+            _cut_trees(doc, starts)
+        # token by token, spaCy would look through the whole Doc for a parse each time
+        doc.from_array([SENT_START], np.array([1 if s else -1 for s in starts], np.int64).view(np.uint64))
         return doc
 
 
-def _overlong(token: Token, began: int) -> bool:
-    """Whether a sentence is too long to be one, so that it is cut after a comma, or anywhere."""
-    length = token.idx - began
-    return length > LONGEST or (length > LONG and token.nbor(-1).text[-1] in COMMAS)
+def sentence_starts(words: Sequence[str], spaces: Sequence[bool]) -> list[bool]:
+    """Whether a sentence starts at each of the words, given which have a space after them."""
+    starts: list[bool] = []
+    ended = broken = True  # the sentence may end here; it must, at a line's end
+    length = 0
+    for i, word in enumerate(words):
+        ended = ended or length > LONGEST or (length > LONG and words[i - 1][-1] in COMMAS)
+        newline = "\n" in word
+        closing = ended and not broken and word in MORE
+        start = (ended and not closing and not newline) or i == 0
+        starts.append(start)
+        length = (0 if start else length) + len(word) + spaces[i]
+        if not closing:
+            after = "" if spaces[i] or i + 1 == len(words) else words[i + 1][0]
+            ended = _ends(word, after) or newline or (ended and not start)
+            broken = newline or (broken and not start)
+    return starts
 
 
-def _ends(doc: Doc, token: Token) -> bool:
-    """Whether a token ends a sentence; a ? right before a letter is a byte that got lost."""
-    last = token.i + 1 == len(doc) or token.whitespace_
-    lost = (
-        token.text[-1] in HALF and not last and token.nbor().text[0].isalpha() and token.nbor().text[0] < "㐀"
-    )
-    return token.text[-1] in ENDS and not lost
+def _ends(word: str, after: str) -> bool:
+    """Whether a word ends a sentence; a ? right before a letter is a byte that got lost."""
+    lost = word[-1] in HALF and after.isalpha() and after < "㐀"
+    return word[-1] in ENDS and not lost
+
+
+def _cut_trees(doc: Doc, starts: Sequence[bool]) -> None:
+    """Make a root of each word of a parse whose head is in another sentence."""
+    sentences = np.cumsum(starts)
+    root = doc.vocab.strings.add("ROOT")
+    heads, labels = [], []
+    for token in doc:
+        inside = sentences[token.i] == sentences[token.head.i]
+        heads.append(token.head.i - token.i if inside else 0)
+        labels.append(token.dep if inside else root)
+    rows = np.array([heads, labels]).T
+    doc.from_array([HEAD, DEP], rows.astype(np.uint64))
 
 
 @Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])

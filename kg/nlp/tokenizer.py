@@ -26,12 +26,12 @@ class LacTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        pieces = list(_pieces(text))
-        tagged = iter(load_lac().run([piece for piece in pieces if not piece.isspace()]))
+        parts = list(pieces(text))
+        tagged = iter(load_lac().run([piece for piece in parts if not piece.isspace()]))
         words: list[str] = []
         tags: list[str] = []
         spaces: list[bool] = []
-        for piece in pieces:
+        for piece in parts:
             if piece.isspace():
                 if piece[0] == " " and words and not words[-1].isspace():
                     spaces[-1], piece = True, piece[1:]
@@ -67,7 +67,7 @@ def create_tokenizer() -> Callable[[Language], LacTokenizer]:
     return create
 
 
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """White space, and the stretches between that LAC reads at a time."""
     for run in re.findall(r"\s+|\S+", text):
         if run.isspace():
