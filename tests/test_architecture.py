@@ -46,6 +46,7 @@ TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__mai
 HOMES = {
     "spacy": {"nlp"},
     "onnxruntime": {"nlp"},
+    "thinc": {"nlp"},
     "opencc": {"reading", "cleaning", "resolve"},
     "marisa_trie": {"areas"},
     "networkx": {"graph", "resolve", "export", "api"},

@@ -43,10 +43,10 @@ def test_words_and_tags(tokenizer: LacTokenizer) -> None:
 
 def test_long_text_is_cut() -> None:
     text = "防" * 450 + "。" + "李明到会。" * 20
-    pieces = list(pieces(text))
-    assert "".join(pieces) == text
-    assert max(map(len, pieces)) == LONGEST
-    assert pieces[-1] == "李明到会。"
+    parts = list(pieces(text))
+    assert "".join(parts) == text
+    assert max(map(len, parts)) == LONGEST
+    assert parts[-1] == "李明到会。"
 
 
 def test_it_is_saved_and_loaded(tokenizer: LacTokenizer, tmp_path: Path) -> None:

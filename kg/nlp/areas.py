@@ -34,6 +34,8 @@ class Areas:
     called: dict[str, str] = field(default_factory=dict)
     not_first: str = ""
     endings: Suffixes = field(default_factory=lambda: Suffixes(()))
+    long_levels: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Areas:
@@ -42,6 +44,8 @@ class Areas:
             places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places - set(places.levels)
         )
         areas.endings = Suffixes(places.levels)
+        areas.long_levels = tuple(sorted(level for level in places.levels if len(level) > 1))
+        areas.none = tuple(sorted(word for word in areas.not_areas if len(word) > 1))
         areas.not_levels = places.sites.not_levels
         areas.not_first = places.sites.not_first
         peoples = re.compile(f"{any_of(places.peoples)}+$")
@@ -131,21 +135,18 @@ class Areas:
     def _guessed(self, name: str, start: int) -> int:
         """The end of what looks like an area by its level word (老县镇, not 老县); 0 for none."""
         guess = self.guess.match(name, start)
-        if not guess or name[start:].startswith(tuple(s for s in self.levels if len(s) > 1)):
+        if not guess or name.startswith(self.long_levels, start):
             return 0
         end = guess.end()
         while name[end : end + 1] in self.levels and len(name[end : end + 1]) == 1:
             end += 1
         if name.startswith(self.not_levels, end - 1) or name[start] in self.not_first:
             return 0  # 南关农贸市 | 场, 和社区
-        return 0 if self._is_none(name[start:end]) else end
+        return 0 if name[start:end].endswith(self.none) else end
 
     def _known_short(self, piece: str) -> bool:
         """Whether a short form is well known enough to begin a name: 新乡, not 新林 (of 新林区)."""
         return any(code.endswith("00") for code in self.short[piece])
-
-    def _is_none(self, name: str) -> bool:
-        return any(name.endswith(word) for word in self.not_areas if len(word) > 1)
 
     def full(self, short: str, near: Iterable[str] = ()) -> str:
         """成都 → 成都市: of several areas one that is near, else the first of the highest rank."""

@@ -88,6 +88,8 @@ class BodyGrammar:
         if name in self._parts.known:
             return self._kind(name)
         suffix = self._suffixes.longest(name)
+        if not suffix and len(words) > 1:
+            return None
         areas = self._areas.split(name[: -len(suffix)] if suffix else name)
         covered = areas[-1].end if areas and first.tag in {"LOC", "ORG", "nz", "PER"} else 0
         if covered == len(name):

@@ -27,9 +27,9 @@ Rows = list[Floats2d]
 def create_embed(width: int, attrs: list[str], rows: list[int], states: int) -> Model[list[Doc], Rows]:
     """Vectors of ``width`` numbers a token; ``states`` of what goes in come from LAC."""
     hashed = MultiHashEmbed(width, attrs, rows, include_static_vectors=False)
-    read = chain(lac_states(), with_array(Maxout(states, 512, nP=2, normalize=True, dropout=0.0)))
-    mixed = with_array(Maxout(width, width + states, nP=3, normalize=True, dropout=0.0))
-    both = concatenate(chain(hashed, list2ragged()), chain(read, list2ragged()))
+    read: Any = chain(lac_states(), with_array(Maxout(states, 512, nP=2, normalize=True, dropout=0.0)))
+    mixed: Any = with_array(Maxout(width, width + states, nP=3, normalize=True, dropout=0.0))
+    both: Any = concatenate(chain(hashed, list2ragged()), chain(read, list2ragged()))
     return chain(both, ragged2list(), mixed)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -211,22 +211,24 @@ def _add(found: list[Mention], mention: Mention) -> None:
 def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
     """Split tokens where a mention begins or ends inside them: 西河街道千禧 → 西河街道 | 千禧."""
     cuts = sorted({offset for mention in mentions for offset in (mention.start, mention.end)})
+    places = doc.to_array(["IDX", "LENGTH"]).astype(np.int64).reshape(-1, 2)
+    first = np.searchsorted(cuts, places[:, 0], side="right")
+    last = np.searchsorted(cuts, places.sum(axis=1), side="left")
     with doc.retokenize() as retokenizer:
-        for token in doc:
-            first = bisect_right(cuts, token.idx)
-            last = bisect_left(cuts, token.idx + len(token))
-            inside = [cut - token.idx for cut in cuts[first:last]]
-            if inside:
-                edges = [0, *inside, len(token.text)]
-                orths = [token.text[a:b] for a, b in itertools.pairwise(edges)]
-                heads: list[Token | tuple[Token, int]] = [(token, 0)] * len(orths)
-                retokenizer.split(token, orths, heads=heads, attrs={"TAG": [token.tag_] * len(orths)})
+        for i in np.flatnonzero(first < last).tolist():
+            token = doc[i]
+            inside = [cut - token.idx for cut in cuts[first[i] : last[i]]]
+            edges = [0, *inside, len(token.text)]
+            orths = [token.text[a:b] for a, b in itertools.pairwise(edges)]
+            heads: list[Token | tuple[Token, int]] = [(token, 0)] * len(orths)
+            retokenizer.split(token, orths, heads=heads, attrs={"TAG": [token.tag_] * len(orths)})
 
 
 def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span]:
     """The mentions as spans; their edges are edges of tokens by now."""
-    starts = {token.idx: token.i for token in doc}
-    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    places = doc.to_array(["IDX", "LENGTH"]).astype(np.int64).reshape(-1, 2)
+    starts = {start: i for i, start in enumerate(places[:, 0].tolist())}
+    ends = {end: i + 1 for i, end in enumerate(places.sum(axis=1).tolist())}
     return [
         Span(doc, starts[m.start], ends[m.end], label=m.label)
         for m in mentions

@@ -231,6 +231,8 @@ class Gifts:
             words = self._lead.sub("", piece)
             if not words or self._purpose.match(words):
                 return None
+            if count not in skeleton.mentions(at, at + len(piece), {QUANTITY}):
+                count = None  # it stands after the name
         if count is not None and count.unit in self._people:
             return None  # 拨出7名医护
         if count is not None:

@@ -68,7 +68,7 @@ class NumberReader:
             rf"(?P<unit>(?P<currency>{any_of(money)})|{any_of(units.excluded)}(?!次)|{any_of(counted)})?(?P<later>{later})?(?:（(?P<paren>{any_of(money)})[，）])?"
         )
         self._date = re.compile(
-            r"(?:(?P<y>(?:19|20)\d\d)(?:年|[-./](?=\d{1,2}[-./月])))?"
+            r"(?=[0-9])(?:(?P<y>(?:19|20)\d\d)(?:年|[-./](?=\d{1,2}[-./月])))?"
             r"(?:(?P<m>1[0-2]|0?[1-9])(?:月(?!份?来)|[-./](?=\d)))?(?:(?P<d>3[01]|[12]\d|0?[1-9])[日号]?)?"
         )
         self._excluded = frozenset(units.excluded) - {*units.people, *units.acts, *units.things}

@@ -25,6 +25,10 @@ class Suffixes:
                 return name[-length:]
         return ""
 
+    def inside(self, name: str) -> bool:
+        """Whether ``name`` has a suffix and something before it."""
+        return any(name[-length:] in self._words for length in self._lengths if length < len(name))
+
 
 def any_of(words: Iterable[str]) -> str:
     """A group that matches any of the words, the longest first; of none, what never matches."""

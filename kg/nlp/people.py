@@ -136,20 +136,22 @@ class PeopleGrammar:
     def rescued(self, text: str, words: Sequence[Word], found: Sequence[Mention]) -> list[Mention]:
         """People whom the tagger missed, after a title or beside others in a list: 董事长田洪湖."""
         rescued: list[Mention] = []
+        people = [m for m in found if m.label == PERSON]
+        after_titles = {m.end for m in found if m.label == TITLE}
         for i, word in enumerate(words):
-            people = [m for m in (*found, *rescued) if m.label == PERSON]
+            after_title = word.start in after_titles
+            if not after_title and text[word.start - 1 : word.start] != "、":
+                continue
             if any(m.start <= word.start < m.end for m in people):
                 continue
-            after_title = any(m.label == TITLE and m.end == word.start for m in found)
-            after_name = text[word.start - 1 : word.start] == "、" and any(
-                p.end == word.start - 1 for p in people
-            )
+            after_name = any(p.end == word.start - 1 for p in people)
             if (not after_title and not after_name) or word.tag in {"u", "r", "m"}:
                 continue
             joined = self._joined(words, i) if after_title else 0
             if joined:
                 name = text[word.start : joined]
                 rescued.append(Mention(word.start, joined, PERSON, name, kind="rescued"))
+                people.append(rescued[-1])
                 continue
             if word.tag in {"c", "p"}:
                 continue
@@ -161,6 +163,7 @@ class PeopleGrammar:
                 whole = whole and not any(w.tag in {"d", "p", "c", "u", "v"} for w in words[i + 1 : j])
                 if whole and len(name) >= 2 and self._is_name(name) and not self._title.search(name):
                     rescued.append(Mention(word.start, words[j - 1].end, PERSON, name, kind="rescued"))
+                    people.append(rescued[-1])
                     break
         return rescued
 

@@ -9,7 +9,7 @@ from kg.areas import load_places
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.mention import FAC, GPE, Mention
-from kg.nlp.patterns import HAN, any_of
+from kg.nlp.patterns import HAN, Suffixes, any_of
 from kg.nlp.words import Word
 
 #: level words of villages and communities, and of streets and towns
@@ -29,8 +29,8 @@ class PlaceGrammar:
         self._homes = (*self._sites.dwellings, *villages)
         self._village = re.compile(rf"(?!的)[{HAN}]{{1,5}}?{any_of(self._homes)}")
         towns = [level for level, rank in levels.items() if rank >= TOWN]
-        self._endings = (*self._sites.suffixes, *self._sites.spots, *self._sites.venues, *towns)
-        self._suffixes = sorted({*self._sites.suffixes, *self._sites.spots}, key=lambda s: (-len(s), s))
+        self._endings = Suffixes((*self._sites.suffixes, *self._sites.spots, *self._sites.venues, *towns))
+        self._suffixes = Suffixes((*self._sites.suffixes, *self._sites.spots))
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         """The places that begin at word ``i`` and the index of the word after them."""
@@ -112,7 +112,7 @@ class PlaceGrammar:
             if run[k].tag in {"LOC", "ORG"} or self._is_no_end(run[k].text):
                 break
             name = text[start : run[k].end]
-            if any(name.endswith(s) and len(name) > len(s) for s in self._endings):
+            if self._endings.inside(name):
                 best, index = run[k].end, k + 1
         if text[best - 1 : best] == "号" and text[best : best + 1] == "院":
             best += 1
@@ -124,7 +124,7 @@ class PlaceGrammar:
 
     def _is_site_word(self, word: str) -> bool:
         """体育场: a site although it is one common word; 蓝光SOFA社区 is one, too."""
-        suffix = next((s for s in self._suffixes if word.endswith(s)), "")
+        suffix = self._suffixes.longest(word)
         stem = word[: -len(suffix)] if suffix else word
         generic = {word, stem} & (self._sites.generic_modifiers | self._sites.not_places)
         odd = bool(re.search(r"[A-Za-z0-9]", word)) or suffix in self._sites.dwellings
@@ -140,6 +140,6 @@ class PlaceGrammar:
         name = text[start:end]
         suffix = self._areas.suffix(name)
         table = name in self._areas.short or name in self._areas.codes
-        level = bool(suffix) and len(name) > len(suffix) and not name.endswith(tuple(self._suffixes))
-        site = next((s for s in self._suffixes if name.endswith(s)), "")
+        site = self._suffixes.longest(name)
+        level = bool(suffix) and len(name) > len(suffix) and not site
         return Mention(start, end, GPE if table or level else FAC, name, kind="" if table or level else site)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -28,7 +28,8 @@ class Sentences:
         if doc.has_annotation("DEP"):
             _cut_trees(doc, starts)
         # token by token, spaCy would look through the whole Doc for a parse each time
-        doc.from_array([SENT_START], np.array([1 if s else -1 for s in starts], np.int64).view(np.uint64))
+        values: Any = np.array([1 if start else -1 for start in starts], np.int64).view(np.uint64)
+        doc.from_array(["SENT_START"], values)
         return doc
 
 
@@ -66,8 +67,8 @@ def _cut_trees(doc: Doc, starts: Sequence[bool]) -> None:
         inside = sentences[token.i] == sentences[token.head.i]
         heads.append(token.head.i - token.i if inside else 0)
         labels.append(token.dep if inside else root)
-    rows = np.array([heads, labels]).T
-    doc.from_array([HEAD, DEP], rows.astype(np.uint64))
+    rows: Any = np.column_stack([np.array(heads, np.int64).view(np.uint64), np.array(labels, np.uint64)])
+    doc.from_array(["HEAD", "DEP"], rows)
 
 
 @Language.factory("kg_sentences", assigns=["token.is_sent_start", "doc.sents"])

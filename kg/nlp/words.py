@@ -172,7 +172,7 @@ class WordSplitter:
         post = self._post.fullmatch(word.text) if word.tag == "n" else None
         if post:  # 县委 | 书记
             return post.end(1)
-        for tail in self._tails:
+        for tail in self._tails if word.text.startswith(self._tails) else ():
             if word.text.startswith(tail) and word.text[len(tail) :] in self._members:  # 机关 | 干部
                 return len(tail)
         dateline = (
