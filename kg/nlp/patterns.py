@@ -16,6 +16,9 @@ class Suffixes:
         self._words = frozenset(words)
         self._lengths = sorted({len(word) for word in self._words}, reverse=True)
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
     def longest(self, name: str, least: int = 1) -> str:
         """The longest suffix of ``name``, of at least so many characters; empty where there is none."""
         for length in self._lengths:

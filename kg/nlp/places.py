@@ -132,7 +132,7 @@ class PlaceGrammar:
 
     def _is_generic(self, name: str) -> bool:
         """街道社区, 中风险区, 成型小区: level words and common nouns, no name."""
-        site = next((s for s in self._suffixes if name.endswith(s)), "")
+        site = self._suffixes.longest(name)
         stems = {self._areas.stem(name), name[: -len(site)] if site else name}
         return not stems.isdisjoint(self._sites.generic_modifiers | self._levels)
 
