@@ -36,11 +36,7 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-<<<<<<< HEAD
-GRAPH |= {"property_graph", "cypher", "review"}
-=======
-GRAPH |= {"property_graph", "cypher", "tables"}
->>>>>>> 5a7e6ab (neo4j-admin tables, one a class and a relation, under a grammar checker; four tables as CSV and Parquet)
+GRAPH |= {"property_graph", "cypher", "review", "tables"}
 TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {

@@ -43,8 +43,8 @@ def text(value: Any) -> str:
     if isinstance(value, str):
         if value.isalnum():
             return value
-        value = sayable(value)
+        said: str = sayable(value)
         for character, escape in _ESCAPES:
-            value = value.replace(character, escape)
-        return value
+            said = said.replace(character, escape)
+        return said
     return str(value).lower() if isinstance(value, bool) else str(value)
