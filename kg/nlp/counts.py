@@ -115,8 +115,8 @@ class Counts:
         """Whether a name begins a clause as its subject: …，全镇设立卡点27个."""
         at = skeleton.cells.index(cell)
         before = skeleton.string[at - 1 : at]
-        if cell.mention is not None and cell.mention.deictic and cell.mention.label in PLACES:
-            return before in self._edges or before in self._in
+        if cell.mention is not None and cell.mention.label in PLACES:
+            return before in self._edges or (cell.mention.deictic and before in self._in)
         return cell.char in self._actors and (not before or before in self._edges)
 
     def _indicator(self, skeleton: Skeleton, index: int) -> str | None:

@@ -65,7 +65,7 @@ class Gifts:
         self._giver = re.compile(rf"{any_of(words['giver'])}(?P<who>{donors})")
         self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?{any_of(words['public'])}?$")
         self._worth = re.compile(rf"{any_of(words['worth'])}[约近]?$")
-        counted = rf"{any_of(words['and'])}(?=[^，。；]{{0,12}}[{block(QUANTITY)}])"
+        counted = rf"{any_of(words['and'])}(?=[^，。；]{{0,12}}[{block(QUANTITY)}{block(MONEY)}])"
         self._between = re.compile(rf"({any_of(words['between'])}|{counted})")
         self._worth_word = re.compile(any_of(words["worth"]))
         self._lead = re.compile(rf"^(?:{any_of(words['more'])}|了|的|{any_of(words['batches'])})+")
@@ -278,7 +278,7 @@ class Gifts:
         words = words.split(self._etc)[0] if not words.startswith(self._etc) else words[1:]
         cut = self._purpose.search(words, 1)
         words = words[: cut.start()] if cut else words
-        words = re.sub(r"^[^的]{0,6}的(?=.{2})", "", words.strip("，、：“” "))
+        words = re.sub(r"^[^的]{0,6}的(?=.{2})", "", words.strip("，、：“” \u3000"))
         if not re.fullmatch(f"{HAN_ITEM}{{1,16}}", words) or words in self._words["not_items"]:
             return ""
         return "" if len(words) < 2 and words not in self._words["single"] else words

@@ -64,7 +64,7 @@ class NumberReader:
         money = sorted(numbers.currencies, key=lambda u: (-len(u), u))
         self._quantity = re.compile(
             rf"(?P<before>{any_of(numbers.approx_before)})?"
-            rf"(?P<money>{any_of(money)})?(?P<number>{number})(?P<after>{after})?(?P<place>[{places}]*)"
+            rf"(?P<money>{any_of(money)})?(?P<number>{number})(?P<after>{after})?(?P<place>[{places}]*) ?"
             rf"(?P<unit>(?P<currency>{any_of(money)})|{any_of(units.excluded)}(?!次)|{any_of(counted)})?(?P<later>{later})?(?:（(?P<paren>{any_of(money)})[，）])?"
         )
         self._date = re.compile(

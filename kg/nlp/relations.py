@@ -213,7 +213,22 @@ class _Run:
                 if match.quantity is not None and len(match.objects) == 1:
                     claim.qualifiers = {"quantity": match.quantity.value, "unit": match.quantity.unit}
                 claims.append(claim)
-        return claims
+        return self._told_apart(claims)
+
+    def _told_apart(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Without the place that one only goes to: 到淀山湖镇走访六丰机械 is a visit of the company."""
+        kept = []
+        for claim in claims:
+            goals = [
+                other
+                for other in claims
+                if other.subject == claim.subject and other.trigger == claim.trigger and claim.trigger
+                and other.object_span and other.object_span[0] >= claim.trigger[1]
+            ]  # fmt: skip
+            before = claim.trigger and claim.object_span and claim.object_span[1] <= claim.trigger[0]
+            if not (goals and before):
+                kept.append(claim)
+        return kept
 
     def _pairs(self, match: Match, skeleton: Skeleton) -> Iterable[tuple[Mention, Mention]]:
         """Everybody with everything, or one by one where the text says 分别 and the lists are as long."""
