@@ -27,6 +27,7 @@ FILES = (
     "titles.toml",
     "numbers.toml",
     "cues.toml",
+    "dates.toml",
     "schemes.toml",
     "tables.toml",
 )
@@ -239,6 +240,25 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class DateWords:
+    """Words for dates: shifts of years, months and days, and what stands before and after a date."""
+
+    years: dict[str, int]
+    months: dict[str, int]
+    days: dict[str, int]
+    same_years: tuple[str, ...]
+    same_months: tuple[str, ...]
+    same_days: dict[str, int]
+    through: tuple[str, ...]
+    since: tuple[str, ...]
+    since_before: tuple[str, ...]
+    until: tuple[str, ...]
+    not_days: tuple[str, ...]
+    enters: tuple[str, ...]
+    holds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """Words that change the status of a statement; ``scope`` is where they stand.
 
@@ -347,6 +367,7 @@ class Lexicon:
     titles: Titles
     numbers: Numbers
     cues: tuple[Cue, ...]
+    dates: DateWords
     relations: dict[str, RelationForms]
     areas: dict[str, str]
     tags: dict[str, str]
@@ -418,6 +439,7 @@ def read_lexicon(folder: Path, added: Sequence[File] = ()) -> Lexicon:
         titles=value("titles.toml", Titles),
         numbers=value("numbers.toml", Numbers),
         cues=value("cues.toml", tuple[Cue, ...], "cues"),
+        dates=value("dates.toml", DateWords),
         relations=relations,
         areas=_rows(folder / "areas.tsv", problems),
         tags=value("schemes.toml", dict[str, str], "tags"),

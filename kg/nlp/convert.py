@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,22 @@ from spacy.tokens import Doc
 
 from kg.iri import article_iri, entity_iri, place_iri, statement_iri
 from kg.lexicon import load_lexicon
-from kg.model import ASSERTED, Article, Entity, Evidence, Extraction, Qualifiers, Ref, Span, Statement, Text
+from kg.model import (
+    ASSERTED,
+    STATUSES,
+    Article,
+    Entity,
+    Evidence,
+    Extraction,
+    Qualifiers,
+    Ref,
+    Span,
+    Statement,
+    Text,
+)
 from kg.nlp.claim import Claim, Range
-from kg.nlp.mention import DATE, PERSON, PLACES
+from kg.nlp.dates import Times
+from kg.nlp.mention import PERSON, PLACES
 from kg.ontology import Ontology, load_ontology
 
 #: a quotation has at most so many characters
@@ -29,6 +42,7 @@ class _Border:
         self._article, self._text, self._doc, self._base = article, text, doc, base
         self._ontology = ontology
         self._lexicon = load_lexicon()
+        self._times = Times(self._lexicon.dates, text.clean, article.date)
         self._claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         self._raw: dict[str, dict[str, Any]] = {item["key"]: item for item in doc._.kg_entities}
         self._types = {key: ontology.class_of_label(item["label"]) or "" for key, item in self._raw.items()}
@@ -136,9 +150,7 @@ class _Border:
         )
 
     def _qualifiers(self, claim: Claim) -> Qualifiers:
-        data = dict(claim.qualifiers)
-        if self._lexicon.relations[claim.predicate].dated:
-            data["date"] = self._date(claim)
+        data = {**claim.qualifiers, **self._when(claim)}
         if data.get("joint"):
             trigger = self._text.to_raw(*(claim.trigger or claim.sentence))
             data["joint"] = entity_iri(
@@ -148,24 +160,15 @@ class _Border:
             )
         return Qualifiers.from_dict(data)
 
-    def _date(self, claim: Claim) -> str | None:
-        """The date named last before the trigger, in its part of the sentence, as ISO 8601.
-
-        A date without a year is of the article's year, or of the year before where that would be later
-        than the article; of no year where the article has none.
-        """
-        end = claim.trigger[0] if claim.trigger else claim.sentence[1]
-        dates = [m for m in self._doc._.kg_mentions if m["label"] == DATE]
-        start = max(claim.sentence[0], self._text.clean.rfind("；", 0, end))
-        before = [m for m in dates if start <= m["start"] < end]
-        if not before:
-            return None
-        iso, day = str(before[-1]["norm"]), int(before[-1]["value"] or 0)
-        if iso or not self._article.date or not day:
-            return iso or None
-        year = int(self._article.date[:4])
-        partial = f"-{day // 100:02d}" + (f"-{day % 100:02d}" if day % 100 else "")
-        return f"{year}{partial}" if f"{year}{partial}" <= self._article.date else f"{year - 1}{partial}"
+    def _when(self, claim: Claim) -> Mapping[str, str]:
+        """The date of an event, or since and until when a post is held, against the article's date."""
+        trigger = claim.trigger[0] if claim.trigger else claim.sentence[1]
+        if self._lexicon.relations[claim.predicate].dated:
+            return self._times.of_event(claim.sentence, trigger)
+        if claim.qualifiers.get("title") and claim.subject_span:
+            ended = claim.status == STATUSES[-1]
+            return self._times.of_post(claim.sentence, trigger, claim.subject_span[1], ended)
+        return {}
 
     def _evidence(self, claim: Claim) -> Evidence:
         start, end = self._quoted(claim)
