@@ -85,7 +85,7 @@ def test_cues_glued_to_a_title(expected: str, word: str) -> None:
 
 
 def test_scopes_are_those_that_are_read() -> None:
-    assert {cue.scope for cue in CUES} <= {"before", "after", "next", "head", "title"}
+    assert {cue.scope for cue in CUES} <= {"before", "after", "next", "subject", "head", "title"}
     assert {cue.governs for cue in CUES} <= {"", CLAUSE, "sentence"}
 
 
