@@ -22,6 +22,7 @@ from kg.iri import BASE
 from kg.model import ASSERTED, Article, Extraction, Records, Text
 
 if TYPE_CHECKING:
+    from kg.explanation import Explanation
     from kg.quarantine import Rejected
     from kg.review import Outcome
 
@@ -188,6 +189,15 @@ def _file(path: str | Path) -> File:
         ) from None
     except ValueError as error:
         raise SourceError(path, str(error)) from None
+
+
+def explain_text(text: str, *, relation: str | None = None, model: str | None = None) -> list[Explanation]:
+    """Why each sentence of a text states what it does; with what is given in force (`kg.given`)."""
+    from kg.cleaning import normalise
+    from kg.nlp import load_nlp
+    from kg.nlp.explain import explain
+
+    return explain(normalise(text), load_nlp(model), relation)
 
 
 def broken_examples(given: Given, model: str | None = None) -> list[str]:

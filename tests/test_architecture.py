@@ -33,6 +33,7 @@ GROUND = {
     "dates",
     "characters",
     "sheet",
+    "explanation",
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}

@@ -10,13 +10,13 @@ from functools import partial
 
 import click
 
-from kg.cli import answers, builds, copies
+from kg.cli import answers, builds, copies, reasons
 from kg.cli.group import FINE, INTERRUPTED, PROBLEMS, USAGE, cli, fail
 from kg.errors import KGError, UsageError
 from kg.messages import choose_language, set_language
 from kg.terminal import silence
 
-__all__ = ["answers", "builds", "cli", "copies", "main"]
+__all__ = ["answers", "builds", "cli", "copies", "main", "reasons"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KGError as error:
         for note in getattr(error, "__notes__", ()):
             fail(note, PROBLEMS)
-        return fail(str(error), PROBLEMS)
+        problems = getattr(error, "problems", ()) or (str(error),)
+        for line in problems[:-1]:
+            fail(line, PROBLEMS)
+        return fail(problems[-1], PROBLEMS)
     except (BrokenPipeError, SystemExit):  # the reader has seen enough; click makes it a SystemExit
         silence()
         return FINE

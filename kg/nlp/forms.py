@@ -51,9 +51,22 @@ class FormSet:
         """``domain`` and ``range_`` are entity labels."""
         self._lists = lists
         self._domain, self._range = tuple(domain), tuple(range_)
-        self._forms = [(form, self._compile(form, forms)) for form in forms.forms]
+        self._words = forms
+        self._forms = [(form, self.compiled(form.pattern)) for form in forms.forms]
 
-    def _compile(self, form: Form, forms: RelationForms) -> re.Pattern[str]:
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms, in the order of the lexicon."""
+        return self._words.forms
+
+    @property
+    def labels(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The labels of entities that fit the subject, and the object."""
+        return self._domain, self._range
+
+    def compiled(self, pattern: str) -> re.Pattern[str]:
+        """A pattern in the notation of forms, with this relation's words, as a regular expression."""
+        forms = self._words
         lists = {name: any_of(words) for name, words in (forms.lists or {}).items()}
         bad = rf"(?!{any_of(forms.not_triggers)})" if forms.not_triggers else ""
         macros = {
@@ -66,7 +79,7 @@ class FormSet:
             "…": PLAIN,
             "..": SHORT,
         }
-        out = form.pattern
+        out = pattern
         for macro in ("{subject}", "{object}", "{trigger}", "{quantity}"):
             out = out.replace(macro, macros[macro])
         out = re.sub(r"<(\w+)>", lambda m: lists[m[1]] if m[1] in lists else m[0], out)
@@ -93,10 +106,13 @@ class FormSet:
                 found = True
                 yield match
         if not found and topic is not None:
-            head = [Cell(_char(topic), topic.start, topic.end, topic)]
-            for match in self._search(skeleton.after(0, head), virtual=True):
+            for match in self._search(self.with_topic(skeleton, topic), virtual=True):
                 if match.subjects == (topic,) and accept(match):
                     yield match
+
+    def with_topic(self, skeleton: Skeleton, topic: Mention) -> Skeleton:
+        """The sentence with the one spoken of before it."""
+        return skeleton.after(0, [Cell(_char(topic), topic.start, topic.end, topic)])
 
     def _search(self, skeleton: Skeleton, *, virtual: bool) -> Iterator[Match]:
         for form, pattern in self._forms:

@@ -8,7 +8,7 @@ containment looks at the article as a whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
@@ -69,24 +69,30 @@ class Relations:
             return text[:start].endswith(self._before_people)
         return text[:start].endswith(self._before) or bool(self._after.match(text, mention.end))
 
+    @property
+    def forms(self) -> Mapping[str, FormSet]:
+        """The forms of each relation that has any."""
+        return self._forms
+
     def __call__(self, doc: Doc) -> Doc:
-        run = _Run(self, doc)
+        run = Run(self, doc)
         doc._.kg_statements = [claim.to_dict() for claim in run.read()]
         doc._.kg_mentions = [mention.to_dict() for mention in run.mentions]
         doc._.kg_entities = run.entities
         return doc
 
 
-class _Run:
-    """The reading of one article."""
+class Run:
+    """The reading of one article; ``skeletons`` has each sentence as it was read, with whom it spoke of."""
 
     def __init__(self, rules: Relations, doc: Doc) -> None:
-        self._rules = rules
+        self._rules = self.rules = rules
         self._text = doc.text
         self.mentions = [Mention(**item) for item in doc._.kg_mentions]
         self.entities = [dict(item) for item in doc._.kg_entities]
         self._sections = [(s[0], s[1], s[2], s[3]) for s in doc._.kg_sections]
         self._sentences: list[Range] = [(s.start_char, s.end_char) for s in doc.sents]
+        self.skeletons: list[tuple[Range, Skeleton, Mention | None]] = []
         self._topic: Mention | None = None
         self._caption: Mention | None = None
         self._last_gift: Gift | None = None
@@ -169,6 +175,7 @@ class _Run:
         skeleton = build(self._text, sentence, mentions, starts, told, self._rules.is_oblique)
         if self._caption is not None:
             skeleton = self._captioned(skeleton, self._caption)
+        self.skeletons.append((sentence, skeleton, self._topic))
         for name, forms in self._rules._forms.items():
             claims += self._by_forms(name, forms, skeleton, sentence)
         heading = self._rules._donors.opens(skeleton)
