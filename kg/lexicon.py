@@ -42,6 +42,7 @@ class PersonNames:
     surnames: str
     compound_surnames: tuple[str, ...]
     not_names: frozenset[str]
+    foreign: str
     marks: tuple[str, ...]
     marked_ends: frozenset[str]
     given: frozenset[str]

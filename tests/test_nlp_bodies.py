@@ -24,6 +24,11 @@ def bodies(tagged: str) -> list[str]:
         ("民进/ORG 东湖/LOC 总支/n", ["民进东湖总支"]),
         ("某/r 教育局/n", []),
         ("相关部门/n", []),
+        ("曼联/ORG 客场/n 取胜/v", ["曼联"]),  # the tagger's word for it
+        ("永辉/ORG 超市/n", []),  # the start of a site
+        ("台风/n “/w 尤特/ORG ”/w", []),
+        ("竖起/v 大拇指/ORG", []),
+        ("国内/s 银行/n", ["银行"]),  # which the Doc's entities leave out
         ("环保局/ORG 宿舍/n 小区/n", []),  # a dwelling
     ],
 )

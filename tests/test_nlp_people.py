@@ -23,6 +23,9 @@ def titles(tagged: str) -> list[str]:
         ("胡组长/PER 到会/v", ["胡"]),
         ("董事长/n 田洪湖/n 捐款/v", ["田洪湖"]),  # missed by the tagger, after a title
         ("平安/PER 到会/v", []),  # no name
+        ("希特勒/PER 到会/v", ["希特勒"]),
+        ("泽田俊郎/PER 到会/v", ["泽田俊郎"]),
+        ("臧晓东边/PER 走/v", []),  # a name and what LAC glued to it
         ("台风/n “/w 杜苏芮/PER ”/w", []),
     ],
 )

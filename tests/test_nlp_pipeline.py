@@ -67,6 +67,11 @@ def test_entities_and_statements_come_out() -> None:
     assert ("donates", "李明", "柳林镇") in found
 
 
+def test_common_nouns_are_no_entities_of_the_doc() -> None:
+    doc = pipeline()("李明说，银行和区委都支持。")
+    assert [(e.text, e.label_) for e in doc.ents] == [("李明", "PERSON"), ("区委", "ORG")]
+
+
 def test_the_labels_of_entities_are_those_of_the_ontology() -> None:
     labels = {label for item in load_ontology().classes.values() for label in item.spacy_labels}
     doc = pipeline()(SENTENCE + GIFT)

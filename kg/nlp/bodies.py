@@ -11,6 +11,9 @@ from kg.nlp.mention import FAC, ORG, Mention
 from kg.nlp.patterns import HAN, Suffixes, any_of
 from kg.nlp.words import Word, double_body
 
+#: a name of so many characters is believed if only the tagger calls it a body; a shorter one where no
+#: site follows in so many words
+SURE, NEAR = 4, 3
 #: the longest name, in words and in characters
 WORDS, LONGEST = 16, 40
 
@@ -71,9 +74,17 @@ class BodyGrammar:
             kind = self._body_kind(name, run[i:j])
             if name in self._parts.bare and text.startswith(self._parts.attributive, end):
                 continue  # 发挥人大作用
+            if kind == "" and end - start < SURE and self._is_other(text, start, end, run[j:]):
+                continue
             if kind is not None:
                 return Mention(start, end, ORG, name, kind=kind), j
         return None
+
+    def _is_other(self, text: str, start: int, end: int, rest: Sequence[Word]) -> bool:
+        """安吉, 台风“尤特”, 永辉 | 超市: an area, what quotation marks name, the start of a site."""
+        quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
+        site = any(word.text.endswith(self._sites) for word in rest[:NEAR])
+        return text[start:end] in self._areas.short or quoted or site
 
     def _completed(self, text: str, start: int, end: int) -> int:
         """The end of a suffix that the tagger cut: 县红十字 | 会."""
@@ -96,10 +107,10 @@ class BodyGrammar:
             return None
         if not suffix:
             lone = (
-                len(words) == 1 and first.tag == "ORG" and len(name) >= 4 and name not in self._parts.generic
+                len(words) == 1 and first.tag == "ORG" and len(name) >= 2 and name not in self._parts.generic
             )
             site = name.endswith(self._sites)
-            return "" if lone and not site and re.match(f"[{HAN}]", name) else None
+            return "" if lone and not site and re.match(f"[{HAN}A-Z]", name) else None
         if name == suffix:
             return self._kind(suffix) if name in self._parts.bare else None
         if self._double.match(name):

@@ -55,6 +55,7 @@ class Entities:
         )
         self._outlet_kind = parts.company
         bare = parts.bare
+        self._common = bare - parts.known
         self._bare = sorted((b for b in bare if len(b) > 2), key=lambda b: (-len(b), b))
         self._pronouns = frozenset({*names.person.pronouns, *names.person.pair_pronouns})
         levels = "|".join(sorted((s for s in names.place.levels if len(s) < 3), key=lambda s: (-len(s), s)))
@@ -78,9 +79,14 @@ class Entities:
         mentions = self._things.named(doc.text, self._known_names(doc.text, mentions))
         mentions = self._rows.named(doc.text, mentions)
         _split_tokens(doc, mentions)
-        doc.ents = _spans(doc, mentions)
+        doc.ents = _spans(doc, [m for m in mentions if not self._names_nothing(m)])
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         return doc
+
+    def _names_nothing(self, mention: Mention) -> bool:
+        """他, 银行: a mention that may stand for an entity, but is no name; 区委 is one."""
+        common = mention.label == ORG and mention.text in self._common and mention.text[0] not in self._levels
+        return mention.deictic or common
 
     def _words(self, sentence: Span) -> list[Word]:
         """The words of a sentence; the tokens of another pipeline's name are one word."""
@@ -232,5 +238,5 @@ def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span]:
     return [
         Span(doc, starts[m.start], ends[m.end], label=m.label)
         for m in mentions
-        if not m.deictic and m.start in starts and m.end in ends
+        if m.start in starts and m.end in ends
     ]

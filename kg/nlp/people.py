@@ -33,6 +33,9 @@ class PeopleGrammar:
             re.M,
         )
         self._compound = frozenset(self._person.compound_surnames)
+        self._foreign = re.compile(
+            rf"[{self._person.foreign}]{{2,8}}|(?![{self._person.surnames}])[{HAN}]{{4,8}}|[A-Z][A-Za-z]{{2,20}}"
+        )
         self._marked = re.compile(rf"[{HAN}]+(?:[{''.join(self._person.marks)}][{HAN}]+)+$")
 
     def people(self, text: str, words: Sequence[Word]) -> list[Mention]:
@@ -47,7 +50,9 @@ class PeopleGrammar:
                 people.append(Mention(word.start, end, PERSON, short[1], kind="surname"))
             elif self._quoted(text, word) or self._native(text, word):
                 continue
-            elif self._is_name(word.text) or self._odd_name(text, word, listed):
+            elif (
+                self._is_name(word.text) or self._is_foreign(word.text) or self._odd_name(text, word, listed)
+            ):
                 end = self._whole(text, words, i)
                 people.append(Mention(word.start, end, PERSON, text[word.start : end]))
         return people
@@ -77,6 +82,10 @@ class PeopleGrammar:
 
     def _names_on(self, word: Word) -> bool:
         return word.tag in {"n", "nz", "nw", "a", "an", "vn", "v", "m"} and not self._title.match(word.text)
+
+    def _is_foreign(self, text: str) -> bool:
+        """希特勒, 泽田俊郎: what is written with the characters of foreign names, or is as long as they."""
+        return text not in self._person.not_names and bool(self._foreign.fullmatch(text))
 
     def _odd_name(self, text: str, word: Word, listed: bool) -> bool:
         """A name with a rare surname, where a title or a list says that it is one."""
