@@ -31,6 +31,7 @@ from typing import Any
 from kg.areas import lattice
 from kg.characters import sayable
 from kg.dates import days
+from kg.given import File, current
 from kg.graph import label_of, node_type, select, stands_alone
 from kg.iri import article_iri, gift_iri, place_iri
 from kg.model import ASSERTED, Article, Entity, Qualifiers, Records, Ref, Statement
@@ -132,24 +133,26 @@ class PropertyGraph:
         ends: dict[str, set[tuple[str, str]]] = defaultdict(set)
         parts = {CLAIM}
         for relation in ontology.relations.values():
-            node = node_type(relation)
+            node, name = node_type(relation), edge_type(relation.name)
             if _may_stand_alone(relation):
                 parts |= {node} if _exchanged(PART_OF) in relation.fields else set()
-                ends[relation.name] |= {(source, node) for source in relation.domain}
+                ends[name] |= {(source, node) for source in relation.domain}
             if not _always_alone(relation):
-                ends[relation.name] |= {(one, two) for one in relation.domain for two in relation.range}
+                ends[edge_type(relation.name)] |= {
+                    (one, two) for one in relation.domain for two in relation.range
+                }
             elif relation.range:
                 ends[_role(relation)] |= {(node, target) for target in relation.range}
                 if relation.direct:
                     pairs = {(one, two) for one in relation.domain for two in relation.range}
-                    ends[local_name(relation.direct)] |= pairs
+                    ends[edge_type(local_name(relation.direct))] |= pairs
         for name in (SUBJECT, OBJECT):
             ends[name] = {(CLAIM, target) for target in entities}
         ends[PART_OF] = {(one, two) for one in parts for two in parts}
         for edge in self.edges:
             ends[edge.type].add((edge.source.table, edge.target.table))
         said = {key: kind for key, kind in _said().items() if key != "label"}
-        full = {item.name for item in ontology.relations.values()}
+        full = {edge_type(item.name) for item in ontology.relations.values()}
         return {
             name: Shape(tuple(sorted(ends[name])), said if name in full else _LINK) for name in sorted(ends)
         }
@@ -209,20 +212,21 @@ def _add_statement(statement: Statement, article: Article | None, base: str, nod
         if target:
             edge(_role(relation), statement.id, target, _link(statement, _role(relation)))
             if relation.direct:
-                edge(
-                    local_name(relation.direct),
-                    subject,
-                    target,
-                    _link(statement, local_name(relation.direct)),
-                )
+                short = edge_type(local_name(relation.direct))
+                edge(short, subject, target, _link(statement, short))
         target = statement.id
-    edge(relation.name, subject, target, {key: value for key, value in said.items() if key != "label"})
+    edge(
+        edge_type(relation.name),
+        subject,
+        target,
+        {key: value for key, value in said.items() if key != "label"},
+    )
 
 
 def _add_areas(records: Records, nodes: dict[str, Node], node: Any, edge: Any) -> None:
     """The areas above the linked places, and the steps up to them."""
     ontology = load_ontology()
-    within = [item.name for item in ontology.relations.values() if item.transitive]
+    within = [edge_type(item.name) for item in ontology.relations.values() if item.transitive]
     above, steps = lattice(entity.code for entity in records.entities if entity.code)
     for code, name in above.items():
         iri = place_iri(records.base, code)
@@ -277,7 +281,7 @@ def _of_article(article: Article, base: str) -> Properties:
 
 def _of_statement(statement: Statement, relation: Relation, article: Article | None, base: str) -> Properties:
     values: Properties = {}
-    for attribute, field in _fields():
+    for attribute, field in _fields(current().ontology):
         value = getattr(statement.qualifiers, attribute)
         if value is None or value is False:
             continue
@@ -305,10 +309,20 @@ def _of_statement(statement: Statement, relation: Relation, article: Article | N
 
 
 @cache
-def _fields() -> tuple[tuple[str, Field], ...]:
+def _fields(_: tuple[File, ...]) -> tuple[tuple[str, Field], ...]:
     """The attributes of `Qualifiers` with what the ontology says of them."""
     known = load_ontology().fields
     return tuple((item.name, known[item.metadata.get("exchange", item.name)]) for item in fields(Qualifiers))
+
+
+def edge_type(name: str) -> str:
+    """The relationship type of a property: its name, and ``_`` where only case tells it from a class."""
+    return f"{name}_" if name.lower() in _classes_in_lower_case(current().ontology) else name
+
+
+@cache
+def _classes_in_lower_case(_: tuple[File, ...]) -> frozenset[str]:
+    return frozenset(name.lower() for name in load_ontology().classes)
 
 
 def _link(statement: Statement, type_: str) -> Properties:
@@ -343,7 +357,7 @@ def _exchanged(field: str) -> str:
 
 def _role(relation: Relation) -> str:
     """The type of the edge from a statement node to its object."""
-    return local_name(relation.object_properties[0]) if relation.object_properties else OBJECT
+    return edge_type(local_name(relation.object_properties[0])) if relation.object_properties else OBJECT
 
 
 def _given(properties: Properties) -> Properties:

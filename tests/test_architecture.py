@@ -37,7 +37,7 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {"property_graph", "cypher", "review", "tables"}
+GRAPH |= {"property_graph", "cypher", "tables", "review"}
 TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {

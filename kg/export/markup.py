@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from kg.characters import sayable
 from kg.graph import flatten, to_graph
@@ -38,7 +37,7 @@ def kinds(rows: Iterable[Flat]) -> dict[str, str]:
     return {key: KINDS[found[key]] for key in sorted(found)}
 
 
-def text(value: Any) -> str:
+def text(value: object) -> str:
     """A value as the content of an element or of an attribute in double quotes."""
     if isinstance(value, str):
         if value.isalnum():
