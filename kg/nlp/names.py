@@ -84,7 +84,11 @@ class NameGrammar:
         begun = "".join(item.text for item in run)
         started = run[0].text in self._levels or run[0].tag in {"LOC", "ORG"} or begun[0] in self._levels
         open_ = not any(begun.endswith(suffix) for suffix in self._bodies.kinds)
-        return any(self._bodies.kinds.get(item.text[-1:]) for item in rest) and started and open_
+        return (
+            any({item.text, item.text[-1:]} & self._bodies.kinds.keys() for item in rest)
+            and started
+            and open_
+        )
 
     def _nameish(self, word: Word) -> bool:
         if word.text in self._parts.stop and word.tag != "LOC":  # 在 | 内 | 江市 | 中区

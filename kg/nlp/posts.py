@@ -20,6 +20,10 @@ from kg.nlp.mention import ORG, PERSON, PLACES, TITLE, Mention
 from kg.nlp.patterns import any_of
 
 
+#: 马秀英（女，回族）为办公室主任
+_ASIDE = re.compile(r"（[^（）]{1,16}）")
+
+
 @dataclass(slots=True)
 class Post:
     """A title with its body, if it names one."""
@@ -276,7 +280,7 @@ class _Reading:
 
     def _holds(self, i: int, posts: Sequence[Post]) -> bool:
         """Whether words tie a person to the posts that follow: 李明任局长, 李明的局长职务."""
-        gap = self._text[self._ms[i].end : posts[0].start]
+        gap = _ASIDE.sub("", self._text[self._ms[i].end : posts[0].start])
         if self._rules._office.match(self._text, posts[-1].title.end) and self._rules._office_of.match(gap):
             return True
         return bool(gap) and len(gap) < 16 and bool(self._rules._copula.search(gap))

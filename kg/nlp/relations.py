@@ -157,8 +157,8 @@ class Run:
         for mention in self.mentions:
             if mention.label in PLACES and mention.entity and mention.start < sentence[1]:
                 suffix = self._rules._areas.suffix(mention.entity)
-                if suffix:
-                    out[suffix[-1]] = mention.entity
+                if suffix and (len(suffix) == 1 or self._rules._areas.levels[suffix] > 1):
+                    out[suffix[-1]] = mention.entity  # 区 is no 自治区
         area = self._sections_area(sentence)
         if area:
             out[self._rules._areas.suffix(area)[-1:]] = area

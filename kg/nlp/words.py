@@ -32,6 +32,7 @@ class WordSplitter:
         titles, organization = lexicon.titles, lexicon.names.organization
         self._marks = lexicon.names.person.marks
         self._tails = organization.parts.tails
+        self._no_area = frozenset(lexicon.names.place.sites.not_first)
         self._assigned = lexicon.names.person.assigned
         self._glued = organization.parts.glued
         self._station_ends = organization.parts.stations
@@ -54,6 +55,9 @@ class WordSplitter:
         out: list[Word] = []
         words = self._stations(self._bracketed(self._marked_words(words)))
         for word, after in zip_longest(words, words[1:]):
+            if word.tag == "LOC" and word.text in self._no_area:  # 和 | 村党支部
+                out.append(Word(word.start, word.end, word.text, "c"))
+                continue
             cut = self._cut(word, after)
             if cut:
                 tag = "ORG" if self.double.match(word.text) else "n"
