@@ -93,7 +93,8 @@ _LINKS = {
     "below": "area code {code}: the article names places in it",
     "unique": "area code {code}: the only area of this name",
     "several": "no area code: several areas have this name ({rest})",
-    "elsewhere": "no area code: the article does not speak of the area of this name in {rest}",
+    "absent": "no area code: the table of areas has none of this name in {rest}",
+    "elsewhere": "no area code: nothing says that it is the only area of this name ({rest})",
     "unknown": "no area code: the table of areas does not have it",
 }
 

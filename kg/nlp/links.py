@@ -28,7 +28,9 @@ from kg.nlp.patterns import any_of
 
 #: how a code was found, or why there is none; the words for them are in ``messages.toml``
 CHAIN, SECTION, ARTICLE, BELOW, UNIQUE = "chain", "section", "article", "below", "unique"
-SEVERAL, UNKNOWN, ELSEWHERE = "several", "unknown", "elsewhere"
+SEVERAL, UNKNOWN, ABSENT, ELSEWHERE = "several", "unknown", "absent", "elsewhere"
+#: of several areas, so many are named
+NAMED = 5
 
 
 class Links:
@@ -116,13 +118,14 @@ class _Run:
             if len(fitting) == 1:
                 return fitting[0], f"{how} {self._named(areas, fitting[0])}"
             if how == CHAIN and not fitting:
-                return "", f"{ELSEWHERE} {self._named(areas, areas[0])}"  # 唐昌镇 has no such village
+                return "", f"{ABSENT} {self._named(areas, areas[0])}"  # 唐昌镇 has no such village
             codes = fitting or codes
         having = [code for code in codes if self._has_below(code, key, known)]
         if len(having) == 1 and len(codes[0]) == COUNTY:
             return having[0], BELOW
         if len(codes) > 1:
-            return "", f"{SEVERAL} {' '.join(sorted(codes))}"
+            more = [] if len(codes) <= NAMED else ["…", str(len(codes))]
+            return "", " ".join([SEVERAL, *sorted(codes)[:NAMED], *more])
         if self._stands_alone(codes[0], short) and not (short and self._is_part(item, codes[0], known)):
             return codes[0], UNIQUE
         if short and self._is_supported(codes[0], known):
