@@ -91,6 +91,7 @@ _LINKS = {
     "section": "area code {code}: the passage is about {rest}",
     "article": "area code {code}: the article is about {rest}",
     "below": "area code {code}: the article names places in it",
+    "beside": "area code {code}: the article names areas beside it",
     "unique": "area code {code}: the only area of this name",
     "several": "no area code: several areas have this name ({rest})",
     "absent": "no area code: the table of areas has none of this name in {rest}",

@@ -43,7 +43,18 @@ def test_every_reason_is_said_in_both_languages() -> None:
         messages.set_language("en")
 
 
-REASONS = ("CHAIN", "SECTION", "ARTICLE", "BELOW", "UNIQUE", "SEVERAL", "UNKNOWN", "ABSENT", "ELSEWHERE")
+REASONS = (
+    "CHAIN",
+    "SECTION",
+    "ARTICLE",
+    "BELOW",
+    "BESIDE",
+    "UNIQUE",
+    "SEVERAL",
+    "UNKNOWN",
+    "ABSENT",
+    "ELSEWHERE",
+)
 
 
 def test_what_only_the_table_says_is_marked() -> None:

@@ -28,6 +28,7 @@ from kg.nlp.patterns import any_of
 
 #: how a code was found, or why there is none; the words for them are in ``messages.toml``
 CHAIN, SECTION, ARTICLE, BELOW, UNIQUE = "chain", "section", "article", "below", "unique"
+BESIDE = "beside"
 SEVERAL, UNKNOWN, ABSENT, ELSEWHERE = "several", "unknown", "absent", "elsewhere"
 #: of several areas, so many are named
 NAMED = 5
@@ -79,6 +80,11 @@ class _Run:
         self._split()
         places = [item for item in self.entities if item["label"] == GPE]
         known = {key: self._rules.candidates(self._base.get(key, key)) for key in (i["key"] for i in places)}
+        for key in filter(self._is_short, known):
+            forms = {m.text for m in self.mentions if m.entity == key}
+            known[key] += tuple(
+                c for f in sorted(forms) for c in self._areas.short.get(f, ()) if c not in known[key]
+            )
         for item in places:
             item["link"] = "" if known[item["key"]] else UNKNOWN
         for _ in range(2):  # what lies below may tell what lies above, and then the other way round
@@ -112,7 +118,7 @@ class _Run:
     ) -> tuple[str, str]:
         """The code, if only one is left, and by what; else nothing, and why."""
         key = item["key"]
-        short = key in self._areas.codes and key not in self._text
+        short = self._is_short(key)
         for how, areas in self._around(key):
             fitting = [code for code in codes if any(code == a or within(code, a) for a in areas)]
             if len(fitting) == 1:
@@ -120,6 +126,9 @@ class _Run:
             if how == CHAIN and not fitting:
                 return "", f"{ABSENT} {self._named(areas, areas[0])}"  # 唐昌镇 has no such village
             codes = fitting or codes
+        beside = self._beside(codes) if short else []
+        if len(beside) == 1:
+            return beside[0], BELOW if self._is_supported(beside[0], known) else BESIDE
         having = [code for code in codes if self._has_below(code, key, known)]
         if len(having) == 1 and len(codes[0]) == COUNTY:
             return having[0], BELOW
@@ -174,6 +183,15 @@ class _Run:
             name for name, before in self._before.items() if any(key in names for names in before.values())
         ]
         return any(within(other, code) for name in below for other in known.get(name, ()))
+
+    def _is_short(self, key: str) -> bool:
+        """Whether an article names an area only in short: 昌邑, which may be 昌邑区 or 昌邑市."""
+        return key in self._areas.codes and key not in self._text
+
+    def _beside(self, codes: Sequence[str]) -> list[str]:
+        """The counties of a city of which the article names two others: 昌邑 beside 寿光市 and 诸城市."""
+        cities = [code[:4] for code in self._codes.values() if _is_county(code)]
+        return [code for code in codes if _is_county(code) and cities.count(code[:4]) > 1]
 
     def _is_supported(self, code: str, known: dict[str, tuple[str, ...]]) -> bool:
         """Whether the article names places in a county that is only named in short: 长兴 with 画溪街道."""
