@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 from databases import PASSWORD, USER, Bolt, Database, Falkor, Ladybug, arcadedb, breaking, falkordb
-from records import records
+from records import HOSTILE, article, entity, records, statement
 from test_questions import disputed
 
 from kg.build import read_build, write_build
 from kg.errors import OutputError, UsageError
 from kg.export import export
+from kg.given import File, Given, using
+from kg.iri import BASE
 from kg.model import Records
 from kg.ontology import ontology_dir
 from kg.property_graph import property_graph
@@ -247,9 +249,47 @@ def test_ladybug_says_where_it_cannot_be(tmp_path: Path) -> None:
         push(records(), "ladybug:x", update=True)
 
 
+NASTY = (
+    "\\u0041",
+    "\\",
+    "'",
+    '"',
+    "`",
+    "$rows",
+    "{a: 1}",
+    "// x",
+    "\n\r\t",
+    "'}) DETACH DELETE n //",
+    "\u0085😀",
+    "null",
+)
+
+
+@everywhere
+def test_text_stays_text(database: Database) -> None:
+    source = article("n", "".join(NASTY), title=NASTY[0])
+    people = [entity("Person", name, "n", aliases=(name, HOSTILE)) for name in NASTY]
+    place = entity("Place", NASTY[9], "n")
+    said = [
+        statement(source, "supervises", one, place, name, rule=name)
+        for one, name in zip(people, NASTY, strict=True)
+    ]
+    gift = statement(source, "donates", people[0], place, NASTY[1], item=NASTY[9], unit=HOSTILE, amount=0.1)
+    found = Records(
+        (source,),
+        tuple(sorted((*people, place), key=lambda item: item.id)),
+        tuple(sorted((*said, gift), key=lambda item: item.id)),
+        (),
+        BASE,
+    )
+    push(found, database.address("nasty"))
+    assert held(database, "nasty") == expected(found, "asserted")
+
+
 def test_the_cypher_script_builds_the_same_graph(on_arcadedb: Database, graphs) -> None:
     file = io.BytesIO()
     export(graphs["two"], "cypher", file, "all")
+    assert "\u2028" in file.getvalue().decode()  # of the hostile name, as all else
     for _ in range(2):
         for line in file.getvalue().decode().removesuffix("\n").split("\n"):
             on_arcadedb.ask("script", line.removesuffix(";"), {})
@@ -266,6 +306,45 @@ def test_the_command(run_kg, tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (0, b"")
         assert done.stderr.decode() == f"{sent} nodes and edges sent, {total - sent} were there already\n"
     assert held(Ladybug(tmp_path), "kg.lbug") == expected(records(), "asserted")
+
+
+def test_the_commands_of_the_readme(run_kg, root: Path, small_build: Path, tmp_path: Path) -> None:
+    text = (
+        (root / "README.md")
+        .read_text(encoding="utf-8")
+        .partition("## 图数据库与图工具")[2]
+        .partition("\n## ")[0]
+    )
+    commands = re.findall(r"^kg (.*?) +#", text, re.MULTILINE)
+    assert len(commands) == 4
+    for command in commands:
+        words = (
+            command.replace("outputs/demo ", f"{small_build} ").replace("outputs/", f"{tmp_path}/").split()
+        )
+        done = run_kg(*words)
+        assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["demo.gexf", "demo.lbug", "neo4j", "tables"]
+
+
+def test_types_and_classes_differ_in_more_than_case() -> None:
+    def names() -> list[str]:
+        graph = property_graph(records(), "all")
+        return [*graph.tables, *graph.types]
+
+    assert len({name.lower() for name in names()}) == len(names())
+    own = (
+        "@prefix my: <https://example.org/my#> . @prefix kg: <https://w3id.org/zhkg/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        'my:Award a owl:Class ; rdfs:subClassOf kg:Document ; rdfs:label "奖"@zh , "award"@en .\n'
+        'my:award a owl:ObjectProperty , kg:Relation ; rdfs:label "获奖"@zh , "award"@en ;\n'
+        '    rdfs:domain kg:Person ; rdfs:range kg:Document ; kg:exchangeName "award" ;\n'
+        "    kg:statementClass my:Awarding .\n"
+        'my:Awarding a owl:Class ; rdfs:subClassOf kg:Statement ; rdfs:label "获奖"@zh , "awarding"@en .\n'
+    )
+    with using(Given(ontology=(File("my.ttl", own),))):
+        assert "award_" in names()
+        assert len({name.lower() for name in names()}) == len(names())
 
 
 def test_every_question_has_its_mirror(root: Path) -> None:
