@@ -31,6 +31,7 @@ GROUND = {
     "areas",
     "table",
     "dates",
+    "garbage",
     "characters",
     "sheet",
     "explanation",

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import BinaryIO, cast
 
 from kg.errors import UsageError
+from kg.garbage import uncollected
 from kg.model import ASSERTED, STATUSES, Records
 
 Writer = Callable[[Records, BinaryIO, str], None]
@@ -38,12 +39,14 @@ class Format:
     def write(self, records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
         """Write ``records`` to ``file``: what is asserted, or everything with ``status="all"``."""
         module, _, name = self.home.partition(":")
-        cast(Writer, getattr(import_module(f"kg.export.{module}"), name))(records, file, status)
+        with uncollected():
+            cast(Writer, getattr(import_module(f"kg.export.{module}"), name))(records, file, status)
 
     def parts(self, records: Records, status: str = ASSERTED) -> Iterator[tuple[str, bytes]]:
         """The names and contents of its files, where it has several."""
         made = import_module(f"kg.export.{self.home.partition(':')[0]}").parts
-        return cast(Iterator[tuple[str, bytes]], made(records, status))
+        with uncollected():
+            yield from cast(Iterator[tuple[str, bytes]], made(records, status))
 
 
 _ALL = (

@@ -7,23 +7,23 @@ from typing import Any, BinaryIO
 
 from kg.model import ASSERTED, Records
 from kg.sheet import write_sheet
-from kg.tables import STATEMENTS, TABLES, Table, table
+from kg.tables import Table, statements, tables
 
 
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
     """The statements, one a row; a text that a spreadsheet would run has ``'`` before it."""
-    file.write(_csv(table(records, STATEMENTS, status)))
+    file.write(_csv(statements(records, status)))
 
 
 def parts(records: Records, status: str = ASSERTED) -> Iterator[tuple[str, bytes]]:
     """All the tables."""
-    for name in TABLES:
-        yield f"{name}.csv", _csv(table(records, name, status))
+    for table in tables(records, status):
+        yield f"{table.name}.csv", _csv(table)
 
 
-def _csv(found: Table) -> bytes:
-    rows = ([_text(row.get(name)) for name in found.columns] for row in found.rows)
-    return write_sheet([list(found.columns), *rows])
+def _csv(table: Table) -> bytes:
+    rows = ([_text(value) for value in row] for row in table.rows)
+    return write_sheet([list(table.columns), *rows])
 
 
 def _text(value: Any) -> Any:

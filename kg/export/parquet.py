@@ -8,22 +8,22 @@ from typing import Any, BinaryIO
 
 from kg.errors import UsageError
 from kg.model import ASSERTED, Records
-from kg.tables import STATEMENTS, TABLES, Table, table
+from kg.tables import Table, statements, tables
 
 
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
     """The statements, one a row; UsageError where pyarrow is missing."""
     arrow, parquet = _libraries()
-    parquet.write_table(_table(arrow, table(records, STATEMENTS, status)), file, compression="zstd")
+    parquet.write_table(_table(arrow, statements(records, status)), file, compression="zstd")
 
 
 def parts(records: Records, status: str = ASSERTED) -> Iterator[tuple[str, bytes]]:
     """All the tables; UsageError where pyarrow is missing."""
     arrow, parquet = _libraries()
-    for name in TABLES:
+    for table in tables(records, status):
         file = io.BytesIO()
-        parquet.write_table(_table(arrow, table(records, name, status)), file, compression="zstd")
-        yield f"{name}.parquet", file.getvalue()
+        parquet.write_table(_table(arrow, table), file, compression="zstd")
+        yield f"{table.name}.parquet", file.getvalue()
 
 
 def _table(arrow: Any, found: Table) -> Any:
@@ -34,8 +34,11 @@ def _table(arrow: Any, found: Table) -> Any:
         int: arrow.int64(),
         list: arrow.list_(arrow.string()),
     }
-    schema = arrow.schema([(name, kinds[kind]) for name, kind in found.columns.items()])
-    return arrow.Table.from_pylist(found.rows, schema=schema)
+    values = zip(*found.rows, strict=True) if found.rows else ([] for _ in found.columns)
+    arrays = [
+        arrow.array(column, kinds[kind]) for column, kind in zip(values, found.columns.values(), strict=True)
+    ]
+    return arrow.Table.from_arrays(arrays, names=list(found.columns))
 
 
 def _libraries() -> tuple[Any, Any]:

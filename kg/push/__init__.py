@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from kg.errors import UsageError
+from kg.garbage import uncollected
 from kg.model import ASSERTED, Records
 from kg.push.note import Note, Progress, Pushed
 
@@ -51,7 +52,8 @@ def push(
         raise UsageError("--update: is for addresses with http; leave it out")
     send = cast(Callable[..., Pushed], import_module(f"kg.push.{_HOMES[scheme]}").push)
     more = {"update": True} if update else {}
-    return send(records, url, status, Note(note, url), progress or _silent, **more)
+    with uncollected():
+        return send(records, url, status, Note(note, url), progress or _silent, **more)
 
 
 def _silent(done: int, total: int, name: str) -> None:
