@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import spacy
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from language import article, claims, extraction, pipeline
@@ -148,6 +149,96 @@ def test_another_model(foreign: Language, tmp_path: Path) -> None:
     nlp = load_nlp(str(tmp_path / "foreign"))
     assert tuple(nlp.pipe_names) == ("entity_ruler", *COMPONENTS)
     assert nlp(SENTENCE)._.kg_statements
+
+
+@pytest.fixture
+def stanford() -> Language:
+    """A pipeline as zh_core_web_trf is: finer words, Treebank tags, Stanford labels, OntoNotes entities."""
+    nlp = spacy.blank("zh")
+    words = [
+        "东湖区",
+        "人大",
+        "常委会",
+        "主任",
+        "李明",
+        "到",
+        "联系",
+        "的",
+        "青山",
+        "街道",
+        "督导",
+        "防汛",
+        "工作",
+        "。",
+    ]
+    tags = ["NR", "NN", "NN", "NN", "NR", "VV", "VV", "DEC", "NR", "NN", "VV", "NN", "NN", "PU"]
+    heads = [2, 2, 3, 4, 5, 5, 9, 6, 9, 5, 5, 12, 10, 5]
+    labels = [
+        "nmod:assmod",
+        "compound:nn",
+        "nmod:assmod",
+        "appos",
+        "nsubj",
+        "ROOT",
+        "acl",
+        "mark",
+        "compound:nn",
+        "dobj",
+        "conj",
+    ]
+    labels += ["compound:nn", "dobj", "punct"]
+    entities = ["B-ORG", "I-ORG", "I-ORG", "O", "B-PERSON", "O", "O", "O", "B-FAC", "I-FAC", *["O"] * 4]
+
+    def parsed(doc: Doc) -> Doc:
+        assert doc.text == SENTENCE
+        return Doc(doc.vocab, words, [False] * 14, tags=tags, heads=heads, deps=labels, ents=entities)
+
+    Language.component("stanford_scheme", func=parsed)
+    nlp.add_pipe("stanford_scheme")
+    return nlp
+
+
+def test_the_scheme_of_zh_core_web(stanford: Language) -> None:
+    for name in COMPONENTS:
+        stanford.add_pipe(name)
+    doc = stanford(SENTENCE)
+    assert [(e.text, e.label_) for e in doc.ents] == [
+        ("东湖区人大常委会", "ORG"),
+        ("主任", "TITLE"),
+        ("李明", "PERSON"),
+        ("青山街道", "GPE"),
+    ]
+    found = {(c["predicate"], c["subject"], c["object"]) for c in doc._.kg_statements}
+    assert ("supervises", "李明", "青山街道") in found
+    assert ("holdsPosition", "李明", "东湖区人大常委会") in found
+    assert doc[4].head.text == "到"  # the parse stays
+    assert doc[5].dep_ == "ROOT"
+
+
+def test_with_the_parser() -> None:
+    nlp = load_nlp(parser=True)
+    assert set(nlp.pipe_names) == {*COMPONENTS, "parser"}
+    doc = nlp(SENTENCE + GIFT)
+    assert left(doc) == left(pipeline()(SENTENCE + GIFT))
+    assert [s.text for s in doc.sents] == [s.text for s in pipeline()(SENTENCE + GIFT).sents]
+    root = next(token for token in doc if token.dep_ == "ROOT")
+    subject = next(token for token in doc if token.dep_ == "nsubj")
+    assert (subject.text, subject.head.text, root.sent) == ("李明", root.text, next(doc.sents))
+
+
+def test_the_parser_is_saved_and_streamed(tmp_path: Path) -> None:
+    nlp = load_nlp(parser=True)
+    nlp.to_disk(tmp_path / "model")
+    again = spacy.load(tmp_path / "model")
+    texts = [SENTENCE, GIFT] * 3
+    trees = [[(t.text, t.head.i, t.dep_) for t in doc] for doc in nlp.pipe(texts)]
+    assert [[(t.text, t.head.i, t.dep_) for t in doc] for doc in again.pipe(texts, batch_size=4)] == trees
+
+
+def test_the_parser_alone() -> None:
+    nlp = spacy.load(ROOT / "kg" / "models" / "parser")
+    assert {token.dep_ for token in nlp(SENTENCE)} >= {"ROOT", "nsubj", "obj", "punct"}
+    assert nlp.meta["license"] == "CC BY-SA 4.0"
 
 
 @pytest.mark.parametrize("model", ["no-such-model", "/no/such/folder", ""])

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import importlib.resources
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.iri import BASE
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
 COMPONENTS = ("kg_sentences", "kg_entities", "kg_reference", "kg_links", "kg_relations", "kg_status")
 
 
-def load_nlp(model: str | None = None) -> Language:
+def load_nlp(model: str | None = None, *, parser: bool = False) -> Language:
     """The Chinese pipeline: ``doc.ents``, ``doc._.kg_mentions``, ``doc._.kg_statements``.
 
     ``model`` names another spaCy pipeline (a package or a folder) whose words, tags and entities are
-    used instead of LAC's. Raises UsageError where it cannot be loaded.
+    used instead of LAC's. Raises UsageError where it cannot be loaded. ``parser`` adds dependency trees
+    (Universal Dependencies): no rule reads them, they are there for other users of the Doc.
     """
     import spacy
 
@@ -43,6 +46,9 @@ def load_nlp(model: str | None = None) -> Language:
     for name in COMPONENTS:
         if name not in nlp.pipe_names:
             nlp.add_pipe(name)
+    if parser and "parser" not in nlp.pipe_names:
+        trained = spacy.load(Path(str(importlib.resources.files("kg"))) / "models" / "parser")
+        nlp.add_pipe("parser", source=trained, after="kg_entities")
     return nlp
 
 

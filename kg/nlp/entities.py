@@ -219,14 +219,16 @@ def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
     cuts = sorted({offset for mention in mentions for offset in (mention.start, mention.end)})
     places = doc.to_array(["IDX", "LENGTH"]).astype(np.int64).reshape(-1, 2)
     first = np.searchsorted(cuts, places[:, 0], side="right")
-    last = np.searchsorted(cuts, places.sum(axis=1), side="left")
+    after = np.searchsorted(cuts, places.sum(axis=1), side="left")
     with doc.retokenize() as retokenizer:
-        for i in np.flatnonzero(first < last).tolist():
+        for i in np.flatnonzero(first < after).tolist():
             token = doc[i]
-            inside = [cut - token.idx for cut in cuts[first[i] : last[i]]]
+            inside = [cut - token.idx for cut in cuts[first[i] : after[i]]]
             edges = [0, *inside, len(token.text)]
             orths = [token.text[a:b] for a, b in itertools.pairwise(edges)]
-            heads: list[Token | tuple[Token, int]] = [(token, 0)] * len(orths)
+            last = len(orths) - 1  # the others hang on it; it hangs where the token did
+            own = token.head if token.head.i != token.i else (token, last)
+            heads: list[Token | tuple[Token, int]] = [*[(token, last)] * last, own]
             retokenizer.split(token, orths, heads=heads, attrs={"TAG": [token.tag_] * len(orths)})
 
 
