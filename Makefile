@@ -2,6 +2,8 @@
 #   make demo       builds the graph of the sample articles into outputs/demo/ and asks it three questions
 #   make test       lint, types and every test that needs no system package; ends with what it left out
 #   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out
+#   make train      rebuilds the weights of the parser from ../shared/data (half an hour) and prints their scores
+#   make package    makes the pipeline an installable spaCy model in outputs/package, tried in a fresh environment
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
     $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV ?= .venv
@@ -10,7 +12,7 @@ DEMO := outputs/demo
 SYSTEM_PACKAGES := chromium fonts-noto-cjk virtuoso-opensource raptor2-utils libapache-jena-java default-jre-headless
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test test-all system-packages lint readme clean
+.PHONY: help demo test test-all system-packages lint readme train package clean
 .DEFAULT_GOAL := help
 
 help:
@@ -62,6 +64,13 @@ test-all:
 # Writes what the README's commands print now into the README.
 readme: $(VENV)/.dev
 	@$(BIN)/python tests/test_readme.py
+
+DATA ?= ../shared/data
+train: $(VENV)/.dev
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python training/train.py $(DATA)
+
+package: $(VENV)/.dev
+	@$(BIN)/python training/package.py outputs/package
 
 system-packages:
 	@missing=$$(for p in $(SYSTEM_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
