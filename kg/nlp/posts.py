@@ -19,7 +19,6 @@ from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import ORG, PERSON, PLACES, TITLE, Mention
 from kg.nlp.patterns import any_of
 
-
 #: 马秀英（女，回族）为办公室主任
 _ASIDE = re.compile(r"（[^（）]{1,16}）")
 
