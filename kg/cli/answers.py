@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, read
+from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, listing, read
 from kg.errors import UsageError
 from kg.messages import get_language, say, unknown
 from kg.table import table
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from kg.query import Result
 
 
-def _list_queries(ctx: click.Context, _: click.Parameter, listing: bool) -> None:
-    if listing:
-        from kg.query import named_queries
+def _queries() -> str:
+    from kg.query import named_queries
 
-        for query in named_queries().values():
-            parameters = "".join(f" --set {item.name}={item.shown}" for item in query.parameters)
-            emit(f"{query.name}{parameters}\n    {getattr(query, get_language())}")
-        ctx.exit()
+    lines = []
+    for query in named_queries().values():
+        parameters = "".join(f" --set {item.name}={item.shown}" for item in query.parameters)
+        lines.append(f"{query.name}{parameters}\n    {getattr(query, get_language())}")
+    return "\n".join(lines)
 
 
 @cli.command()
@@ -44,14 +44,7 @@ def _list_queries(ctx: click.Context, _: click.Parameter, listing: bool) -> None
 )
 @option("--columns", metavar="A,B", help="Print these columns only.")
 @STATUS
-@option(
-    "--list",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_list_queries,
-    help="List the named queries.",
-)
+@listing(_queries, "List the named queries.")
 def query(folder: Path, text: str, pairs: tuple[str, ...], form: str, columns: str | None, which: str) -> int:
     """Ask a build in SPARQL, or with a named query (--list names them)."""
     from kg.query import Store, named_queries

@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import FINE, FOLDER, STATUS, cli, read
+from kg.cli.group import FINE, FOLDER, STATUS, cli, listing, read
 from kg.errors import OutputError, UsageError
 from kg.messages import get_language, say, unknown
 from kg.table import table
-from kg.terminal import emit, open_output, option, progress_bar, talk, write_folder
+from kg.terminal import open_output, option, progress_bar, talk, write_folder
 
 if TYPE_CHECKING:
     from kg.export import Format
 
 
-def _list_formats(ctx: click.Context, _: click.Parameter, listing: bool) -> None:
-    """``--list`` needs nothing else on the line."""
-    if listing:
-        from kg.export import FORMATS
+def _formats() -> str:
+    from kg.export import FORMATS
 
-        emit(table([[name, getattr(item, get_language())] for name, item in FORMATS.items()]))
-        ctx.exit()
+    return table([[name, getattr(item, get_language())] for name, item in FORMATS.items()])
 
 
 @cli.command()
@@ -37,14 +34,7 @@ def _list_formats(ctx: click.Context, _: click.Parameter, listing: bool) -> None
     help="Write to FILE; formats of several files: to a folder (DIR/) or FILE.zip.",
 )
 @STATUS
-@option(
-    "--list",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_list_formats,
-    help="List the formats.",
-)
+@listing(_formats, "List the formats.")
 def export(folder: Path, form: str, output: str, which: str) -> int:
     """Write a build in another format."""
     from kg.export import FORMATS

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import kg
 from kg.messages import LANGUAGES, say
-from kg.terminal import Group, Option, option, talk
+from kg.terminal import Group, Option, emit, option, talk
 
 if TYPE_CHECKING:
     from kg.model import Records
@@ -50,6 +51,17 @@ NAMES = option(
     type=_FILE,
     help="People, bodies and places of your own: CSV with name, type, aliases; may be repeated.",
 )
+
+
+def listing(show: Callable[[], str], text: str) -> Callable[[Any], Any]:
+    """``--list``: prints what ``show`` says and ends; it needs nothing else on the line."""
+
+    def run(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+        if asked:
+            emit(show())
+            ctx.exit()
+
+    return option("--list", is_flag=True, is_eager=True, expose_value=False, callback=run, help=text)
 
 
 @click.group(
