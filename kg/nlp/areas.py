@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from kg.lexicon import Lexicon
 from kg.nlp.patterns import HAN, Suffixes, any_of
 
+#: names whose areas are remembered
+KNOWN = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class AreaPart:
@@ -36,6 +39,7 @@ class Areas:
     endings: Suffixes = field(default_factory=lambda: Suffixes(()))
     long_levels: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    known: dict[tuple[str, bool], list[AreaPart]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Areas:
@@ -99,6 +103,14 @@ class Areas:
         reading that eats more of the name wins over both (内江|市中区, not 内江市|中区). A county or city
         that the table does not know is believed only with ``believe`` (齐聚区 in 齐聚区政府).
         """
+        found = self.known.get((name, believe))
+        if found is None:
+            if len(self.known) >= KNOWN:
+                self.known.clear()
+            found = self.known[name, believe] = self._split(name, believe)
+        return list(found)
+
+    def _split(self, name: str, believe: bool) -> list[AreaPart]:
         best: list[AreaPart] = []
         for parts in self._readings(name, 0, 0, believe):
             size, most = (sum(p.end - p.start for p in x) for x in (parts, best))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 #: labels follow OntoNotes where it has one; TITLE is ours
@@ -36,7 +36,7 @@ class Mention:
     currency: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def overlaps(a: Mention, b: Mention) -> bool:

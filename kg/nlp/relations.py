@@ -8,6 +8,7 @@ containment looks at the article as a whole.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -90,6 +91,9 @@ class Run:
         self._text = doc.text
         self.mentions = [Mention(**item) for item in doc._.kg_mentions]
         self.entities = [dict(item) for item in doc._.kg_entities]
+        self._starts = [mention.start for mention in self.mentions]  # in order
+        self._level_areas: dict[str, str] = {}
+        self._levels_read = 0
         self._sections = [(s[0], s[1], s[2], s[3]) for s in doc._.kg_sections]
         self._sentences: list[Range] = [(s.start_char, s.end_char) for s in doc.sents]
         self.skeletons: list[tuple[Range, Skeleton, Mention | None]] = []
@@ -153,12 +157,14 @@ class Run:
 
     def _levels(self, sentence: Range) -> dict[str, str]:
         """The area of each level word at a sentence: 镇 → the town named last."""
-        out: dict[str, str] = {}
-        for mention in self.mentions:
-            if mention.label in PLACES and mention.entity and mention.start < sentence[1]:
+        until = bisect_left(self._starts, sentence[1])
+        for mention in self.mentions[self._levels_read : until]:
+            if mention.label in PLACES and mention.entity:
                 suffix = self._rules._areas.suffix(mention.entity)
                 if suffix and (len(suffix) == 1 or self._rules._areas.levels[suffix] > 1):
-                    out[suffix[-1]] = mention.entity  # 区 is no 自治区
+                    self._level_areas[suffix[-1]] = mention.entity  # 区 is no 自治区
+        self._levels_read = max(until, self._levels_read)
+        out = dict(self._level_areas)
         area = self._sections_area(sentence)
         if area:
             out[self._rules._areas.suffix(area)[-1:]] = area
@@ -168,7 +174,8 @@ class Run:
         return next((s[2] for s in reversed(self._sections) if s[0] <= sentence[0]), "")
 
     def _sentence(self, sentence: Range, context: Context) -> list[Claim]:
-        mentions = [m for m in self.mentions if sentence[0] <= m.start < sentence[1]]
+        first, after = (bisect_left(self._starts, edge) for edge in sentence)
+        mentions = self.mentions[first:after]
         claims, starts, told = self._rules._posts.read(self._text, sentence, mentions, context)
         told |= self._places_of_bodies(mentions)
         self._remember_posts(claims)
@@ -295,7 +302,7 @@ class Run:
                 return
 
     def _remember_posts(self, claims: Sequence[Claim]) -> None:
-        starts = {m.start: m for m in self.mentions}
+        starts = {m.start: m for m in self.mentions} if claims else {}
         for claim in claims:
             body = starts.get(claim.object_span[0]) if claim.object_span else None
             if body is not None and body.entity == claim.object and not claim.status:
