@@ -38,6 +38,7 @@ class WordSplitter:
         self._station_ends = organization.parts.stations
         self._datelines = organization.parts.datelines
         self._delegates = titles.delegates
+        self._rests = tuple(d.rest for d in titles.delegates)
         self._ands = frozenset(lexicon.names.lists.joins)
         self._bases = frozenset(titles.bases)
         self._members = frozenset(titles.words.member)
@@ -122,14 +123,14 @@ class WordSplitter:
         out: list[Word] = []
         i = 0
         while i < len(words):
-            rest = next((d.rest for d in self._delegates if words[i].text.endswith(d.rest)), "")
+            rest = words[i].text.endswith(self._rests)
             text = words[i].text
             size = 0
-            for j in range(i + 1, min(i + 4, len(words))):
+            for j in range(i + 1, min(i + 4, len(words))) if rest else ():
                 if words[j].start != words[j - 1].end:
                     break
                 text += words[j].text
-                if rest and text.endswith(self._station_ends):
+                if text.endswith(self._station_ends):
                     size = j + 1 - i
             if size:
                 whole = "".join(word.text for word in words[i : i + size])
