@@ -57,3 +57,12 @@ def test_a_line_that_holds_more_is_no_line_of_the_list() -> None:
 def test_the_evidence_is_the_line() -> None:
     (gift,) = gifts("捐款名单\n李明 1000元\n")
     assert [item.quote for item in gift.evidence] == ["李明 1000元"]
+
+
+def test_what_each_of_a_line_gave() -> None:
+    text = "捐款名单\n以下各捐200元：\n李明 王强（东湖区人大代表）\n以上捐款人员名单已经公布。\n"
+    assert told(text) == [("李明", 200), ("王强", 200)]
+
+
+def test_posts_in_brackets() -> None:
+    assert told("捐款名单\n李明（东湖区商会会长） 1000元\n") == [("李明", 1000)]

@@ -12,7 +12,7 @@ import re
 
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range
-from kg.nlp.gifts import DONORS, PARTIES, RECIPIENTS, Found, Gifts
+from kg.nlp.gifts import DONORS, PARTIES, RECIPIENTS, Found, Gift, Gifts
 from kg.nlp.mention import MONEY, ORG, PERSON, QUANTITY, Mention
 from kg.nlp.patterns import HAN, any_of
 from kg.nlp.skeleton import ANY_NAME, Skeleton, block
@@ -33,8 +33,12 @@ class DonorList:
         each = any_of(lexicon.names.lists.each)
         self._donor = re.compile(
             rf"(?:^|(?<=[\s\u3000；]))(?:[（(]?\d{{1,3}}[）)、.．])?[\s\u3000]*"
-            rf"(?P<who>[{DONORS}](?:{joins}[{DONORS}])*){any_of(words['pairs'])}?"
+            rf"(?P<who>[{DONORS}](?:{joins}[{DONORS}])*){any_of(words['pairs'])}?(?:（[^（）]*）)?"
             rf"[\s\u3000：:—\-]*(?P<each>{each})?"
+        )
+        self._all_gave = re.compile(rf"{each}[^，。；{ANY_NAME}]{{0,4}}(?=[{block(MONEY)}{block(QUANTITY)}])")
+        self._names = re.compile(
+            rf"[\s\u3000]*(?:[{block(PERSON)}{block(ORG)}](?:（[^（）]*）)?[\s\u3000、，]*)+[。；]?$"
         )
         self._figure = re.compile(f"[{block(MONEY)}{block(QUANTITY)}]")
         # 1000元是工资, but 1000元现金
@@ -53,6 +57,23 @@ class DonorList:
         match = self._got.search(skeleton.string)
         found = skeleton.mentions(*match.span("who"), PARTIES) if match else []
         return next(iter(found), None)
+
+    def shared(self, skeleton: Skeleton) -> Gift | None:
+        """What each of those that follow gave: 以下各捐2000元："""
+        match = self._all_gave.search(skeleton.string)
+        gifts, _ = self._gifts.parse(skeleton, match.end(), first=True) if match else ([], 0)
+        return next(iter(gifts), None)
+
+    def names(self, skeleton: Skeleton, sentence: Range, gift: Gift, receiver: Mention | None) -> list[Claim]:
+        """The gift of each name of a line that holds names alone."""
+        string = skeleton.string.rstrip()
+        if not self._names.match(string):
+            return []
+        plain = re.sub(r"（[^（）]*）", lambda aside: " " * len(aside[0]), string)
+        at = [i for i, char in enumerate(plain) if re.match(f"[{DONORS}]", char)]
+        donors = [m for i in at for m in skeleton.mentions(i, i + 1, {PERSON, ORG})]
+        found = Found(donors, [receiver] if receiver else [], [gift], True)
+        return self._gifts.claims(skeleton, sentence, found, (0, len(string)), string)
 
     def read(self, skeleton: Skeleton, sentence: Range, receiver: Mention | None) -> list[Claim]:
         """The gifts of a line; nothing where it holds more than donors and gifts."""

@@ -57,7 +57,9 @@ class Gifts:
         self._bare_money = any_of(words["bare_money"])
         recipients = rf"[{RECIPIENTS}](?:{joins}?[{RECIPIENTS}])*"
         self._donors = re.compile(donors)
-        self._to = re.compile(rf"{any_of(words['to'])}(?P<who>{recipients})[^，。；{ANY_NAME}]{{0,8}}$")
+        self._to = re.compile(
+            rf"{any_of(words['to'])}[^，。；{ANY_NAME}]{{0,6}}(?P<who>{recipients})[^，。；{ANY_NAME}]{{0,8}}$"
+        )
         self._give = re.compile(rf"{any_of(words['give'])}了?(?P<who>{recipients})")
         self._later = re.compile(rf"{any_of(words['later'])}(?P<who>{recipients})")
         gap = rf"[^。；{RECIPIENTS}]{{0,14}}?"

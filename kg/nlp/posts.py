@@ -143,13 +143,19 @@ class _Reading:
             i = j
             if i >= len(self._ms) or self._gap(i) not in self._rules._joins:
                 return posts, i
-            if self._gap(i) == "，" and not self._goes_on(i):
+            if self._gap(i) == "，" and not self._goes_on(i, posts[0]):
                 return posts, i
 
-    def _goes_on(self, i: int) -> bool:
-        """Whether the post after a comma belongs to the list: not in 当选副会长，秘书长一职由…"""
-        post, _ = self._post(i)
-        return post is not None and not self._rules._by_word.match(self._text, post.title.end)
+    def _goes_on(self, i: int, first: Post) -> bool:
+        """Whether the post after a comma belongs to the list.
+
+        Not in 李明当选副会长，秘书长一职由…, nor in 李明当选会长，秘书长王强…
+        """
+        post, j = self._post(i)
+        if post is None or self._rules._by_word.match(self._text, post.title.end):
+            return False
+        named = j < len(self._ms) and self._ms[j].label == PERSON and self._gap(j) == ""
+        return not (named and self._rules._relative.search(self._text[: first.start]))
 
     def _meets(self, posts: Sequence[Post], j: int) -> bool:
         """Whether a person follows its posts: 主任李燎, and in a byline 天水在线编辑：马文洁."""
@@ -257,8 +263,10 @@ class _Reading:
             return i + 1
         ends = self._text[posts[-1].title.end : posts[-1].title.end + 1]
         profile = (
-            gap in ("，", " ", "：", "\n")
-            and (ends in "。，；\n" or not ends or (ends == "、" and len(posts) > 1))
+            gap in ("，", " ", "：", "\n", "（")
+            and (
+                ends in ("）" if gap == "（" else "。，；\n") or not ends or (ends == "、" and len(posts) > 1)
+            )
             and posts[0].body is not None
         )
         if profile and (gap != "，" or i == 0 or ends in "。\n" or len(posts) > 1):

@@ -53,7 +53,10 @@ class Reference:
         longer = "|".join(
             sorted((s for s in lexicon.names.place.levels if len(s) == 2), key=len, reverse=True)
         )
-        self._level = re.compile(rf"({longer}|[{singles}])(?:[、和]?[{singles}])*(?:[两三]级)?(?=.)")
+        not_level = rf"(?!{any_of(self._not_levels)})"  # 县 | 市场监管局
+        self._level = re.compile(
+            rf"({longer}|[{singles}])(?:[、和]?{not_level}[{singles}])*(?:[两三]级)?(?=.)"
+        )
         members = lexicon.titles.words.member
         self._offices = [t for t in self._parts.tails if any(w.startswith(t) for w in members)]
         self._assemblies = [item.assembly for item in lexicon.titles.delegates]

@@ -104,6 +104,7 @@ class Run:
         self._located: list[tuple[Mention, Mention]] = []
         self._list = False
         self._receiver: Mention | None = None
+        self._shared: Gift | None = None
         self._held: dict[str, list[Mention]] = {}
 
     def read(self) -> list[Claim]:
@@ -188,7 +189,8 @@ class Run:
         heading = self._rules._donors.opens(skeleton)
         topic = None if heading else self._topic
         gifts = self._rules._gifts.read(skeleton, sentence, topic, self._last_gift)
-        gifts = gifts or self._listed(skeleton, sentence, heading=heading)
+        if heading or not gifts:
+            gifts = [*gifts, *self._listed(skeleton, sentence, heading=heading)]
         self._remember_gift(gifts)
         claims += gifts
         used = self._used(claims, mentions)
@@ -289,7 +291,10 @@ class Run:
             return []
         if heading:
             self._list, self._receiver = True, donors.receiver(skeleton) or self._receiver
+            self._shared = donors.shared(skeleton)
             return []
+        if self._list and self._shared is not None:
+            return donors.names(skeleton, sentence, self._shared, self._receiver)
         found = donors.read(skeleton, sentence, self._receiver) if self._list else []
         if not found and "。" in skeleton.string:
             self._list, self._receiver = False, None
