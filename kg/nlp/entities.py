@@ -68,16 +68,15 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         mentions: list[Mention] = []
+        whole = doc.text  # spaCy puts it together anew each time
         for sentence in doc.sents:
-            words = self._words(sentence)
-            base, text = sentence.start_char, sentence.text
-            local = [Word(w.start - base, w.end - base, w.text, w.tag) for w in words]
-            for mention in self._sentence(text, local):
+            base = sentence.start_char
+            for mention in self._sentence(whole[base : sentence.end_char], self._words(sentence, base)):
                 mention.start += base
                 mention.end += base
                 mentions.append(mention)
-        mentions = self._things.named(doc.text, self._known_names(doc.text, mentions))
-        mentions = self._rows.named(doc.text, mentions)
+        mentions = self._things.named(whole, self._known_names(whole, mentions))
+        mentions = self._rows.named(whole, mentions)
         _split_tokens(doc, mentions)
         doc.ents = _spans(doc, [m for m in mentions if not self._names_nothing(m)])
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
@@ -88,26 +87,25 @@ class Entities:
         common = mention.label == ORG and mention.text in self._common and mention.text[0] not in self._levels
         return mention.deictic or common
 
-    def _words(self, sentence: Span) -> list[Word]:
-        """The words of a sentence; the tokens of another pipeline's name are one word."""
+    def _words(self, sentence: Span, base: int) -> list[Word]:
+        """The words of a sentence, from ``base`` on; the tokens of another pipeline's name are one word."""
         words: list[Word] = []
         for token in sentence:
-            if token.ent_iob_ == "I" and words and token.ent_type_ in self._lexicon.entities:
+            start, text, named = token.idx - base, token.text, token.ent_type_
+            if named and words and token.ent_iob_ == "I" and named in self._lexicon.entities:
                 begun = words[-1]
-                end = token.idx + len(token.text)
-                words[-1] = Word(begun.start, end, token.doc.text[begun.start : end], begun.tag)
-            elif not token.is_space:
-                words.append(self._word(token))
+                gap = " " * (start - begun.end)
+                words[-1] = Word(begun.start, start + len(text), begun.text + gap + text, begun.tag)
+            elif not text.isspace():
+                words.append(Word(start, start + len(text), text, self._tag(token, named)))
         return words
 
-    def _word(self, token: Token) -> Word:
-        """The word with LAC's tag, or what another pipeline's entity label and tag mean there."""
+    def _tag(self, token: Token, named: str) -> str:
+        """LAC's tag, or what another pipeline's entity label and tag mean there."""
         tag = token.tag_
-        if token.ent_type_:
-            tag = self._lexicon.entities.get(token.ent_type_, tag)
-        else:
-            tag = self._lexicon.tags.get(tag) or tag or self._lexicon.tags.get(token.pos_, "n")
-        return Word(token.idx, token.idx + len(token.text), token.text, tag)
+        if named:
+            return self._lexicon.entities.get(named, tag)
+        return self._lexicon.tags.get(tag) or tag or self._lexicon.tags.get(token.pos_, "n")
 
     def _sentence(self, text: str, words: Sequence[Word]) -> list[Mention]:
         found = self._things.ended(text, words, self._grammar.find(text, words))

@@ -70,8 +70,9 @@ class Reference:
 
     def __call__(self, doc: Doc) -> Doc:
         mentions = [Mention(**item) for item in doc._.kg_mentions]
-        sections = find_sections(doc.text, mentions, self._areas)
-        run = _Run(self, doc.text, mentions, sections)
+        text = doc.text
+        sections = find_sections(text, mentions, self._areas)
+        run = _Run(self, text, mentions, sections)
         entities = run.resolve()
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         doc._.kg_entities = entities
