@@ -125,10 +125,12 @@ class PlaceNames:
     def called(self, name: str) -> str:
         """What an autonomous area is called for short: 民和回族土族自治县 is 民和县; empty for others."""
         stem, sign, level = name.partition(self.autonomous)
+        if not sign or not level:
+            return ""
         short = stem
         while found := next((word for word in self.peoples if short.endswith(word)), ""):
             short = short[: -len(found)]
-        return short + level if sign and level and len(short) > 1 and short != stem else ""
+        return short + level if len(short) > 1 and short != stem else ""
 
 
 @dataclass(frozen=True, slots=True)
