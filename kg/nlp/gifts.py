@@ -258,11 +258,17 @@ class Gifts:
     def _worthy(
         self, gifts: Sequence[Gift], money: Mention, before: str, after: str, count: Mention | None
     ) -> Gift | None:
-        item = self._item(re.sub(r"^的", "", after))
+        counted = next(
+            (i for i, c in enumerate(after) if block(QUANTITY)[0] <= c <= block(QUANTITY)[2]), None
+        )
+        parts = [after] if counted is None else [after[:counted], after[counted + 1 :]]
+        item = next(filter(None, (self._item(re.sub(r"^的", "", part)) for part in parts)), "")
         if item:
             gift = Gift(
                 item=item.split(self._etc)[0], worth=money.value, currency=money.currency, approx=money.approx
             )
+            if count is not None and counted is not None and count.unit not in self._people:
+                gift.quantity, gift.unit = count.value, count.unit  # 价值36万元的牛奶4000箱
             return gift
         if gifts:  # 图书745册，价值4万元
             gifts[-1].worth, gifts[-1].currency = money.value, money.currency

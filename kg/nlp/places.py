@@ -35,7 +35,8 @@ class PlaceGrammar:
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         """The places that begin at word ``i`` and the index of the word after them."""
         mentions, after = self._found(text, run, i)
-        return [self._widened(text, mention) for mention in mentions], after
+        named = [m for m in mentions if m.text not in self._sites.not_places]
+        return [self._widened(text, mention) for mention in named], after
 
     def _found(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         mentions: list[Mention] = []
