@@ -66,3 +66,13 @@ def test_what_each_of_a_line_gave() -> None:
 
 def test_posts_in_brackets() -> None:
     assert told("捐款名单\n李明（东湖区商会会长） 1000元\n") == [("李明", 1000)]
+
+
+def test_names_further_down_gave_nothing() -> None:
+    text = "以下各捐200元：\n李明 王强\n款项用于防汛。\n陈芳 赵刚\n"
+    assert told(text) == [("李明", 200), ("王强", 200)]
+
+
+def test_sums_go_on_after_a_shared_one() -> None:
+    text = "捐款名单\n以下各捐200元：\n李明 王强\n陈芳 500元\n"
+    assert told(text) == [("李明", 200), ("王强", 200), ("陈芳", 500)]

@@ -293,9 +293,14 @@ class Run:
             self._list, self._receiver = True, donors.receiver(skeleton) or self._receiver
             self._shared = donors.shared(skeleton)
             return []
-        if self._list and self._shared is not None:
-            return donors.names(skeleton, sentence, self._shared, self._receiver)
-        found = donors.read(skeleton, sentence, self._receiver) if self._list else []
+        if not self._list:
+            return []
+        if self._shared is not None:
+            found = donors.names(skeleton, sentence, self._shared, self._receiver)
+            if found:
+                return found
+            self._shared = None  # names further down gave nothing
+        found = donors.read(skeleton, sentence, self._receiver)
         if not found and "。" in skeleton.string:
             self._list, self._receiver = False, None
         return found
@@ -317,7 +322,7 @@ class Run:
         """Of whom a sentence without a subject reports: the paragraph's body, else the area.
 
         Of a person spoken of it is the body that they hold a post in: what the paragraph names, else the
-        lowest place (羅霞，玉溪街道腳盆田社區黨委書記。…共招募志愿者78人).
+        lowest place (李明，青山街道安康社区党委书记。…累计发放传单300份).
         """
         topic = self._topic
         if topic is not None and topic.label == ORG and "\n" not in self._text[topic.end : sentence[0]]:
