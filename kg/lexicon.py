@@ -66,6 +66,7 @@ class OrganizationParts:
     loose: frozenset[str]
     company: str
     not_first: frozenset[str]
+    prepositions: frozenset[str]
     nobody: frozenset[str]
     generic: frozenset[str]
     standing: frozenset[str]

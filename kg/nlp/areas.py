@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.areas import load_places
 from kg.lexicon import Lexicon
 from kg.nlp.patterns import HAN, Suffixes, any_of
 
@@ -114,10 +115,16 @@ class Areas:
         best: list[AreaPart] = []
         for parts in self._readings(name, 0, 0, believe):
             size, most = (sum(p.end - p.start for p in x) for x in (parts, best))
-            guesses, least = (sum(p.name not in self.codes for p in x) for x in (parts, best))
+            guesses, least = (sum(self._doubt(p.name) for p in x) for x in (parts, best))
             if size > most or (size == most and (guesses, len(parts)) < (least, len(best))):
                 best = parts
         return best
+
+    def _doubt(self, area: str) -> int:
+        """0 for an area of a table, 2 for a guess that begins with a level word (朝阳 | 镇兴工社区)."""
+        if area in self.codes or area in load_places():
+            return 0
+        return 2 if area[0] in self.levels else 1
 
     def _readings(self, name: str, start: int, rank: int, believe: bool) -> list[list[AreaPart]]:
         found: list[list[AreaPart]] = [[]]
@@ -152,8 +159,10 @@ class Areas:
         end = guess.end()
         while name[end : end + 1] in self.levels and len(name[end : end + 1]) == 1:
             end += 1
-        if name.startswith(self.not_levels, end - 1) or name[start] in self.not_first:
-            return 0  # 南关农贸市 | 场, 和社区
+        if name.startswith(self.not_levels, end - 1):
+            return 0  # 南关农贸市 | 场
+        if name[start] in self.not_first and name[start:end] not in load_places():
+            return 0  # 和社区, but 和平路社区
         return 0 if name[start:end].endswith(self.none) else end
 
     def _known_short(self, piece: str) -> bool:

@@ -87,11 +87,12 @@ class BodyGrammar:
         return text[start:end] in self._areas.short or quoted or site
 
     def _completed(self, text: str, start: int, end: int) -> int:
-        """The end of a suffix that the tagger cut: 县红十字 | 会."""
+        """The end of a suffix that the tagger cut: 县红十字 | 会, but not 小学 | 校长."""
         longer = text[start : end + 1]
-        if end >= len(text) or longer[-1] not in self._last or not self._suffixes.longest(longer, 2):
+        if end >= len(text) or longer[-1] not in self._last:
             return end
-        return end if self._suffixes.longest(text[start:end], 3) else end + 1
+        before, after = (len(self._suffixes.longest(name)) for name in (longer[:-1], longer))
+        return end + 1 if after > max(before, 1) else end
 
     def _body_kind(self, name: str, words: Sequence[Word]) -> str | None:
         """The class of a body, empty where only the tagger says that it is one; None for no body."""

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.bodies import BodyGrammar
+from kg.nlp.gazetteer import Gazetteer
 from kg.nlp.mention import DOCUMENT, Mention, apart, overlaps
 from kg.nlp.people import PeopleGrammar
 from kg.nlp.places import PlaceGrammar
@@ -29,6 +30,7 @@ class NameGrammar:
         self._directions = lexicon.names.place.sites.directions
         self._levels = frozenset(lexicon.names.place.levels)
         self._session = re.compile(lexicon.titles.words.session)
+        self._gazetteer = Gazetteer(lexicon)
         self._splitter = WordSplitter(lexicon)
         self._people = PeopleGrammar(lexicon, areas)
         self._bodies = BodyGrammar(lexicon, areas)
@@ -39,7 +41,7 @@ class NameGrammar:
         documents = [
             Mention(m.start(1), m.end(1), DOCUMENT, m[1]) for m in re.finditer(r"《([^《》\n]{2,80})》", text)
         ]
-        words = [word for word in self._splitter.split(words) if not _inside(word, documents)]
+        words = [word for word in self._splitter.split(self._gazetteer.joined(words)) if not _inside(word, documents)]
         people = self._people.people(text, words)
         titles = self._people.titles(text, words, people)
         free = [word for word in words if not _inside(word, people + titles)]

@@ -47,6 +47,7 @@ class WordSplitter:
         self._title = re.compile(rf"{any_of(titles.prefixes)}*{any_of(titles.bases)}")
         self._post = re.compile(rf"({any_of(organization.parts.bare)})({any_of(titles.bases)})")
         self._company = organization.suffixes[organization.parts.company]
+        self._preposition = re.compile(rf"(?<=...){any_of(organization.parts.prepositions)}(?=..)")
         self.double = double_body(lexicon)
         suffixes = {s for words in organization.suffixes.values() for s in words} | {*self._tails}
         self._ends = re.compile(rf".*{any_of(s for s in suffixes if len(s) > 1)}")
@@ -54,7 +55,7 @@ class WordSplitter:
     def split(self, words: Iterable[Word]) -> list[Word]:
         """Words that hold two: 青羊区人大代表 → 青羊区人大 | 代表, 人大代表 → 人大 | 代表."""
         out: list[Word] = []
-        words = self._stations(self._bracketed(self._marked_words(words)))
+        words = self._stations(self._bracketed(self._parted(self._marked_words(words))))
         for word, after in zip_longest(words, words[1:]):
             if word.tag == "LOC" and word.text in self._no_area:  # 和 | 村党支部
                 out.append(Word(word.start, word.end, word.text, "c"))
@@ -98,6 +99,21 @@ class WordSplitter:
                 out.append(Word(word.start, word.end, word.text, "PER"))
             else:
                 out.append(word)
+        return out
+
+    def _parted(self, words: Iterable[Word]) -> list[Word]:
+        """Two bodies that a preposition holds together taken apart: 桂昌集团 | 向 | 纳标小学."""
+        out: list[Word] = []
+        for word in words:
+            between = self._preposition.finditer(word.text) if word.tag == "ORG" else ()
+            match = next((m for m in between if self._org_end(word.text[: m.start()]) == m.start()), None)
+            if match is None:
+                out.append(word)
+                continue
+            edges = [word.start, word.start + match.start(), word.start + match.end(), word.end]
+            texts = [word.text[: match.start()], match[0], word.text[match.end() :]]
+            parts = zip(edges, edges[1:], texts, ("ORG", "p", "ORG"), strict=False)
+            out += [Word(*part) for part in parts]
         return out
 
     def _bracketed(self, words: list[Word]) -> list[Word]:

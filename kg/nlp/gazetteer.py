@@ -1,0 +1,60 @@
+"""Streets, towns and villages that the tagger cut, put together by the table of places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.areas import load_places
+from kg.lexicon import Lexicon
+from kg.nlp.patterns import Suffixes
+from kg.nlp.words import PLACED, Word
+
+#: a name is looked for in so many words and characters, and has at least SHORTEST characters
+WORDS, LONGEST, SHORTEST = 4, 8, 3
+#: the highest rank of the table's names
+TOWN = 4
+
+
+class Gazetteer:
+    """Joins words into a name of the table; stateless."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        place = lexicon.names.place
+        self._ends = Suffixes(level for level, rank in place.levels.items() if rank >= TOWN)
+        self._common = place.sites.generic_modifiers | frozenset(place.levels)
+
+    def joined(self, words: Sequence[Word]) -> list[Word]:
+        """海北 | 镇 | 西安村 → 海北镇 | 西安村, 以 | 礼社区 → 以礼社区, 鹿马 | 登乡 → 鹿马登乡.
+
+        Only where one of the words is a place or body to the tagger.
+        """
+        out: list[Word] = []
+        i = 0
+        while i < len(words):
+            size = self._size(words[i : i + WORDS])
+            if size > 1:
+                name = "".join(word.text for word in words[i : i + size])
+                out.append(Word(words[i].start, words[i + size - 1].end, name, "LOC"))
+            else:
+                out.append(words[i])
+            i += size
+        return out
+
+    def _size(self, words: Sequence[Word]) -> int:
+        """How many of the words are a name of the table; 1 where none is."""
+        best, name = 1, ""
+        placed = False
+        for size, word in enumerate(words, 1):
+            if (size > 1 and word.start != words[size - 2].end) or word.tag == "PER":
+                break
+            name += word.text
+            if len(name) > LONGEST:
+                break
+            placed = placed or word.tag in PLACED
+            if size > 1 and placed and len(name) >= SHORTEST and self._is_name(name):
+                best = size
+        return best
+
+    def _is_name(self, name: str) -> bool:
+        suffix = self._ends.longest(name)
+        return bool(suffix) and name[: -len(suffix)] not in self._common and name in load_places()
