@@ -147,12 +147,18 @@ class _Run:
         )  # fmt: skip
 
     def _town(self, places: Sequence[Mention], place: Mention) -> Mention | None:
-        """The one town named before a village in its sentence: 赶到池河镇，先后在明星村和五爱村."""
-        start, _ = self._sentence(place)
-        towns = [p for p in places if start <= p.start < place.start and self._rank(p) == TOWN]
-        if self._rank(place) != VILLAGE or len({town.entity for town in towns}) != 1:
-            return None
-        return towns[-1]
+        """The one town named before a village or site in its sentence, else in its paragraph.
+
+        赶到池河镇，先后在明星村和五爱村; not over a semicolon: …到建兰路街道；拜文秀在三村小区.
+        """
+        text = self._ground.text
+        sentence, _ = self._sentence(place)
+        for start in (sentence, text.rfind("\n", 0, place.start) + 1):
+            start = max(start, text.rfind("；", start, place.start))
+            towns = [p for p in places if start <= p.start < place.start and self._rank(p) == TOWN]
+            if towns:
+                return towns[-1] if len({town.entity for town in towns}) == 1 else None
+        return None
 
     def _near(self, places: Sequence[Mention], place: Mention) -> Mention | None:
         """A county named in full before it in its sentence."""

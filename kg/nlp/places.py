@@ -28,6 +28,8 @@ class PlaceGrammar:
         villages = [level for level, rank in levels.items() if rank == VILLAGE]
         self._homes = (*self._sites.dwellings, *villages)
         self._village = re.compile(rf"(?!的)[{HAN}]{{1,5}}?{any_of(self._homes)}")
+        common = self._sites.generic_modifiers | self._levels
+        self._common = re.compile(rf"{any_of(common)}|{any_of(w for w in common if len(w) > 1)}+")
         towns = [level for level, rank in levels.items() if rank >= TOWN]
         self._endings = Suffixes((*self._sites.suffixes, *self._sites.spots, *self._sites.venues, *towns))
         self._suffixes = Suffixes((*self._sites.suffixes, *self._sites.spots))
@@ -132,10 +134,10 @@ class PlaceGrammar:
         return bool(suffix) and odd and len(word) - len(suffix) >= 2 and not generic
 
     def _is_generic(self, name: str) -> bool:
-        """街道社区, 中风险区, 成型小区: level words and common nouns, no name."""
+        """街道社区, 中风险区, 成型小区, 检查封控小区: level words and common nouns, no name."""
         site = self._suffixes.longest(name)
-        stems = {self._areas.stem(name), name[: -len(site)] if site else name}
-        return not stems.isdisjoint(self._sites.generic_modifiers | self._levels)
+        stems = (self._areas.stem(name), name[: -len(site)] if site else name)
+        return any(self._common.fullmatch(stem) for stem in stems)
 
     def _place(self, text: str, start: int, end: int) -> Mention:
         name = text[start:end]
