@@ -3,10 +3,11 @@
     {subject}...<go>..{object}...{trigger}
 
 ``{subject}`` and ``{object}`` take names of the classes in the relation's domain and range, or lists of
-them (A、B和C等社区); ``{trigger}`` one of the relation's triggers; ``<go>`` a word of the list ``go``;
+them (A、B和C等社区); ``{people}`` takes people as subjects, over commas as well; ``{trigger}`` one of the relation's triggers; ``<go>`` a word of the list ``go``;
 ``{quantity}`` a count; ``..`` up to 14 characters of one clause without a name; ``...`` up to 60 of one
 sentence without a name of a person or body, ``…`` without any name; ``....`` up to 90 of one
-sentence. Anything else is a regular expression.
+sentence. Anything else is a regular expression. A form without ``{object}`` takes over the objects of
+the form before it: 其中市人民医院派出18名, 县公安局局长王强参加检查.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class FormSet:
         bad = rf"(?!{any_of(forms.not_triggers)})" if forms.not_triggers else ""
         macros = {
             "{subject}": f"(?P<subject>{self._slot(self._domain)})",
+            "{people}": f"(?P<subject>{self._slot([PERSON], '，')})",
             "{object}": f"(?P<object>{self._slot(self._objects())})" if self._range else "(?P<object>)",
             "{trigger}": f"(?P<trigger>{bad}{any_of(forms.triggers)})",
             "{quantity}": f"(?P<quantity>[{block(QUANTITY)}])",
@@ -80,7 +82,7 @@ class FormSet:
             "..": SHORT,
         }
         out = pattern
-        for macro in ("{subject}", "{object}", "{trigger}", "{quantity}"):
+        for macro in ("{subject}", "{people}", "{object}", "{trigger}", "{quantity}"):
             out = out.replace(macro, macros[macro])
         out = re.sub(r"<(\w+)>", lambda m: lists[m[1]] if m[1] in lists else m[0], out)
         out = re.sub(r"\.{2,4}|…", lambda m: macros[m[0]], out)
@@ -89,12 +91,12 @@ class FormSet:
     def _objects(self) -> tuple[str, ...]:
         return (*self._range, OBLIQUE) if ORG in self._range else self._range
 
-    def _slot(self, labels: Iterable[str]) -> str:
+    def _slot(self, labels: Iterable[str], *joins: str) -> str:
         """A name or a list of names, with 等 and what it counts: A、B、C等5个街镇."""
         one = "[" + "".join(sorted({block(label) for label in labels})) + "]"
         counted = rf"[{block(QUANTITY)}]?{any_of(self._lists.counted)}?"
         tail = rf"(?:{self._lists.etc}[^{ANY_NAME}，。；]{{0,2}}{counted})?"
-        return rf"{one}(?:{any_of(self._lists.joins)}?{one})*{tail}"
+        return rf"{one}(?:{any_of([*self._lists.joins, *joins])}?{one})*{tail}"
 
     def find(
         self, skeleton: Skeleton, topic: Mention | None, accept: Callable[[Match], bool]
@@ -123,7 +125,7 @@ class FormSet:
                     break
                 yield self._match(form, rest, match, virtual)
                 end = match.end()
-                if match.start("subject") < match.start("object") or "object" not in match.groupdict():
+                if "object" not in match.groupdict() or match.start("subject") < match.start("object"):
                     head = rest.cells[match.start("subject") : match.end("subject")]
                     rest, at = rest.after(end, head), 0
                 else:

@@ -23,7 +23,8 @@ class PeopleGrammar:
         self._liaisons = titles.words.liaison
         bases = any_of(titles.bases)
         self._title = re.compile(rf"{any_of(titles.prefixes)}*{bases}(?!{any_of(titles.followed_by)})")
-        self._title_end = re.compile(rf"{bases}$")
+        rests = [item.assembly + item.rest for item in titles.delegates]
+        self._title_end = re.compile(rf"(?:{bases}|{any_of(rests)})$")
         self._surname_title = re.compile(rf"([{self._person.surnames}])({bases})$")
         self._name_end = re.compile(rf"[、，。（）\s]|{any_of(self._person.after)}")
         compound, given = any_of(self._person.compound_surnames), f"[{HAN}]{{1,2}}"
@@ -90,7 +91,7 @@ class PeopleGrammar:
     def _odd_name(self, text: str, word: Word, listed: bool) -> bool:
         """A name with a rare surname, where a title or a list says that it is one."""
         placed = listed or self._title_end.search(text[: word.start])
-        return bool(placed) and 2 <= len(word.text) <= 4 and word.text not in self._person.not_names
+        return bool(placed) and 2 <= len(word.text) <= 8 and word.text not in self._person.not_names
 
     def _native(self, text: str, word: Word) -> bool:
         """舒兰, 舒兰人: an area or who comes from it, unless a title says that it is a person."""
@@ -162,12 +163,12 @@ class PeopleGrammar:
                 rescued.append(Mention(word.start, joined, PERSON, name, kind="rescued"))
                 people.append(rescued[-1])
                 continue
-            if word.tag in {"c", "p"}:
+            if word.tag in {"c", "p"} and len(word.text) < 3:  # 向启明 is no preposition
                 continue
             for j in range(min(len(words), i + 3), i, -1):
                 name = text[word.start : words[j - 1].end]
                 whole = j == i + 1 or len(word.text) == 1 or all(len(w.text) == 1 for w in words[i + 1 : j])
-                if j == i + 1 and word.tag not in NAMEISH:  # 曾巍、 but not 严格落实
+                if j == i + 1 and word.tag not in NAMEISH | {"c", "p"}:  # 曾巍、 but not 严格落实
                     whole = bool(self._name_end.match(text, word.end))
                 whole = whole and not any(w.tag in {"d", "p", "c", "u", "v"} for w in words[i + 1 : j])
                 if whole and len(name) >= 2 and self._is_name(name) and not self._title.search(name):

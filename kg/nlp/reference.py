@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.areas import Areas
+from kg.nlp.areas import AreaPart, Areas
 from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
@@ -96,6 +96,7 @@ class _Run:
         self._written = frozenset(m.text for m in mentions if m.label == GPE)
         self._previous: Mention | None = None
         self._spelled: dict[str, str] = {}
+        self._begun: dict[str, int] = {}  # where an area last began the name of a body
 
     def resolve(self) -> list[dict[str, object]]:
         for mention in self._mentions:
@@ -109,6 +110,8 @@ class _Run:
                 if not mention.deictic and mention.kind != "surname":
                     candidate.forms.setdefault(mention.text, mention.start)
                 self._previous = mention
+                if mention.label == ORG and not mention.deictic:
+                    self._begun |= {p.name: mention.start for p in self._prefixes(mention)}
         self._add_prefix_areas()
         for section in self._sections:
             if section.lowest:
@@ -210,14 +213,18 @@ class _Run:
         """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else."""
         for mention in list(self._mentions):
             if mention.label == ORG and mention.entity and not mention.deictic:
-                for part in self._areas.split(mention.text, believe=False):
-                    if (
-                        self._areas.rank(part.name) in (1, 2, 3, 4)
-                        and mention.text[part.start : part.end] == part.name
-                    ):
-                        new = part.name not in self._known
-                        self._add(part.name, GPE, part.name)
-                        self._known[part.name].weak = new
+                for part in self._prefixes(mention):
+                    new = part.name not in self._known
+                    self._add(part.name, GPE, part.name)
+                    self._known[part.name].weak = new
+
+    def _prefixes(self, body: Mention) -> list[AreaPart]:
+        """The areas that begin a body's name in full."""
+        parts = self._areas.split(body.text, believe=False)
+        return [
+            p for p in parts
+            if self._areas.rank(p.name) in (1, 2, 3, 4) and body.text[p.start : p.end] == p.name
+        ]  # fmt: skip
 
     # ── bodies ─────────────────────────────────────────────────────────────────────────────────
 
@@ -277,10 +284,12 @@ class _Run:
         if area:
             short = self._areas.called.get(area, "")
             return short if short in self._written and area not in self._written else area
-        near = [c for c in self._known.values() if c.label in PLACES and self._areas.suffix(c.key) == level]
+        near = {c.key: c.last for c in self._known.values() if c.label in PLACES}
+        near = {key: max(near.get(key, 0), self._begun.get(key, 0)) for key in {*near, *self._begun}}
+        near = {key: last for key, last in near.items() if self._areas.suffix(key) == level}
         if whole:
-            return max(near, key=lambda c: (self._text.count(c.key), c.last)).key if near else None
-        return max(near, key=lambda c: c.last).key if near else None
+            return max(near, key=lambda key: (self._text.count(key), near[key]), default=None)
+        return max(near, key=lambda key: near[key], default=None)
 
     @property
     def _whole(self) -> str:

@@ -106,6 +106,7 @@ class Run:
         self._receiver: Mention | None = None
         self._shared: Gift | None = None
         self._held: dict[str, list[Mention]] = {}
+        self._objects: dict[str, list[Mention]] = {}  # of each relation, in its last sentence
 
     def read(self) -> list[Claim]:
         claims: list[Claim] = []
@@ -215,10 +216,13 @@ class Run:
     def _by_forms(self, name: str, forms: FormSet, skeleton: Skeleton, sentence: Range) -> list[Claim]:
         claims: list[Claim] = []
         seen: set[tuple[str, str]] = set()
-        for match in forms.find(skeleton, self._topic, lambda m: self._sound(m)):
-            for subject, object_ in self._pairs(match, skeleton):
+        for match in forms.find(skeleton, self._topic, lambda m: self._sound(m, name)):
+            taken = not match.objects
+            for subject, object_ in self._pairs(match, self._objects_of(match, name, sentence), skeleton):
                 pair = (subject.entity, object_.entity)
                 if pair in seen or pair[0] == pair[1] or not all(pair):
+                    continue
+                if taken and any(subject.entity == found for found, _ in seen):
                     continue
                 seen.add(pair)
                 claim = Claim(
@@ -226,7 +230,7 @@ class Run:
                     sentence, span(subject), span(object_), match.trigger,
                     confidence=match.form.confidence * (0.7 if match.virtual else 1.0), rule=match.form.id,
                 )  # fmt: skip
-                if match.quantity is not None and len(match.objects) == 1:
+                if match.quantity is not None and len(match.objects) < 2:
                     claim.qualifiers = {"quantity": match.quantity.value, "unit": match.quantity.unit}
                 claims.append(claim)
         return self._told_apart(claims)
@@ -246,15 +250,26 @@ class Run:
                 kept.append(claim)
         return kept
 
-    def _pairs(self, match: Match, skeleton: Skeleton) -> Iterable[tuple[Mention, Mention]]:
+    def _pairs(
+        self, match: Match, objects: Sequence[Mention], skeleton: Skeleton
+    ) -> Iterable[tuple[Mention, Mention]]:
         """Everybody with everything, or one by one where the text says 分别 and the lists are as long."""
         respectively = any(word in skeleton.string for word in self._rules._each)
-        if respectively and len(match.subjects) == len(match.objects) > 1:
-            return zip(match.subjects, match.objects, strict=True)
-        return [(s, o) for s in match.subjects for o in match.objects]
+        if respectively and len(match.subjects) == len(objects) > 1:
+            return zip(match.subjects, objects, strict=True)
+        return [(s, o) for s in match.subjects for o in objects]
 
-    def _sound(self, match: Match) -> bool:
-        return bool(match.subjects and match.objects)
+    def _objects_of(self, match: Match, name: str, sentence: Range) -> Sequence[Mention]:
+        """The objects of a match, or those of the sentence before it in the paragraph."""
+        last = self._objects.get(name, [])
+        if match.objects:
+            here = [o for o in last if o.start >= sentence[0]]
+            self._objects[name] = [*here, *(o for o in match.objects if o not in here)]
+            return match.objects
+        return [o for o in last if "\n" not in self._text[o.end : sentence[0]]]
+
+    def _sound(self, match: Match, name: str) -> bool:
+        return bool(match.subjects and (match.objects or self._objects.get(name)))
 
     def _captioned(self, skeleton: Skeleton, place: Mention) -> Skeleton:
         """The sentence with 在〔place〕， before it."""

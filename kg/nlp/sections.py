@@ -25,11 +25,8 @@ class Section:
     def area(self, level: str, areas: Areas) -> str | None:
         """The area that a bare level word stands for: 区 → 武侯区."""
         for rank in sorted(self.chain, reverse=True):
-            if (
-                rank <= 4
-                and self.chain[rank].endswith(level)
-                and areas.suffix(self.chain[rank]).endswith(level)
-            ):
+            ends = self.chain[rank].endswith(level) and areas.suffix(self.chain[rank]).endswith(level)
+            if areas.levels.get(level, 0) <= rank <= 4 and ends:  # 区 is no 自治区
                 return self.chain[rank]
         return None
 
