@@ -38,6 +38,7 @@ class BodyGrammar:
         self._suffixes = Suffixes({*self.kinds, *self._parts.tails})
         self._kinded = Suffixes(self.kinds)
         self._nobody = tuple(self._parts.nobody)
+        self._session = re.compile(lexicon.titles.words.session)
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
         """The longest body that begins at word ``i``, and the index of the word after it."""
@@ -112,7 +113,7 @@ class BodyGrammar:
             )
             site = name.endswith(self._sites)
             return "" if lone and not site and re.match(f"[{HAN}A-Z]", name) else None
-        if name == suffix:
+        if self._session.sub("", name) == suffix:  # 第一届理事会 names no body
             return self._kind(suffix) if name in self._parts.bare else None
         if self._double.match(name):
             return None

@@ -62,9 +62,9 @@ class Entities:
         self._whole_area = re.compile(rf"(?:{'|'.join(names.place.sites.deictics)})(?:{levels})(?!{levels})")
         self._levels = frozenset(s for s in names.place.levels if len(s) < 3)
         ends = names.organization.parts.called
-        self._that_body = re.compile(
-            rf"(?:{'|'.join(names.organization.parts.deictics)})(?:{'|'.join(ends)})"
-        )
+        side = rf"{any_of(e for e in ends if len(e) == 1)}{any_of(parts.sides)}(?!{any_of(parts.not_sides)})"
+        self._that_body = re.compile(rf"{any_of(parts.deictics)}{any_of(ends)}|{side}")
+        self._homographs = parts.homographs
 
     def __call__(self, doc: Doc) -> Doc:
         mentions: list[Mention] = []
@@ -169,6 +169,7 @@ class Entities:
                 known.setdefault(mention.text, mention)
             if mention.label == ORG and not mention.deictic:
                 bare = next((b for b in self._bare if mention.text.endswith(b) and mention.text != b), "")
+                bare = bare or next((h for h in self._homographs if mention.text.endswith(h)), "")
                 if bare:  # 基金会 of 教育基金会, where the tagger read 基金 | 会
                     known.setdefault(bare, Mention(0, 0, ORG, bare, kind=mention.kind))
         if not known:

@@ -92,10 +92,11 @@ class FormSet:
         return (*self._range, OBLIQUE) if ORG in self._range else self._range
 
     def _slot(self, labels: Iterable[str], *joins: str) -> str:
-        """A name or a list of names, with 等 and what it counts: A、B、C等5个街镇."""
+        """A name or a list of names, with 等 and what it counts: A、B、C等5个街镇, A、B、C三家单位."""
         one = "[" + "".join(sorted({block(label) for label in labels})) + "]"
-        counted = rf"[{block(QUANTITY)}]?{any_of(self._lists.counted)}?"
-        tail = rf"(?:{self._lists.etc}[^{ANY_NAME}，。；]{{0,2}}{counted})?"
+        counted = any_of(self._lists.counted)
+        number = f"[{block(QUANTITY)}]"
+        tail = rf"(?:{self._lists.etc}[^{ANY_NAME}，。；]{{0,2}}{number}?{counted}?|{number}{counted})?"
         return rf"{one}(?:{any_of([*self._lists.joins, *joins])}?{one})*{tail}"
 
     def find(

@@ -246,12 +246,16 @@ class _Run:
         return key
 
     def _that_body(self, text: str, mention: Mention) -> str:
-        end = self._parts.called[text[1:]]
+        """该校, 宫方: the body of that kind spoken of; 本会: the one that the article speaks of most."""
+        side = next((word for word in self._parts.sides if text.endswith(word)), "")
+        end = self._parts.called[text.removesuffix(side) if side else text[1:]]
+        bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(end)]
+        if text.startswith(self._parts.own_deictics):
+            return max(bodies, key=lambda c: self._text.count(c.name)).key if bodies else ""
         here = [m for m in self._mentions if m.label == ORG and m.entity and self._same_sentence(m, mention)]
         first = next((m.entity for m in here if m.entity.endswith(end)), "")
         if first:  # 香港工联会…请中联办转赠河南省总工会，该会会长
             return first
-        bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(end)]
         return max(bodies, key=lambda c: c.last).key if bodies else ""
 
     def _same_sentence(self, before: Mention, after: Mention) -> bool:

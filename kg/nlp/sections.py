@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.areas import COUNTY, load_places
 from kg.nlp.areas import Areas
 from kg.nlp.mention import GPE, ORG, Mention
 
@@ -115,6 +116,8 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
     for mention in mentions:
         for name in area_names(mention, areas):
             counts[name] += 2 if mention.start < head else 1
+    if all((areas.rank(name) or 0) > 3 for name in counts):
+        counts.update(_implied(mentions, areas))
     ranked = sorted(counts, key=lambda name: (-counts[name], text.find(name)))
     counties = [name for name in ranked if areas.rank(name) == 3]
     cities = [name for name in ranked if areas.rank(name) == 2]
@@ -129,6 +132,21 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
     if towns and counts[towns[0]] >= 3 and counts[towns[0]] > 2 * sum(counts[name] for name in towns[1:2]):
         seed[4] = towns[0]  # 玉溪街道, of which the whole article tells
     return _completed(seed, {areas.rank(n) or 0: n for n in (*provinces[:1], *cities[:1])}, areas)
+
+
+def _implied(mentions: Sequence[Mention], areas: Areas) -> Counter[str]:
+    """The area of a text that names none in full: 兴化市 of 兴化日报, else of 戴南镇 and 张郭镇 in one county."""
+    counts: Counter[str] = Counter()
+    for mention in mentions:
+        codes = areas.short.get(mention.text[:2], []) if mention.label == ORG and not mention.deictic else []
+        counts.update(areas.names[code] for code in codes if len(codes) == 1)
+    if counts:
+        return counts
+    towns = {m.norm for m in mentions if m.label == GPE and areas.rank(m.norm) == 4}
+    for town in sorted(towns):
+        counties = {code[:COUNTY] for code in load_places().codes(town)}
+        counts.update(areas.names[code] for code in sorted(counties) if code in areas.names)
+    return Counter({name: count for name, count in counts.items() if 1 < count == max(counts.values())})
 
 
 def _completed(chain: dict[int, str], others: dict[int, str], areas: Areas) -> dict[int, str]:
