@@ -74,6 +74,7 @@ class OrganizationParts:
     own_deictics: tuple[str, ...]
     sides: tuple[str, ...]
     not_sides: tuple[str, ...]
+    temples: tuple[str, ...]
     homographs: tuple[str, ...]
     datelines: tuple[str, ...]
     located: frozenset[str]

@@ -9,7 +9,7 @@ from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.mention import FAC, ORG, Mention
 from kg.nlp.patterns import HAN, Suffixes, any_of
-from kg.nlp.words import Word, double_body
+from kg.nlp.words import PLACED, Word, double_body
 
 #: a name of so many characters is believed if only the tagger calls it a body; a shorter one where no
 #: site follows in so many words
@@ -118,6 +118,8 @@ class BodyGrammar:
         if self._double.match(name):
             return None
         if len(last.text) < len(suffix) and last.tag == "ORG" and len(words) > 1:
+            return None
+        if suffix in self._parts.temples and last.tag not in PLACED:
             return None
         kind = self._kind(suffix)
         if first.text in self._parts.not_first or name in self._parts.generic or len(name) > LONGEST:

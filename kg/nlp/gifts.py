@@ -74,6 +74,8 @@ class Gifts:
         self._purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")
         self._part = re.compile(rf"^{any_of(words['part'])}")
         self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
+        self._listing = re.compile(rf"[^。；{ANY_NAME}]{{0,12}}[^。；：]{{0,20}}{any_of(words['listing'])}：")
+        self._share = re.compile(rf"(?P<who>{donors}){self._each}?[^，。；、{ANY_NAME}]{{0,4}}[{block(MONEY)}]")
         self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
 
     def read(
@@ -90,6 +92,14 @@ class Gifts:
                 continue  # what somebody says
             if self._taken.search(string[clause : match.start()]):
                 continue
+            listing = self._listing.match(string, match.end())
+            if listing:  # 捐赠在百万元以上的企业有：A600万元，B、C各150万元
+                shares = list(self._share.finditer(string, listing.end(), self._part_end(string, match.end())))
+                for share in shares:
+                    claims += self.claims(skeleton, sentence, self._shared(skeleton, share), match.span(), string)
+                at = shares[-1].end() if shares else at
+                if shares:
+                    continue
             found, end = self._given(skeleton, clause, match, topic)
             claims += self.claims(skeleton, sentence, found, match.span(), string)
             at = max(end, match.end())
@@ -137,6 +147,12 @@ class Gifts:
             donors = [topic]
         each = bool(re.search(rf"{self._each}.{{0,4}}$", string[: match.start()]))
         return Found(donors, recipients, gifts, each, named), end
+
+    def _shared(self, skeleton: Skeleton, share: re.Match[str]) -> Found:
+        """A member of a list of donors with their sums."""
+        money = skeleton.mentions(*share.span(), {MONEY})[0]
+        gift = Gift(amount=money.value, currency=money.currency, approx=money.approx)
+        return Found(skeleton.mentions(*share.span("who"), {PERSON, ORG}), [], [gift], each=True)
 
     def _part_end(self, string: str, start: int) -> int:
         """Where the part of the sentence around ``start`` ends."""

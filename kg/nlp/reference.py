@@ -268,6 +268,7 @@ class _Run:
         if party and self._rules._level.match(text, len(party)):  # 团县委
             inner = self._full_body(text[len(party) :], mention, section)
             return party + inner if inner else text
+        level = None if text.endswith(self._parts.temples) else level  # 镇安宫
         if level and not any(part.name in self._areas.codes for part in self._areas.split(text)):
             area = self._level_area(level[1], section)  # 镇水务所: of the town spoken of
             rest = text[level.end() :]
