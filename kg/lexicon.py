@@ -46,6 +46,8 @@ class PersonNames:
     marks: tuple[str, ...]
     marked_ends: frozenset[str]
     given: frozenset[str]
+    given_last: frozenset[str]
+    given_and_more: frozenset[str]
     assigned: frozenset[str]
     after: tuple[str, ...]
     pronouns: tuple[str, ...]

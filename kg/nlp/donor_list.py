@@ -44,7 +44,8 @@ class DonorList:
         # 1000元是工资, but 1000元现金
         self._said_more = re.compile(rf"[{block(MONEY)}](?!{any_of(words['money_only'])})[{HAN}]")
         self._directed = re.compile(rf"{any_of(words['directed'])}(?P<who>[{RECIPIENTS}])")
-        self._rest = re.compile(rf"(?:[（(][^）)]*[）)]|[\s\u3000，。；]|{self._directed.pattern})*")
+        directed = rf"{self._directed.pattern}(?:的[^，。；]{{0,10}})?"
+        self._rest = re.compile(rf"(?:[（(][^）)]*[）)]|[\s\u3000，。；]|{directed})*")
 
     def opens(self, skeleton: Skeleton) -> bool:
         """Whether a line says that gifts follow: 捐款名单, 三、捐赠物资, …捐赠公布如下："""
@@ -87,7 +88,7 @@ class DonorList:
             following = self._donor.search(string, match.end())
             stop = following.start() if following else len(string)
             gifts, end = self._gifts.parse(skeleton, match.end(), first=True, stop=stop)
-            if not gifts or not all(gift.amount or gift.quantity for gift in gifts):
+            if not gifts or not all(gift.amount or gift.quantity or gift.worth for gift in gifts):
                 return []
             if gifts[-1].amount and self._said_more.search(string, match.end(), end):
                 return []

@@ -231,6 +231,13 @@ class Gifts:
         """One member of the list: 3万余元, 口罩1000余个, 价值2万元的白茶, 15箱生活物资, 金银花."""
         if not lone and self._trigger.search(piece):
             return None
+        aside = re.search(rf"（[^（）]*[{block(MONEY)}]）$", piece)
+        if aside and self._worth_word.search(aside[0]):  # 大米5吨（价值2.6万元）
+            gift = self._piece(skeleton, at, piece[: aside.start()], gifts, lone=lone)
+            money = skeleton.mentions(at + aside.start(), at + aside.end(), {MONEY})[0]
+            if gift is not None and not gift.amount:
+                gift.worth, gift.currency = money.value, money.currency
+            return gift
         mentions = skeleton.mentions(at, at + len(piece), {MONEY, QUANTITY})
         words = self._lead.sub("", self._part.sub("", piece))
         money = next((m for m in mentions if m.label == MONEY), None)

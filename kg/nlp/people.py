@@ -69,6 +69,8 @@ class PeopleGrammar:
             return after.end if short and self._title_end.search(text[: word.start]) else word.end
         if word.text in self._compound:
             return after.end if len(after.text) <= 2 and self._names_on(after) else word.end
+        if len(word.text) == 2 and after.text in self._person.given_and_more:
+            return after.start + 1  # 主席黄伟 | 中等嘉宾
         if len(after.text) > 1:
             return word.end
         if any(mark in word.text for mark in self._person.marks):
@@ -79,6 +81,8 @@ class PeopleGrammar:
         then = words[i + 2].tag if i + 2 < len(words) else "w"
         given = after.tag in {"n", "nz", "nw"} and then in {"v", "w", "p", "d", "c", "ad", "vd"}
         given = given or after.text in self._person.given
+        # 县委书记袁秉 | 和 | 来到: what joins or places stands before no verb
+        given = given or (after.text in self._person.given_last and then in {"v", "p", "vd"})
         return after.end if len(word.text) == 2 and titled and given else word.end
 
     def _names_on(self, word: Word) -> bool:

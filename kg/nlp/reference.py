@@ -320,7 +320,7 @@ class _Run:
             name = self._known[before.entity].name
             if name.endswith(tuple(self._rules._assemblies)) or gap != self._parts.own[0]:
                 return name + text
-        found = self._leaning(text, bodies, section)
+        found = self._just_named(text, mention) or self._leaning(text, bodies, section)
         if found:
             return found
         for tail in self._parts.tails:
@@ -346,6 +346,12 @@ class _Run:
 
     def _same_clause(self, before: Mention, after: Mention) -> bool:
         return self._same_sentence(before, after) and "；" not in self._text[before.end : after.start]
+
+    def _just_named(self, text: str, mention: Mention) -> str:
+        """The one body of its sentence that a bare form may mean: 东湖食品有限公司…，公司经理陈炜煌."""
+        here = {m.entity for m in self._mentions if m.label == ORG and m.entity and self._same_sentence(m, mention)}
+        names = {head for key in here if (head := self._head(self._known[key].name, text))}
+        return next(iter(names)) if len(names) == 1 else ""
 
     def _leaning(self, text: str, bodies: Sequence[Candidate], section: Section) -> str:
         """The body spoken of most that the bare form may mean; of two, the last."""

@@ -27,6 +27,8 @@ VERBS, NUMERALS, PREPOSITIONS = frozenset({"v", "VV"}), frozenset({"m", "CD"}), 
 MARKS, STOPS, COMMA, CLAUSE = "，。；：！？", "，。；！？", "，", "clause"
 #: how long a list may be, in characters
 LIST = 2000
+#: a heading of so many characters may do without a colon
+SHORT = 8
 #: what ends the heading of a list, and the items of it but the last
 COLON, ITEM_ENDS = ("：", ":"), ("；", ";", "、", "，")
 #: how far before the subject a cue of its clause may end up, in characters: 呼吁区人大代表李明捐款
@@ -104,8 +106,8 @@ class Status:
         """The status by the line that heads a list: 决定免去： above 刘万清的荆门市人民政府秘书长职务；"""
         for line in reversed(text[max(0, claim.sentence[0] - LIST) : claim.sentence[0]].splitlines()):
             line = line.strip()
-            if line.endswith(COLON):
-                heading = line[:-1].rstrip()
+            if line.endswith(COLON) or len(line) <= SHORT:  # 三、免去
+                heading = line.rstrip("".join(COLON)).rstrip()
                 for status, words, reach in self._governing:
                     if reach == CLAUSE and any(m.end() == len(heading) for m in words.finditer(heading)):
                         return status
