@@ -48,6 +48,7 @@ class PersonNames:
     given: frozenset[str]
     given_last: frozenset[str]
     given_and_more: frozenset[str]
+    homes: tuple[str, ...]
     assigned: frozenset[str]
     after: tuple[str, ...]
     pronouns: tuple[str, ...]
@@ -77,6 +78,9 @@ class OrganizationParts:
     sides: tuple[str, ...]
     not_sides: tuple[str, ...]
     temples: tuple[str, ...]
+    missions: tuple[str, ...]
+    rounds: str
+    sent: frozenset[str]
     homographs: tuple[str, ...]
     datelines: tuple[str, ...]
     located: frozenset[str]

@@ -16,6 +16,8 @@ from kg.nlp.words import PLACED, Word, double_body
 SURE, NEAR = 4, 3
 #: the longest name, in words and in characters
 WORDS, LONGEST = 16, 40
+#: the longest area before the mission of a team
+AREA = 8
 
 
 class BodyGrammar:
@@ -37,6 +39,7 @@ class BodyGrammar:
         self._last = frozenset(lexicon.names.organization.parts.called)
         self._suffixes = Suffixes({*self.kinds, *self._parts.tails})
         self._kinded = Suffixes(self.kinds)
+        self._mission = re.compile(rf"{self._parts.rounds}?{any_of(self._parts.missions)}$")
         self._nobody = tuple(self._parts.nobody)
         self._session = re.compile(lexicon.titles.words.session)
 
@@ -47,7 +50,7 @@ class BodyGrammar:
             return None
         mention, j = body
         dwelling, k = self._dwelling(text, run, i, j)
-        return dwelling or self._with_levels(text, mention), k
+        return dwelling or self._with_mission(text, self._with_levels(text, mention)), k
 
     def _dwelling(self, text: str, run: Sequence[Word], i: int, j: int) -> tuple[Mention | None, int]:
         """环保局 in 环保局宿舍小区: the name goes on to a dwelling."""
@@ -64,6 +67,19 @@ class BodyGrammar:
         if shared and starts and len(shared.group()) > 1 and mention.kind == self._assembly:
             mention.start, mention.text = shared.start(), text[shared.start() : mention.end]
         return mention
+
+    def _with_mission(self, text: str, mention: Mention) -> Mention:
+        """山西省第七批支援 | 湖北医疗队, 宜昌援 | 琼医疗队: what a team is sent to do belongs to its name."""
+        match = self._mission.search(text, 0, mention.start) if mention.kind in self._parts.sent else None
+        if match is None:
+            return mention
+        start = match.start()
+        for at in range(max(0, start - AREA), start - 1):
+            parts = self._areas.split(text[at:start] + match[0], believe=False)
+            if len(parts) == 1 and parts[0].end == start - at:
+                start = at
+                break
+        return Mention(start, mention.end, ORG, text[start : mention.end], kind=mention.kind)
 
     def _body(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
         if text[: run[i].start].endswith(self._nobody):

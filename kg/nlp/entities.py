@@ -197,7 +197,11 @@ def create(nlp: Language, name: str) -> Entities:
 
 
 def _lengthened(mention: Mention, known: Mapping[str, Mention], text: str) -> Mention:
-    """A mention that the tagger cut short, by the name known from elsewhere: 脚盆 | 田社区."""
+    """A mention that the tagger cut short, by the name known from elsewhere: 脚盆 | 田社区, 袁秉 | 和."""
+    if mention.label == PERSON and len(mention.text) == 2:
+        name = text[mention.start : mention.end + 1]
+        if len(name) == 3 and name in known and known[name].label == PERSON:
+            return Mention(mention.start, mention.end + 1, PERSON, name)
     for name in known if mention.label in PLACES else ():
         start = mention.end - len(name)
         if name != mention.text and name.endswith(mention.text) and text[max(start, 0) : mention.end] == name:

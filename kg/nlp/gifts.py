@@ -74,6 +74,8 @@ class Gifts:
         self._purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")
         self._part = re.compile(rf"^{any_of(words['part'])}")
         self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
+        homes = any_of(lexicon.names.person.homes)
+        self._home = re.compile(rf"(?P<who>[{block(PERSON)}]){homes}[^。；{ANY_NAME}]{{0,20}}$")
         self._listing = re.compile(rf"[^。；{ANY_NAME}]{{0,12}}[^。；：]{{0,20}}{any_of(words['listing'])}：")
         self._share = re.compile(rf"(?P<who>{donors}){self._each}?[^，。；、{ANY_NAME}]{{0,4}}[{block(MONEY)}]")
         self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
@@ -133,6 +135,10 @@ class Gifts:
             recipients = skeleton.mentions(clause + to.start("who"), clause + to.end("who"), PARTIES)
         elif later := self._later.search(string, match.end(), self._part_end(string, end)):
             recipients = skeleton.mentions(*later.span("who"), PARTIES)
+        home = None if to or give else self._home.search(before)
+        if home:  # 走进王治国家中，送上慰问金
+            recipients = recipients or skeleton.mentions(clause + home.start("who"), clause + home.end("who"), PARTIES)
+            to = home
         left = clause + (to.start() if to else len(before))
         donors = self._donor(skeleton, clause, left)
         got = self._got.search(before)

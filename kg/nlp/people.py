@@ -69,7 +69,8 @@ class PeopleGrammar:
             return after.end if short and self._title_end.search(text[: word.start]) else word.end
         if word.text in self._compound:
             return after.end if len(after.text) <= 2 and self._names_on(after) else word.end
-        if len(word.text) == 2 and after.text in self._person.given_and_more:
+        at_home = text.startswith(self._person.homes, after.start + 1)  # 王治 | 国家 | 中
+        if len(word.text) == 2 and (after.text in self._person.given_and_more or at_home):
             return after.start + 1  # 主席黄伟 | 中等嘉宾
         if len(after.text) > 1:
             return word.end

@@ -222,6 +222,8 @@ class Run:
                 pair = (subject.entity, object_.entity)
                 if pair in seen or pair[0] == pair[1] or not all(pair):
                     continue
+                if subject.label == ORG and subject.entity.startswith(object_.entity):
+                    continue  # 玉溪街道办事处 in 玉溪街道
                 if taken and any(subject.entity == found for found, _ in seen):
                     continue
                 seen.add(pair)
