@@ -237,6 +237,8 @@ class Indicator:
     han: tuple[str, ...]
     cut: tuple[str, ...]
     of_nearest: tuple[str, ...]
+    reports: tuple[str, ...]
+    moved: tuple[str, ...]
     edges: tuple[str, ...]
     inside: tuple[str, ...]
 

@@ -32,7 +32,12 @@ class Counts:
         self._han_units = frozenset(words.han)
         self._money = re.compile(any_of(words.money))
         self._edges, self._in = words.edges, words.inside
-        self._base_unit = next(iter(lexicon.numbers.currencies))
+        currencies = lexicon.numbers.currencies
+        base = next(iter(currencies))
+        named = {code: name for name, code in reversed(currencies.items()) if name.endswith(base)}
+        self._money_units = {code: named.get(code, base) for code in currencies.values()}
+        self._reports = re.compile(rf"[^，。；：{ANY_NAME}]{{0,3}}{any_of(words.reports)}[，：]")
+        self._moved = re.compile(any_of(words.moved))
         self._cut = re.compile(any_of(words.cut))
         self._of_nearest = re.compile(rf"^(?:{any_of(words.of_nearest)})")
         self._bodies = block(ORG)
@@ -59,6 +64,8 @@ class Counts:
             indicator = self._indicator(skeleton, index)
             if indicator is None or (mention.label == MONEY and not self._money.search(indicator)):
                 continue
+            if self._moved.match(indicator):
+                continue
             subject = self._nearest(skeleton, index, indicator) or self._subject(skeleton, index) or topic
             if subject is None or not subject.entity:
                 continue
@@ -69,7 +76,7 @@ class Counts:
             claim.qualifiers = {
                 "indicator": indicator,
                 "value": mention.value,
-                "unit": mention.unit if mention.label == QUANTITY else self._base_unit,
+                "unit": mention.unit if mention.label == QUANTITY else self._money_units[mention.currency],
                 "approx": mention.approx,
             }
             claims.append(claim)
@@ -92,7 +99,10 @@ class Counts:
         A clause after a semicolon that names nobody goes on with the subject of the one before.
         """
         clauses = [0, *(i + 1 for i in range(index) if skeleton.string[i] in "；。"), index]
-        cells = [c for c in skeleton.cells[clauses[-2] : index] if c.mention is not None and c.mention.entity]
+        cells = [
+            c for i, c in enumerate(skeleton.cells[: index]) if i >= clauses[-2]
+            and c.mention is not None and c.mention.entity and not self._reports.match(skeleton.string, i + 1)
+        ]  # fmt: skip
         actors = [c.mention for c in cells if c.char in self._actors]
         places = [c.mention for c in cells if c.mention is not None and c.mention.label in PLACES]
         leading = [

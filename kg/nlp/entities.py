@@ -54,6 +54,12 @@ class Entities:
             rf"(?:[{HAN}]{{0,6}} ?\d{{1,2}}月\d{{1,2}}日)?{any_of(parts.datelines)} ?[（(]"
         )
         self._outlet_kind = parts.company
+        teams = any_of(w for kind in parts.sent for w in names.organization.suffixes[kind] if len(w) > 1)
+        # “灵江潮”义工队, “胡杨先锋队”
+        self._quoted_team = re.compile(
+            rf"[“\"][{HAN}A-Za-z0-9·]{{2,12}}[”\"][{HAN}]{{0,8}}?{teams}|(?<=[“\"])[{HAN}·]{{1,16}}{teams}(?=[”\"])"
+        )
+        self._team_kind = next(iter(parts.sent))
         bare = parts.bare
         self._common = bare - parts.known
         self._bare = sorted((b for b in bare if len(b) > 2), key=lambda b: (-len(b), b))
@@ -142,6 +148,10 @@ class Entities:
             begun, end = outlet.span(1)
             found = [m for m in found if not (m.start < end and begun < m.end)]
             found.append(Mention(begun, end, ORG, outlet[1], kind=self._outlet_kind))
+        for match in self._quoted_team.finditer(text):
+            begun, end = match.span()
+            found = [m for m in found if m.end <= begun or m.start >= end]
+            found.append(Mention(begun, end, ORG, match.group(), kind=self._team_kind))
         titles = {m.start for m in found if m.label == TITLE}
         for word in words:
             if word.text in self._levels and word.end in titles:  # 村党总支书记

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -33,6 +34,8 @@ from kg.ontology import Ontology, load_ontology
 
 #: a sentence that is only a place (【图一】唐昌镇锦宁村。) says where the next one happens
 CAPTION = 30
+#: an article is of the body that its first lines name, if it names it so often
+FIRST, OFTEN = 4, 4
 
 
 class Relations:
@@ -349,7 +352,17 @@ class Run:
         if here:
             return here[-1]
         places = [m for m in held if m.label in PLACES]
-        return max(places, key=lambda m: self._rules._areas.rank(m.entity) or 0, default=self._area)
+        area = self._speaker() or self._area
+        return max(places, key=lambda m: self._rules._areas.rank(m.entity) or 0, default=area)
+
+    def _speaker(self) -> Mention | None:
+        """The company, school or association that the first lines name and the article speaks of throughout."""
+        kinds = self._rules._lexicon.names.organization.parts.located
+        bodies = Counter(m.entity for m in self.mentions if m.label == ORG and m.entity)
+        best = max(bodies, key=lambda key: bodies[key], default="")
+        head = sum(len(line) + 1 for line in self._text.split("\n")[:FIRST])
+        named = (m for m in self.mentions if m.entity == best and m.kind in kinds and m.start < head)
+        return next(named, None) if bodies[best] >= OFTEN else None
 
     def _used(self, claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Range]:
         """Where numbers belong to a gift or a dispatch already."""
