@@ -115,6 +115,8 @@ class Sites:
     suffixes: tuple[str, ...]
     venues: tuple[str, ...]
     spots: tuple[str, ...]
+    nearby: tuple[str, ...]
+    natural: tuple[str, ...]
     alone: frozenset[str]
     dwellings: tuple[str, ...]
     generic_modifiers: frozenset[str]

@@ -49,6 +49,8 @@ class Containment:
     def __init__(self, lexicon: Lexicon, areas: Areas) -> None:
         self.relation = lexicon.stated_by("containment")
         self.areas = areas
+        self.venues = lexicon.names.place.sites.venues
+        self.natural = frozenset(lexicon.names.place.sites.natural)
         self.joins = frozenset(word for word in lexicon.names.lists.joins if len(word) == 1)
 
     def read(self, ground: Ground, located: Iterable[tuple[Mention, Mention]] = ()) -> list[Claim]:
@@ -58,6 +60,7 @@ class Containment:
         for body, place in located:
             run.put(body, place, BODY)
         run.nested()
+        run.by_name()
         run.by_table()
         run.by_section()
         return list(run.parents.values())
@@ -85,6 +88,15 @@ class _Run:
                     self.put(place, inherited, NESTED_LIST)
             else:
                 inherited = None
+
+    def by_name(self) -> None:
+        """A site that begins with the name of a place: 卢峰镇安置点, 温馨家园卡口."""
+        named = {p.entity: p for p in reversed(self._named) if p.kind not in self._rules.natural}
+        for place in self._ground.places:
+            if place.label == FAC and place.kind and not place.kind.endswith(self._rules.venues):
+                around = [key for key in named if place.entity.startswith(key) and len(key) < len(place.entity)]
+                if around:
+                    self.put(place, named[max(around, key=len)], NESTED)
 
     def by_table(self) -> None:
         """Each linked area in the nearest one above it: counties where one sentence names both, what lies
@@ -122,6 +134,8 @@ class _Run:
             street = next((p for p in (*inside, *self._named) if p.entity == only), None) if only else None
             for place in inside:
                 rank = self._rank(place)
+                if rank == SITE and (place.kind in self._rules.natural or place.entity.startswith(area)):
+                    continue  # 黄河 runs through, 隆德县人民医院 says of itself where it is
                 if rank < TOWN or self._table(place) or place.entity == area:
                     continue
                 if rank == SITE and not place.kind:

@@ -14,6 +14,8 @@ from kg.nlp.words import Word
 
 #: level words of villages and communities, and of streets and towns
 VILLAGE, TOWN = 5, 4
+#: tags of common words, and the longest name that they make of a site
+COMMON, SPOT = frozenset({"n", "vn", "nz", "s", "an"}), 8
 
 
 class PlaceGrammar:
@@ -32,13 +34,34 @@ class PlaceGrammar:
         self._common = re.compile(rf"{any_of(common)}|{any_of(w for w in common if len(w) > 1)}+")
         towns = [level for level, rank in levels.items() if rank >= TOWN]
         self._endings = Suffixes((*self._sites.suffixes, *self._sites.spots, *self._sites.venues, *towns))
+        self._nearby, self._spots = Suffixes(self._sites.nearby), Suffixes(self._sites.spots)
         self._suffixes = Suffixes((*self._sites.suffixes, *self._sites.spots))
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         """The places that begin at word ``i`` and the index of the word after them."""
         mentions, after = self._found(text, run, i)
-        named = [m for m in mentions if m.text not in self._sites.not_places]
-        return [self._widened(text, mention) for mention in named], after
+        named = [self._widened(text, m) for m in mentions if m.text not in self._sites.not_places]
+        spot = self._spot(text, run, after, named[-1]) if named else None
+        if spot is None:
+            return named, after
+        return [*named[:-1], spot], next(k for k in range(after, len(run) + 1) if run[k - 1].end == spot.end)
+
+    def _spot(self, text: str, run: Sequence[Word], after: int, place: Mention) -> Mention | None:
+        """A site that only the place before it names: 卢峰镇 | 安置点, 朝阳镇 | 环卫站, 温馨家园 | 卡口."""
+        rank = self._areas.rank(place.norm or place.text) or 0
+        small = place.label == FAC or rank == VILLAGE  # 回澜镇核酸检测点 is any of its
+        if not (small or rank == TOWN) or run[after - 1].end != place.end:
+            return None
+        for size in (3, 2, 1):
+            words = run[after : after + size]
+            if len(words) < size or any(w.tag not in COMMON for w in words):
+                continue
+            name = text[place.end : words[-1].end]
+            suffix = self._nearby.longest(name) or (self._spots.longest(name) if small else "")
+            if suffix and len(name) <= SPOT:
+                whole = text[place.start : words[-1].end]
+                return Mention(place.start, words[-1].end, FAC, whole, kind=suffix)
+        return None
 
     def _found(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         mentions: list[Mention] = []

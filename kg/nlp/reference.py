@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import AreaPart, Areas
 from kg.nlp.extensions import register_extensions
-from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
+from kg.nlp.mention import DOCUMENT, FAC, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.sections import Section, find_sections
 from kg.nlp.things import Things
@@ -59,6 +59,7 @@ class Reference:
         )
         members = lexicon.titles.words.member
         self._offices = [t for t in self._parts.tails if any(w.startswith(t) for w in members)]
+        self._nearby = frozenset((*lexicon.names.place.sites.nearby, *lexicon.names.place.sites.spots))
         self._assemblies = [item.assembly for item in lexicon.titles.delegates]
 
     def spelled(self, name: str) -> str:
@@ -110,7 +111,7 @@ class _Run:
                 if not mention.deictic and mention.kind != "surname":
                     candidate.forms.setdefault(mention.text, mention.start)
                 self._previous = mention
-                if mention.label == ORG and not mention.deictic:
+                if self._tells_area(mention) and not mention.deictic:
                     self._begun |= {p.name: mention.start for p in self._prefixes(mention)}
         self._add_prefix_areas()
         for section in self._sections:
@@ -210,13 +211,17 @@ class _Run:
         return self._areas.full(short, {*section.chain.values(), *self._written})
 
     def _add_prefix_areas(self) -> None:
-        """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else."""
+        """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else; 卢峰镇 of its 安置点."""
         for mention in list(self._mentions):
-            if mention.label == ORG and mention.entity and not mention.deictic:
+            if self._tells_area(mention) and mention.entity and not mention.deictic:
                 for part in self._prefixes(mention):
                     new = part.name not in self._known
                     self._add(part.name, GPE, part.name)
                     self._known[part.name].weak = new
+
+    def _tells_area(self, mention: Mention) -> bool:
+        """Whether the area that begins a name is spoken of with it: not with 李渡镇医院, which is visited."""
+        return mention.label == ORG or (mention.label == FAC and mention.kind in self._rules._nearby)
 
     def _prefixes(self, body: Mention) -> list[AreaPart]:
         """The areas that begin a body's name in full."""

@@ -58,6 +58,8 @@ class Relations:
                 domain = [label for cls in relation.domain for label in labels[cls] if label in kinds()]
                 range_ = [label for cls in relation.range for label in labels[cls] if label in kinds()]
                 self._forms[name] = FormSet(forms, domain, range_, lexicon.names.lists)
+        sites = lexicon.names.place.sites
+        self._nearby = frozenset((*sites.nearby, *sites.spots))
         self._venues = lexicon.names.place.sites.venues
         self._each = lexicon.names.lists.respectively
         oblique = lexicon.names.organization.oblique
@@ -390,7 +392,8 @@ class Run:
         known = {str(e["key"]) for e in self.entities}
         out = []
         for mention in self.mentions:
-            if mention.label == ORG and mention.entity and not mention.deictic:
+            told = mention.label == ORG or (mention.label == FAC and mention.kind in self._rules._nearby)
+            if told and mention.entity and not mention.deictic:
                 for part in self._rules._areas.split(mention.text, believe=False):
                     if part.name in known:
                         start, end = mention.start + part.start, mention.start + part.end
