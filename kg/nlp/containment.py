@@ -102,12 +102,18 @@ class _Run:
         """Each linked area in the nearest one above it: counties where one sentence names both, what lies
         below wherever (云关乡 is of 南明区, whatever the article is about)."""
         codes = self._ground.codes
+        about = {area for _, _, area, _ in self._ground.sections}  # not 番禺区 of 广州市番禺区红十字会
         for start, end in self._ground.sentences:
             here = [p for p in self._named if start <= p.start < end and p.text == p.entity]
             by_code = {codes[p.entity]: p for p in reversed(here) if len(codes.get(p.entity, "")) == COUNTY}
             for code, place in by_code.items():
-                self._put_below(place, code, by_code)
+                if place not in self._ground.prefixes or place.entity in about:
+                    self._put_below(place, code, by_code)
         everywhere = {code: p for p in reversed(self._named) if (code := codes.get(p.entity, ""))}
+        for start, end, area, _ in self._ground.sections[1:]:  # 辰溪县：…, a round of the counties of 怀化市
+            head = next((p for p in self._ground.places if start <= p.start < end and p.entity == area), None)
+            if head is not None and len(codes.get(area, "")) == COUNTY:
+                self._put_below(head, codes[area], everywhere)
         for place in self._named:
             code = codes.get(place.entity, "")
             if len(code) > COUNTY:
@@ -127,7 +133,7 @@ class _Run:
             inside = [p for p in self._named if start <= p.start < end]
             named = [p for p in (*self._named, *ground.prefixes) if p.entity == area]
             anchor = min(named, key=lambda p: (p.start < start, p.start), default=None)
-            if not area or anchor is None:
+            if not area:
                 continue
             streets = {p.entity for p in inside if self._rank(p) == TOWN}
             only = town or (next(iter(streets)) if len(streets) == 1 else "")
@@ -141,6 +147,7 @@ class _Run:
                 if rank == SITE and not place.kind:
                     continue  # 阿拉木图: nothing says that it is a site of here
                 near = self._near([p for p in inside if p not in ground.prefixes], place) or anchor
+                near = near or Mention(place.start, place.start, GPE, "", entity=area)  # told by 兴化日报
                 if rank >= VILLAGE:
                     near = self._town(inside, place) or (street if rank == VILLAGE else None) or near
                 self.put(place, near, SECTION)
