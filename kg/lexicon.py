@@ -81,6 +81,9 @@ class OrganizationParts:
     missions: tuple[str, ...]
     rounds: str
     sent: frozenset[str]
+    founding: tuple[str, ...]
+    teams: tuple[str, ...]
+    lying: tuple[str, ...]
     homographs: tuple[str, ...]
     datelines: tuple[str, ...]
     located: frozenset[str]
@@ -98,6 +101,7 @@ class Oblique:
     """Words before, and patterns after, a body that is no subject; how a clause before the main one ends."""
 
     before: tuple[str, ...]
+    not_before: tuple[str, ...]
     after: tuple[str, ...]
     clause_ends: tuple[str, ...]
 

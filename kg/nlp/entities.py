@@ -35,6 +35,10 @@ from kg.nlp.things import Things
 from kg.nlp.words import Word
 
 
+#: in no name of a team
+NOT_NAMED = ("的", "了", "等", "由")
+
+
 class Entities:
     """Finds mentions sentence by sentence, then looks for the names found in the rest of the text."""
 
@@ -60,6 +64,11 @@ class Entities:
             rf"[“\"][{HAN}A-Za-z0-9·]{{2,12}}[”\"][{HAN}]{{0,8}}?{teams}|(?<=[“\"])[{HAN}·]{{1,16}}{teams}(?=[”\"])"
         )
         self._team_kind = next(iter(parts.sent))
+        # 组建代表应急服务队
+        self._new_team = re.compile(
+            rf"{any_of(parts.founding)}了?(?:\d+[支个]|[一二两三四五六七八九十]+[支个])?"
+            rf"(?P<name>(?!的)[{HAN}]{{2,14}}?{any_of(parts.teams)})(?=[，。；、]|$)"
+        )
         bare = parts.bare
         self._common = bare - parts.known
         self._bare = sorted((b for b in bare if len(b) > 2), key=lambda b: (-len(b), b))
@@ -152,6 +161,13 @@ class Entities:
             begun, end = match.span()
             found = [m for m in found if m.end <= begun or m.start >= end]
             found.append(Mention(begun, end, ORG, match.group(), kind=self._team_kind))
+        for match in self._new_team.finditer(text):
+            begun, end = match.span("name")
+            if not re.search(any_of(NOT_NAMED), match["name"]) and not any(
+                m.label in NAMES and m.start <= begun and end <= m.end for m in found
+            ):
+                found = [m for m in found if m.end <= begun or m.start >= end]
+                found.append(Mention(begun, end, ORG, match["name"], kind=self._team_kind))
         titles = {m.start for m in found if m.label == TITLE}
         for word in words:
             if word.text in self._levels and word.end in titles:  # 村党总支书记

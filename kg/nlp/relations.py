@@ -63,7 +63,7 @@ class Relations:
         self._venues = lexicon.names.place.sites.venues
         self._each = lexicon.names.lists.respectively
         oblique = lexicon.names.organization.oblique
-        self._before = oblique.before
+        self._before, self._not_before = oblique.before, oblique.not_before
         self._before_people = lexicon.names.person.oblique_before
         self._after = re.compile("|".join(oblique.after))
         # 指挥部发布通告后，县人大常委会迅速行动: the main clause says of whom it is
@@ -73,7 +73,9 @@ class Relations:
         """Whether a name is no subject: 按照区委部署, 动员吴培光等村民."""
         if mention.label == PERSON:
             return text[:start].endswith(self._before_people)
-        return text[:start].endswith(self._before) or bool(self._after.match(text, mention.end))
+        before = text[:start]
+        indirect = before.endswith(self._before) and not before.endswith(self._not_before)
+        return indirect or bool(self._after.match(text, mention.end))
 
     @property
     def forms(self) -> Mapping[str, FormSet]:
@@ -206,15 +208,23 @@ class Run:
         return claims
 
     def _places_of_bodies(self, mentions: Sequence[Mention]) -> frozenset[int]:
-        """The places (by index) that only tell where a body is: 工业园区的药业公司."""
-        located = self._rules._lexicon.names.organization.parts.located
+        """The places (by index) that only tell where a body is: 工业园区的药业公司, 位于小坝镇的国家粮食储备库."""
+        parts = self._rules._lexicon.names.organization.parts
         told = set()
         for index, (place, body) in enumerate(pairwise(mentions)):
-            gap = self._text[place.end : body.start]
-            if place.label in PLACES and body.label == ORG and body.kind in located and gap == "的":
-                told.add(index)
+            if place.label not in PLACES or self._text[place.end : body.start] != "的":
+                continue
+            lying = self._text[: self._first_of(mentions, index)].endswith(parts.lying)
+            if (body.label == ORG and body.kind in parts.located) or (lying and body.label in (ORG, FAC)):
+                told.update(i for i, m in enumerate(mentions[: index + 1]) if m.start >= self._first_of(mentions, index))
                 self._located.append((body, place))
         return frozenset(told)
+
+    def _first_of(self, mentions: Sequence[Mention], index: int) -> int:
+        """Where the places begin that end with one: 海口市 of 海口市琼山区三门坡镇."""
+        while index and mentions[index - 1].label in PLACES and mentions[index - 1].end == mentions[index].start:
+            index -= 1
+        return mentions[index].start
 
     # ── forms ──────────────────────────────────────────────────────────────────────────────────
 
