@@ -78,6 +78,7 @@ class OrganizationParts:
     sides: tuple[str, ...]
     not_sides: tuple[str, ...]
     temples: tuple[str, ...]
+    numbered: tuple[str, ...]
     missions: tuple[str, ...]
     rounds: str
     sent: frozenset[str]
@@ -121,6 +122,7 @@ class Sites:
     spots: tuple[str, ...]
     nearby: tuple[str, ...]
     natural: tuple[str, ...]
+    not_deictics: tuple[str, ...]
     alone: frozenset[str]
     dwellings: tuple[str, ...]
     generic_modifiers: frozenset[str]
@@ -218,6 +220,7 @@ class Titles:
     area_posts: frozenset[str]
     government: str
     governments: tuple[str, ...]
+    bylines: tuple[str, ...]
     followed_by: tuple[str, ...]
     affinity: dict[str, tuple[str, ...]]
     delegates: tuple[Delegate, ...]

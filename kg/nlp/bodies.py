@@ -40,6 +40,7 @@ class BodyGrammar:
         self._suffixes = Suffixes({*self.kinds, *self._parts.tails})
         self._kinded = Suffixes(self.kinds)
         self._mission = re.compile(rf"{self._parts.rounds}?{any_of(self._parts.missions)}$")
+        self._no_body = frozenset(lexicon.names.place.peoples) | self._levels
         self._nobody = tuple(self._parts.nobody)
         self._session = re.compile(lexicon.titles.words.session)
 
@@ -116,6 +117,8 @@ class BodyGrammar:
         first, last = words[0], words[-1]
         if name in self._parts.known:
             return self._kind(name)
+        if name in self._no_body:
+            return None  # 回族, 街道
         suffix = self._suffixes.longest(name)
         if not suffix and len(words) > 1:
             return None

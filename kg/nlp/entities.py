@@ -58,6 +58,12 @@ class Entities:
             rf"(?:[{HAN}]{{0,6}} ?\d{{1,2}}月\d{{1,2}}日)?{any_of(parts.datelines)} ?[（(]"
         )
         self._outlet_kind = parts.company
+        # 太行新闻网记者：申建国
+        self._byline = re.compile(
+            rf"(?<![{HAN}])(?P<outlet>[{HAN}]{{2,10}}?{any_of(parts.outlets)})[ \u3000]?"
+            rf"{any_of(lexicon.titles.prefixes)}?{any_of(lexicon.titles.bylines)}[：: \u3000]{{0,2}}"
+            rf"(?P<who>[{names.person.surnames}][{HAN}]{{1,2}}(?![{HAN}]))?"
+        )
         teams = any_of(w for kind in parts.sent for w in names.organization.suffixes[kind] if len(w) > 1)
         # “灵江潮”义工队, “胡杨先锋队”
         self._quoted_team = re.compile(
@@ -74,7 +80,9 @@ class Entities:
         self._bare = sorted((b for b in bare if len(b) > 2), key=lambda b: (-len(b), b))
         self._pronouns = frozenset({*names.person.pronouns, *names.person.pair_pronouns})
         levels = "|".join(sorted((s for s in names.place.levels if len(s) < 3), key=lambda s: (-len(s), s)))
-        self._whole_area = re.compile(rf"(?:{'|'.join(names.place.sites.deictics)})(?:{levels})(?!{levels})")
+        sites = names.place.sites
+        deictic = rf"(?!{any_of(sites.not_deictics)}){any_of(sites.deictics)}"
+        self._whole_area = re.compile(rf"{deictic}(?:{levels})(?!{levels})")
         self._levels = frozenset(s for s in names.place.levels if len(s) < 3)
         ends = names.organization.parts.called
         side = rf"{any_of(e for e in ends if len(e) == 1)}{any_of(parts.sides)}(?!{any_of(parts.not_sides)})"
@@ -157,6 +165,12 @@ class Entities:
             begun, end = outlet.span(1)
             found = [m for m in found if not (m.start < end and begun < m.end)]
             found.append(Mention(begun, end, ORG, outlet[1], kind=self._outlet_kind))
+        for match in self._byline.finditer(text):
+            for group, label, kind in (("outlet", ORG, self._outlet_kind), ("who", PERSON, "")):
+                begun, end = match.span(group)
+                if begun < end and not any(m.label == label and m.end == end for m in found):
+                    found = [m for m in found if m.end <= begun or m.start >= end]
+                    found.append(Mention(begun, end, label, match[group], kind=kind))
         for match in self._quoted_team.finditer(text):
             begun, end = match.span()
             found = [m for m in found if m.end <= begun or m.start >= end]

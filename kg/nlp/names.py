@@ -32,6 +32,7 @@ class NameGrammar:
         self._session = re.compile(lexicon.titles.words.session)
         self._gazetteer = Gazetteer(lexicon)
         self._splitter = WordSplitter(lexicon)
+        self._numbered = self._parts.numbered
         self._people = PeopleGrammar(lexicon, areas)
         self._bodies = BodyGrammar(lexicon, areas)
         self._places = PlaceGrammar(lexicon, areas)
@@ -100,7 +101,9 @@ class NameGrammar:
         if word.tag == "f":
             return word.text in self._directions
         if word.tag == "m":
-            return bool(self._session.fullmatch(word.text)) or word.text.endswith("号")
+            return bool(self._session.fullmatch(word.text)) or word.text.endswith(self._numbered)
+        if word.text in self._parts.homographs:
+            return True  # 惠阳 | 同乡 | 总会
         return word.text in self._parts.work_words or word.text in self._levels
 
 

@@ -20,6 +20,10 @@ from kg.nlp.mention import ORG, PERSON, PLACES, TITLE, Mention
 from kg.nlp.patterns import any_of
 
 #: 马秀英（女，回族）为办公室主任
+#: of a body said in short before its head's title, so many characters: 消防 | 局长
+HEAD = 4
+#: between an outlet and its reporter: 讯（本报记者, 网昆山4月21日电（
+DATELINE = 24
 _ASIDE = re.compile(r"（[^（）]{1,16}）")
 
 
@@ -62,6 +66,7 @@ class Posts:
         self._joins = frozenset(words.joins)
         self._ands = frozenset(words.ands)
         self._beside = frozenset(words.beside)
+        self._dateline = re.compile(rf"[^。\n]*{any_of(lexicon.names.organization.parts.datelines)}[^。\n]*$")
         self._called = lexicon.names.organization.parts.called
         self._relative = re.compile(rf"(?:{any_of(words.copula)})$")
         self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})[了过]?$")
@@ -396,9 +401,11 @@ class _Reading:
     def _leaning(self, title: Mention, previous: Mention | None) -> Mention | None:
         """The body of a bare title: by what it goes with, else the one before, else the section's."""
         ends = self._rules._called.get(self._text[title.start - 1 : title.start], ())
-        for body in reversed(self._context.bodies if ends else []):  # 校党委书记
-            if body.entity.endswith(ends):
-                return body
+        fitting = [body for body in reversed(self._context.bodies) if ends and body.entity.endswith(ends)]
+        if fitting:  # 校党委书记: of the one spoken of most
+            return max(fitting, key=lambda body: self._text.count(body.text))
+        if (title.norm or title.text).endswith(self._rules._titles.bylines):
+            return self._outlet(title)
         affine = self._affine(title)
         if affine is not None or (title.norm or title.text) in self._rules._titles.needs_body:
             return affine
@@ -417,8 +424,22 @@ class _Reading:
         for delegate in self._rules._titles.delegates:
             if text == delegate.title and delegate.alone and self._context.area:
                 return self._of_area(title, self._context.area + delegate.assembly)
+        short = self._overlapping(title)
         ends = self._kinds_of(text)
-        return next((body for body in reversed(self._context.bodies) if body.entity.endswith(ends)), None)
+        bodies = self._context.bodies
+        return short or next((body for body in reversed(bodies) if ends and body.entity.endswith(ends)), None)
+
+    def _outlet(self, title: Mention) -> Mention | None:
+        """The outlet just before a byline: 保定晚报讯（记者…."""
+        body = next(reversed(self._context.bodies), None)
+        gap = self._text[body.end : title.start] if body else ""
+        return body if body and len(gap) < DATELINE and self._rules._dateline.match(gap) else None
+
+    def _overlapping(self, title: Mention) -> Mention | None:
+        """嘉义县消防局, of whose 局长 the text says 消防局长."""
+        before = self._text[max(self._sentence[0], title.start - HEAD) : title.start] + self._text[title.start]
+        ends = tuple(before[i:] for i in range(len(before) - 2))
+        return next((body for body in reversed(self._context.bodies) if ends and body.entity.endswith(ends)), None)
 
     def _kinds_of(self, title: str) -> tuple[str, ...]:
         """The endings of the bodies that a title goes with: 会长 with 会 and 联盟; none where any may be."""
@@ -431,7 +452,7 @@ class _Reading:
         area = self._context.levels.get(level, self._context.area)
         for body in reversed(self._context.bodies):
             governs = body.kind == self._rules._government and body.entity.startswith(area)
-            if governs and body.entity.endswith(self._rules._titles.governments):
+            if governs and body.start >= self._sentence[0] and body.entity.endswith(self._rules._titles.governments):
                 return body
         return self._of_area(title, area)
 

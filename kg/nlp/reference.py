@@ -257,7 +257,7 @@ class _Run:
         bodies = [c for c in self._known.values() if c.label == ORG and c.name.endswith(end)]
         if text.startswith(self._parts.own_deictics):
             return max(bodies, key=lambda c: self._text.count(c.name)).key if bodies else ""
-        here = [m for m in self._mentions if m.label == ORG and m.entity and self._same_sentence(m, mention)]
+        here = [m for m in self._mentions if m.label == ORG and m.entity and self._same_clause(m, mention)]
         first = next((m.entity for m in here if m.entity.endswith(end)), "")
         if first:  # 香港工联会…请中联办转赠河南省总工会，该会会长
             return first

@@ -100,6 +100,10 @@ class Status:
             for match in words.finditer(text, near if reach == CLAUSE else begin, end):
                 if reach != CLAUSE or _is_word(match, tokens):
                     return status
+            if reach == CLAUSE:  # 决定免去：A的局长职务；B的主任职务。
+                listed = words.finditer(text, claim.sentence[0], end)
+                if any(text.startswith(COLON, match.end()) for match in listed):
+                    return status
         return ""
 
     def _headed(self, text: str, claim: Claim) -> str:
