@@ -47,6 +47,7 @@ class PersonNames:
     marked_ends: frozenset[str]
     given: frozenset[str]
     given_last: frozenset[str]
+    trailing: frozenset[str]
     given_and_more: frozenset[str]
     homes: tuple[str, ...]
     assigned: frozenset[str]
@@ -83,6 +84,7 @@ class OrganizationParts:
     rounds: str
     sent: frozenset[str]
     founding: tuple[str, ...]
+    which: str
     teams: tuple[str, ...]
     lying: tuple[str, ...]
     homographs: tuple[str, ...]

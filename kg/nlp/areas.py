@@ -157,7 +157,7 @@ class Areas:
         if not guess or name.startswith(self.long_levels, start):
             return 0
         end = guess.end()
-        while name[end : end + 1] in self.levels and len(name[end : end + 1]) == 1:
+        while name[end : end + 1] in self.levels and name[end] != name[end - 1]:  # 秀林乡 | 乡长
             end += 1
         if name.startswith(self.not_levels, end - 1):
             return 0  # 南关农贸市 | 场

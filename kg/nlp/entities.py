@@ -70,6 +70,7 @@ class Entities:
             rf"[“\"][{HAN}A-Za-z0-9·]{{2,12}}[”\"][{HAN}]{{0,8}}?{teams}|(?<=[“\"])[{HAN}·]{{1,16}}{teams}(?=[”\"])"
         )
         self._team_kind = next(iter(parts.sent))
+        self._which_team = re.compile(rf"{parts.which}{teams}")
         # 组建代表应急服务队
         self._new_team = re.compile(
             rf"{any_of(parts.founding)}了?(?:\d+[支个]|[一二两三四五六七八九十]+[支个])?"
@@ -171,7 +172,7 @@ class Entities:
                 if begun < end and not any(m.label == label and m.end == end for m in found):
                     found = [m for m in found if m.end <= begun or m.start >= end]
                     found.append(Mention(begun, end, label, match[group], kind=kind))
-        for match in self._quoted_team.finditer(text):
+        for match in (*self._quoted_team.finditer(text), *self._which_team.finditer(text)):
             begun, end = match.span()
             found = [m for m in found if m.end <= begun or m.start >= end]
             found.append(Mention(begun, end, ORG, match.group(), kind=self._team_kind))

@@ -75,7 +75,7 @@ class Gifts:
         self._part = re.compile(rf"^{any_of(words['part'])}")
         self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
         homes = any_of(lexicon.names.person.homes)
-        self._home = re.compile(rf"(?P<who>[{block(PERSON)}]){homes}[^。；{ANY_NAME}]{{0,20}}$")
+        self._home = re.compile(rf"(?P<who>[{block(PERSON)}](?:{joins}[{block(PERSON)}])*){homes}[^。；{ANY_NAME}]{{0,20}}$")
         self._listing = re.compile(rf"[^。；{ANY_NAME}]{{0,12}}[^。；：]{{0,20}}{any_of(words['listing'])}：")
         self._share = re.compile(rf"(?P<who>{donors}){self._each}?[^，。；、{ANY_NAME}]{{0,4}}[{block(MONEY)}]")
         self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")

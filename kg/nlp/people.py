@@ -162,7 +162,7 @@ class PeopleGrammar:
             after_name = any(p.end == word.start - 1 for p in people)
             if (not after_title and not after_name) or word.tag in {"u", "r", "m"}:
                 continue
-            joined = self._joined(words, i) if after_title else 0
+            joined = self._joined(words, i) if after_title or after_name else 0
             if joined:
                 name = text[word.start : joined]
                 rescued.append(Mention(word.start, joined, PERSON, name, kind="rescued"))
@@ -192,8 +192,9 @@ class PeopleGrammar:
         if after is None or after.start != word.end or word.text not in self._person.surnames:
             return 0
         given = len(after.text) == 2 and after.text[0] not in self._person.surnames
+        listed = i > 0 and words[i - 1].text == "、"  # 谭淑英、向 | 明军: nothing else stands after a comma
         named = after.tag == "PER" or (
-            word.tag not in {"p", "c", "v", "d"} and after.tag in {"n", "nz", "nw"}
+            (listed or word.tag not in {"p", "c", "v", "d"}) and after.tag in {"n", "nz", "nw"}
         )
         return after.end if given and named and not self._title.match(after.text) else 0
 

@@ -293,7 +293,7 @@ class _Run:
         area = section.area(level, self._areas)
         if area:
             short = self._areas.called.get(area, "")
-            return short if short in self._written and area not in self._written else area
+            return short if short and short in self._text and area not in self._text else area
         near = {c.key: c.last for c in self._known.values() if c.label in PLACES}
         near = {key: max(near.get(key, 0), self._begun.get(key, 0)) for key in {*near, *self._begun}}
         near = {key: last for key, last in near.items() if self._areas.suffix(key) == level}

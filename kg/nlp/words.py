@@ -33,7 +33,9 @@ class WordSplitter:
         self._marks = lexicon.names.person.marks
         self._tails = organization.parts.tails
         self._no_area = frozenset(lexicon.names.place.sites.not_first)
-        self._assigned = lexicon.names.person.assigned
+        person = lexicon.names.person
+        self._assigned, self._trailing = person.assigned, person.trailing
+        self._surnames, self._compound = person.surnames, frozenset(person.compound_surnames)
         self._glued = organization.parts.glued
         self._station_ends = organization.parts.stations
         self._datelines = organization.parts.datelines
@@ -169,6 +171,8 @@ class WordSplitter:
     def _cut(self, word: Word, after: Word | None) -> int:
         if word.tag == "PER" and after and word.text[-1] + after.text in self._assigned:
             return len(word.text) - 1  # 王强包 | 抓的是柳林镇
+        if word.tag == "PER" and len(word.text) == 4 and word.text[-1] in self._trailing:
+            return 3 if word.text[0] in self._surnames and word.text[:2] not in self._compound else 0
         if word.tag == "c" and len(word.text) > 2 and word.text[0] in self._ands:
             return 1  # 和 | 科技局
         if after and word.tag == "PER" and after.text in self._bases and word.text.endswith(self._deputies):
