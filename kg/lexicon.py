@@ -262,6 +262,8 @@ class Numbers:
     approx_after: tuple[str, ...]
     approx_later: tuple[str, ...]
     vague: tuple[str, ...]
+    home: tuple[str, ...]
+    home_areas: tuple[str, ...]
     currencies: dict[str, str]
     units: Units
     indicator: Indicator

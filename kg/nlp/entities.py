@@ -50,6 +50,11 @@ class Entities:
         self._numbers = NumberReader(lexicon.numbers)
         self._rows = Rows(lexicon)
         self._things = Things(lexicon)
+        self._currencies = lexicon.numbers.currencies
+        self._base, self._base_name = list(self._currencies)[:2]
+        self._base_code = self._currencies[self._base]
+        self._home_words, self._home_areas = lexicon.numbers.home, lexicon.numbers.home_areas
+        self._same_below = re.compile(rf"[（(][^（）()]{{0,4}}({any_of(self._currencies)})，下同[）)]")
         names = lexicon.names
         parts = names.organization.parts
         # 保定晚报讯（记者 …）, 海峡时讯网昆山4月21日电（记者…）
@@ -99,12 +104,29 @@ class Entities:
                 mention.start += base
                 mention.end += base
                 mentions.append(mention)
+        self._count_in(self._home(whole), mentions)
         mentions = self._things.named(whole, self._known_names(whole, mentions))
         mentions = self._rows.named(whole, mentions)
         _split_tokens(doc, mentions)
         doc.ents = _spans(doc, [m for m in mentions if not self._names_nothing(m)])
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         return doc
+
+    def _home(self, text: str) -> str:
+        """The currency that a bare 元 means: 500万元（新台币，下同）, or 新台币 in a text without 人民币."""
+        said = self._same_below.search(text)
+        if said:
+            return self._currencies[said[1]]
+        own = next((word for word in self._home_words if word in text), "")
+        around = sum(area in text for area in self._home_areas)
+        own = own or (self._home_words[0] if around > 1 else "")
+        return self._currencies[own] if own and self._base_name not in text else ""
+
+    def _count_in(self, home: str, mentions: Sequence[Mention]) -> None:
+        for mention in mentions if home else ():
+            if mention.label == MONEY and mention.text.endswith(self._base) and mention.currency == self._base_code:
+                named = any(word in mention.text for word in self._currencies if word != self._base)
+                mention.currency = mention.currency if named else home
 
     def _names_nothing(self, mention: Mention) -> bool:
         """他, 银行: a mention that may stand for an entity, but is no name; 区委 is one."""
@@ -187,6 +209,9 @@ class Entities:
         for word in words:
             if word.text in self._levels and word.end in titles:  # 村党总支书记
                 _add(found, Mention(word.start, word.end, GPE, word.text, deictic=True))
+        for mention in found:
+            if mention.label == ORG and self._that_body.fullmatch(mention.text):
+                mention.deictic = True
         for label, pattern in ((GPE, self._whole_area), (ORG, self._that_body)):
             for match in pattern.finditer(text):
                 _add(found, Mention(match.start(), match.end(), label, match.group(), deictic=True))

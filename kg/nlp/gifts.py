@@ -20,6 +20,8 @@ from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Skeleton, block
 
 DONORS = f"{block(PERSON)}{block(ORG)}"
 RECIPIENTS = f"{block(PERSON)}{block(ORG)}{block(GPE)}{block(OBLIQUE)}"
+#: before what begins a clause
+EDGES = "，。；：！？ \u3000\n"
 PARTIES = frozenset({PERSON, ORG, GPE, FAC})
 HAN_ITEM = r"[一-鿿A-Za-z0-9（）()“”·\-]"
 
@@ -78,6 +80,11 @@ class Gifts:
         self._home = re.compile(rf"(?P<who>[{block(PERSON)}](?:{joins}[{block(PERSON)}])*){homes}[^。；{ANY_NAME}]{{0,20}}$")
         self._listing = re.compile(rf"[^。；{ANY_NAME}]{{0,12}}[^。；：]{{0,20}}{any_of(words['listing'])}：")
         self._share = re.compile(rf"(?P<who>{donors}){self._each}?[^，。；、{ANY_NAME}]{{0,4}}[{block(MONEY)}]")
+        by = lexicon.titles.words.by
+        self._by = frozenset(word for word in by if len(word) == 1)
+        self._in = frozenset(lexicon.numbers.indicator.inside)
+        self._stands_for = re.compile(any_of(words["stands_for"]))
+        self._under = re.compile(any_of(words["under"]))
         self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
 
     def read(
@@ -165,9 +172,26 @@ class Gifts:
         return min((at for mark in "。；" if (at := string.find(mark, start)) >= 0), default=len(string))
 
     def _donor(self, skeleton: Skeleton, start: int, end: int) -> list[Mention]:
-        """The last list of people and bodies before the verb."""
-        lists = list(self._donors.finditer(skeleton.string, start, end))
-        return skeleton.mentions(*lists[-1].span(), {PERSON, ORG}) if lists else []
+        """The last list of people and bodies before the verb; in an earlier clause the last that begins one.
+
+        宝音走访园区，了解某公司的情况，为职工送去…. Not who only stands for it (由执行长廖淑惠代表，捐赠…), nor on whose call it gave.
+        """
+        string = skeleton.string
+        lists = [m for m in self._donors.finditer(string, start, end) if not self._helps(string, m)]
+        if not lists:
+            return []
+        leading = [m for m in lists if m.start() == start or string[m.start() - 1] in EDGES]
+        last = lists[-1]
+        same = last.start() >= string.rfind("，", 0, end)
+        same = same or string[: last.start()].endswith(self._words["stands_for"])  # 陈炜煌代表公司，向…
+        chosen = last if same or not leading else leading[-1]
+        return skeleton.mentions(*chosen.span(), {PERSON, ORG})
+
+    def _helps(self, string: str, match: re.Match[str]) -> bool:
+        before = string[match.start() - 1 : match.start()]
+        if before in self._by and self._stands_for.match(string, match.end()):
+            return True
+        return before in self._in and bool(self._under.match(string, match.end()))
 
     def _received(self, skeleton: Skeleton, match: re.Match[str]) -> Found:
         """贵阳市南明区收到一批价值5万元的防疫慰问物资，捐赠人是田洪湖."""

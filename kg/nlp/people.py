@@ -33,6 +33,9 @@ class PeopleGrammar:
             rf"(?:^|[：:、 \u3000])([{self._person.surnames}][ \u3000]{{1,3}}[{HAN}])(?=[ \u3000、（）]|$)",
             re.M,
         )
+        self._numbered_name = re.compile(
+            rf"^[\s\u3000]*\d{{1,3}}[、.．] ?([{self._person.surnames}][{HAN}]{{1,2}})(?=[（(：: \u3000])", re.M
+        )
         self._compound = frozenset(self._person.compound_surnames)
         self._foreign = re.compile(
             rf"[{self._person.foreign}]{{2,8}}|(?![{self._person.surnames}])[{HAN}]{{4,8}}|[A-Z][A-Za-z]{{2,20}}"
@@ -191,14 +194,14 @@ class PeopleGrammar:
         after = words[i + 1] if i + 1 < len(words) else None
         if after is None or after.start != word.end or word.text not in self._person.surnames:
             return 0
-        given = len(after.text) == 2 and after.text[0] not in self._person.surnames
         listed = i > 0 and words[i - 1].text == "、"  # 谭淑英、向 | 明军: nothing else stands after a comma
+        given = len(after.text) == 2 and (listed or after.text[0] not in self._person.surnames)
         named = after.tag == "PER" or (
             (listed or word.tag not in {"p", "c", "v", "d"}) and after.tag in {"n", "nz", "nw"}
         )
         return after.end if given and named and not self._title.match(after.text) else 0
 
     def spaced(self, text: str) -> list[Mention]:
-        """组长：马 骏 县人民政府县长: names of two characters, set apart in lists."""
-        found = self._spaced_name.finditer(text)
+        """组长：马 骏 县人民政府县长: names of two characters, set apart in lists; 6、管致和 10000元."""
+        found = [*self._spaced_name.finditer(text), *self._numbered_name.finditer(text)]
         return [Mention(m.start(1), m.end(1), PERSON, m[1], norm="".join(m[1].split())) for m in found]

@@ -373,6 +373,8 @@ class _Run:
         """What of a name the bare form means: all that ends in it, or ends in it before a tail."""
         if text not in name or name.startswith(text):
             return ""
+        if name.endswith(text):
+            return name  # 祥达光学有限公司隆德分公司
         end = name.index(text) + len(text)
         return name[:end] if end == len(name) or name[end:] in self._parts.tails else ""
 
