@@ -94,7 +94,9 @@ class _Run:
         named = {p.entity: p for p in reversed(self._named) if p.kind not in self._rules.natural}
         for place in self._ground.places:
             if place.label == FAC and place.kind and not place.kind.endswith(self._rules.venues):
-                around = [key for key in named if place.entity.startswith(key) and len(key) < len(place.entity)]
+                around = [
+                    key for key in named if place.entity.startswith(key) and len(key) < len(place.entity)
+                ]
                 if around:
                     self.put(place, named[max(around, key=len)], NESTED)
 

@@ -34,7 +34,6 @@ from kg.nlp.rows import Rows
 from kg.nlp.things import Things
 from kg.nlp.words import Word
 
-
 #: in no name of a team
 NOT_NAMED = ("的", "了", "等", "由")
 
@@ -124,7 +123,11 @@ class Entities:
 
     def _count_in(self, home: str, mentions: Sequence[Mention]) -> None:
         for mention in mentions if home else ():
-            if mention.label == MONEY and mention.text.endswith(self._base) and mention.currency == self._base_code:
+            if (
+                mention.label == MONEY
+                and mention.text.endswith(self._base)
+                and mention.currency == self._base_code
+            ):
                 named = any(word in mention.text for word in self._currencies if word != self._base)
                 mention.currency = mention.currency if named else home
 

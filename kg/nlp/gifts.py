@@ -77,9 +77,13 @@ class Gifts:
         self._part = re.compile(rf"^{any_of(words['part'])}")
         self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
         homes = any_of(lexicon.names.person.homes)
-        self._home = re.compile(rf"(?P<who>[{block(PERSON)}](?:{joins}[{block(PERSON)}])*){homes}[^。；{ANY_NAME}]{{0,20}}$")
+        self._home = re.compile(
+            rf"(?P<who>[{block(PERSON)}](?:{joins}[{block(PERSON)}])*){homes}[^。；{ANY_NAME}]{{0,20}}$"
+        )
         self._listing = re.compile(rf"[^。；{ANY_NAME}]{{0,12}}[^。；：]{{0,20}}{any_of(words['listing'])}：")
-        self._share = re.compile(rf"(?P<who>{donors}){self._each}?[^，。；、{ANY_NAME}]{{0,4}}[{block(MONEY)}]")
+        self._share = re.compile(
+            rf"(?P<who>{donors}){self._each}?[^，。；、{ANY_NAME}]{{0,4}}[{block(MONEY)}]"
+        )
         by = lexicon.titles.words.by
         self._by = frozenset(word for word in by if len(word) == 1)
         self._in = frozenset(lexicon.numbers.indicator.inside)
@@ -103,9 +107,13 @@ class Gifts:
                 continue
             listing = self._listing.match(string, match.end())
             if listing:  # 捐赠在百万元以上的企业有：A600万元，B、C各150万元
-                shares = list(self._share.finditer(string, listing.end(), self._part_end(string, match.end())))
+                shares = list(
+                    self._share.finditer(string, listing.end(), self._part_end(string, match.end()))
+                )
                 for share in shares:
-                    claims += self.claims(skeleton, sentence, self._shared(skeleton, share), match.span(), string)
+                    claims += self.claims(
+                        skeleton, sentence, self._shared(skeleton, share), match.span(), string
+                    )
                 at = shares[-1].end() if shares else at
                 if shares:
                     continue
@@ -144,7 +152,9 @@ class Gifts:
             recipients = skeleton.mentions(*later.span("who"), PARTIES)
         home = None if to or give else self._home.search(before)
         if home:  # 走进王治国家中，送上慰问金
-            recipients = recipients or skeleton.mentions(clause + home.start("who"), clause + home.end("who"), PARTIES)
+            recipients = recipients or skeleton.mentions(
+                clause + home.start("who"), clause + home.end("who"), PARTIES
+            )
             to = home
         left = clause + (to.start() if to else len(before))
         donors = self._donor(skeleton, clause, left)
@@ -174,7 +184,8 @@ class Gifts:
     def _donor(self, skeleton: Skeleton, start: int, end: int) -> list[Mention]:
         """The last list of people and bodies before the verb; in an earlier clause the last that begins one.
 
-        宝音走访园区，了解某公司的情况，为职工送去…. Not who only stands for it (由执行长廖淑惠代表，捐赠…), nor on whose call it gave.
+        宝音走访园区，了解某公司的情况，为职工送去…. Not who only stands for it (由执行长廖淑惠代表，捐赠…),
+        nor on whose call it gave.
         """
         string = skeleton.string
         lists = [m for m in self._donors.finditer(string, start, end) if not self._helps(string, m)]
@@ -264,9 +275,9 @@ class Gifts:
         aside = re.search(rf"（[^（）]*[{block(MONEY)}]）$", piece)
         if aside and self._worth_word.search(aside[0]):  # 大米5吨（价值2.6万元）
             gift = self._piece(skeleton, at, piece[: aside.start()], gifts, lone=lone)
-            money = skeleton.mentions(at + aside.start(), at + aside.end(), {MONEY})[0]
+            worth = skeleton.mentions(at + aside.start(), at + aside.end(), {MONEY})[0]
             if gift is not None and not gift.amount:
-                gift.worth, gift.currency = money.value, money.currency
+                gift.worth, gift.currency = worth.value, worth.currency
             return gift
         mentions = skeleton.mentions(at, at + len(piece), {MONEY, QUANTITY})
         words = self._lead.sub("", self._part.sub("", piece))

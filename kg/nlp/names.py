@@ -42,7 +42,11 @@ class NameGrammar:
         documents = [
             Mention(m.start(1), m.end(1), DOCUMENT, m[1]) for m in re.finditer(r"《([^《》\n]{2,80})》", text)
         ]
-        words = [word for word in self._splitter.split(self._gazetteer.joined(words)) if not _inside(word, documents)]
+        words = [
+            word
+            for word in self._splitter.split(self._gazetteer.joined(words))
+            if not _inside(word, documents)
+        ]
         people = self._people.people(text, words)
         titles = self._people.titles(text, words, people)
         free = [word for word in words if not _inside(word, people + titles)]

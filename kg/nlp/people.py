@@ -34,7 +34,8 @@ class PeopleGrammar:
             re.M,
         )
         self._numbered_name = re.compile(
-            rf"^[\s\u3000]*\d{{1,3}}[、.．] ?([{self._person.surnames}][{HAN}]{{1,2}})(?=[（(：: \u3000])", re.M
+            rf"^[\s\u3000]*\d{{1,3}}[、.．] ?([{self._person.surnames}][{HAN}]{{1,2}})(?=[（(：: \u3000])",
+            re.M,
         )
         self._compound = frozenset(self._person.compound_surnames)
         self._foreign = re.compile(

@@ -17,6 +17,8 @@ from kg.nlp.mention import Mention
 from kg.nlp.skeleton import Skeleton
 
 _GAP = re.compile(r"\.{2,4}|…")
+_MAY_LACK = re.compile(r"(?:[?*]|\{0(?:,\d*)?\}\??)$")
+_OFTEN = re.compile(r"[?*+]|\{\d+(?:,\d*)?\}\??")
 _PIECE = re.compile(r"\{\w+\}|<\w+>|\.{2,4}|…")
 
 
@@ -66,7 +68,9 @@ def _closed(pattern: str, at: int) -> int:
 
 
 def _times(pattern: str, at: int) -> int:
-    return 1 if pattern[at : at + 1] in ("?", "*", "+") else 0
+    """How long the words are that say how often: ?, *, +, {0,12}?"""
+    match = _OFTEN.match(pattern, at)
+    return len(match[0]) if match else 0
 
 
 def tries(forms: FormSet, skeleton: Skeleton, topic: Mention | None) -> Iterator[Try]:
@@ -81,7 +85,7 @@ def tries(forms: FormSet, skeleton: Skeleton, topic: Mention | None) -> Iterator
 
 def _try(forms: FormSet, form: Form, skeleton: Skeleton) -> Try:
     parts = list(pieces(form.pattern))
-    needed = [n for n, part in enumerate(parts) if not _GAP.fullmatch(part) and part[-1] not in "?*"]
+    needed = [n for n, part in enumerate(parts) if not _GAP.fullmatch(part) and not _MAY_LACK.search(part)]
     found: tuple[tuple[str, str], ...] = ()
     for number, place in enumerate(needed):
         match = forms.compiled("".join(parts[: place + 1])).search(skeleton.string)

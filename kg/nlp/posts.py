@@ -437,9 +437,13 @@ class _Reading:
 
     def _overlapping(self, title: Mention) -> Mention | None:
         """嘉义县消防局, of whose 局长 the text says 消防局长."""
-        before = self._text[max(self._sentence[0], title.start - HEAD) : title.start] + self._text[title.start]
+        before = (
+            self._text[max(self._sentence[0], title.start - HEAD) : title.start] + self._text[title.start]
+        )
         ends = tuple(before[i:] for i in range(len(before) - 2))
-        return next((body for body in reversed(self._context.bodies) if ends and body.entity.endswith(ends)), None)
+        return next(
+            (body for body in reversed(self._context.bodies) if ends and body.entity.endswith(ends)), None
+        )
 
     def _kinds_of(self, title: str) -> tuple[str, ...]:
         """The endings of the bodies that a title goes with: 会长 with 会 and 联盟; none where any may be."""
@@ -452,7 +456,11 @@ class _Reading:
         area = self._context.levels.get(level, self._context.area)
         for body in reversed(self._context.bodies):
             governs = body.kind == self._rules._government and body.entity.startswith(area)
-            if governs and body.start >= self._sentence[0] and body.entity.endswith(self._rules._titles.governments):
+            if (
+                governs
+                and body.start >= self._sentence[0]
+                and body.entity.endswith(self._rules._titles.governments)
+            ):
                 return body
         return self._of_area(title, area)
 

@@ -211,7 +211,7 @@ class _Run:
         return self._areas.full(short, {*section.chain.values(), *self._written})
 
     def _add_prefix_areas(self) -> None:
-        """武山县 of 武山县人大常委会 is an entity, although the text names it nowhere else; 卢峰镇 of its 安置点."""
+        """武山县 of 武山县人大常委会 is an entity, and 卢峰镇 of its 安置点, named nowhere else or not."""
         for mention in list(self._mentions):
             if self._tells_area(mention) and mention.entity and not mention.deictic:
                 for part in self._prefixes(mention):
@@ -354,7 +354,11 @@ class _Run:
 
     def _just_named(self, text: str, mention: Mention) -> str:
         """The one body of its sentence that a bare form may mean: 东湖食品有限公司…，公司经理陈炜煌."""
-        here = {m.entity for m in self._mentions if m.label == ORG and m.entity and self._same_sentence(m, mention)}
+        here = {
+            m.entity
+            for m in self._mentions
+            if m.label == ORG and m.entity and self._same_sentence(m, mention)
+        }
         names = {head for key in here if (head := self._head(self._known[key].name, text))}
         return next(iter(names)) if len(names) == 1 else ""
 

@@ -208,23 +208,24 @@ class Run:
         return claims
 
     def _places_of_bodies(self, mentions: Sequence[Mention]) -> frozenset[int]:
-        """The places (by index) that only tell where a body is: 工业园区的药业公司, 位于小坝镇的国家粮食储备库."""
+        """The places (by index) that only tell where something is: 工业园区的药业公司, 位于小坝镇的储备库."""
         parts = self._rules._lexicon.names.organization.parts
-        told = set()
+        told: set[int] = set()
         for index, (place, body) in enumerate(pairwise(mentions)):
             if place.label not in PLACES or self._text[place.end : body.start] != "的":
                 continue
-            lying = self._text[: self._first_of(mentions, index)].endswith(parts.lying)
+            first = self._first_of(mentions, index)
+            lying = self._text[: mentions[first].start].endswith(parts.lying)
             if (body.label == ORG and body.kind in parts.located) or (lying and body.label in (ORG, FAC)):
-                told.update(i for i, m in enumerate(mentions[: index + 1]) if m.start >= self._first_of(mentions, index))
+                told.update(range(first, index + 1))
                 self._located.append((body, place))
         return frozenset(told)
 
-    def _first_of(self, mentions: Sequence[Mention], index: int) -> int:
-        """Where the places begin that end with one: 海口市 of 海口市琼山区三门坡镇."""
-        while index and mentions[index - 1].label in PLACES and mentions[index - 1].end == mentions[index].start:
-            index -= 1
-        return mentions[index].start
+    def _first_of(self, mentions: Sequence[Mention], last: int) -> int:
+        """The first of the places that end with one: 海口市 of 海口市琼山区三门坡镇."""
+        while last and mentions[last - 1].label in PLACES and mentions[last - 1].end == mentions[last].start:
+            last -= 1
+        return last
 
     # ── forms ──────────────────────────────────────────────────────────────────────────────────
 
@@ -368,7 +369,7 @@ class Run:
         return max(places, key=lambda m: self._rules._areas.rank(m.entity) or 0, default=area)
 
     def _speaker(self) -> Mention | None:
-        """The company, school or association that the first lines name and the article speaks of throughout."""
+        """The company, school or association that the first lines name and the article is about."""
         kinds = self._rules._lexicon.names.organization.parts.located
         bodies = Counter(m.entity for m in self.mentions if m.label == ORG and m.entity)
         best = max(bodies, key=lambda key: bodies[key], default="")

@@ -135,7 +135,7 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
 
 
 def _implied(mentions: Sequence[Mention], areas: Areas) -> Counter[str]:
-    """The area of a text that names none in full: 兴化市 of 兴化日报, else of 戴南镇 and 张郭镇 in one county."""
+    """The area of a text that names none in full: 兴化市 of 兴化日报, else of two towns of one county."""
     counts: Counter[str] = Counter()
     for mention in mentions:
         codes = areas.short.get(mention.text[:2], []) if mention.label == ORG and not mention.deictic else []
