@@ -263,6 +263,7 @@ class Numbers:
     approx_later: tuple[str, ...]
     vague: tuple[str, ...]
     home: tuple[str, ...]
+    from_here: str
     home_areas: tuple[str, ...]
     currencies: dict[str, str]
     units: Units

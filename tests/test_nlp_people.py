@@ -25,7 +25,7 @@ def titles(tagged: str) -> list[str]:
         ("平安/PER 到会/v", []),  # no name
         ("希特勒/PER 到会/v", ["希特勒"]),
         ("泽田俊郎/PER 到会/v", ["泽田俊郎"]),
-        ("臧晓东边/PER 走/v", []),  # a name and what LAC glued to it
+        ("臧晓东边/PER 走/v", ["臧晓东"]),  # a name and what LAC glued to it
         ("台风/n “/w 杜苏芮/PER ”/w", []),
     ],
 )

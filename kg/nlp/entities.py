@@ -53,7 +53,9 @@ class Entities:
         self._base, self._base_name = list(self._currencies)[:2]
         self._base_code = self._currencies[self._base]
         self._home_words, self._home_areas = lexicon.numbers.home, lexicon.numbers.home_areas
-        self._same_below = re.compile(rf"[（(][^（）()]{{0,4}}({any_of(self._currencies)})，下同[）)]")
+        self._same_below = re.compile(
+            rf"[（(][^（）()]{{0,4}}({any_of(self._currencies)})，{lexicon.numbers.from_here}[）)]"
+        )
         names = lexicon.names
         parts = names.organization.parts
         # 保定晚报讯（记者 …）, 海峡时讯网昆山4月21日电（记者…）
