@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import kg
 from kg.errors import BuildError, KGError, OutputError, SourceError, UsageError
-from kg.given import File, Given, current, read_given, using, write_given
+from kg.given import File, Given, current, read_given, use, using, write_given
 from kg.iri import BASE
 from kg.model import ASSERTED, Article, Extraction, Records, Text
 
@@ -102,7 +102,7 @@ def _build(
         records, outcomes = _decide(records)
         idle += lapsed(outcomes)
         records, rejected = split(records)
-        _write(records, rejected, folder, given)
+        _write(records, rejected, folder, current())
         if given.decisions:
             (folder / DECIDED).write_text(write_outcomes(outcomes), encoding="utf-8", newline="")
         _swap(folder, out)
@@ -196,8 +196,11 @@ def explain_text(text: str, *, relation: str | None = None, model: str | None = 
     from kg.cleaning import normalise
     from kg.nlp import load_nlp
     from kg.nlp.explain import explain
+    from kg.nlp.terms import terms_of
 
-    return explain(normalise(text), load_nlp(model), relation)
+    nlp = load_nlp(model)
+    use(terms_of(nlp))  # who shows the explanations needs them too
+    return explain(normalise(text), nlp, relation)
 
 
 def broken_examples(given: Given, model: str | None = None) -> list[str]:
@@ -260,13 +263,16 @@ def _clean_all(found: Iterable[Article | SourceError], problems: list[KGError]) 
 def _extract(
     pairs: list[tuple[Article, Text]], base: str, model: str | None, progress: Progress | None
 ) -> tuple[Records, list[str]]:
-    """The records, and what of the given files had no effect."""
+    """The records, and what of the given files had no effect; then the terms of ``model`` are in force."""
     from kg.nlp import extract_many, load_nlp
+    from kg.nlp.terms import terms_of
     from kg.resolve import resolve
     from kg.resolve.rulings import idle, read_rulings
 
     rulings = [item for file in current().merges for item in read_rulings(file.text, file.name)]
-    extractions = list(_counted(extract_many(pairs, load_nlp(model), base), len(pairs), progress))
+    nlp = load_nlp(model)
+    use(terms_of(nlp))  # a saved pipeline may bring some
+    extractions = list(_counted(extract_many(pairs, nlp, base), len(pairs), progress))
     records = resolve(extractions, base, rulings)
     return records, [
         f"--merges: line {item.line} has no effect: there is no {lost} in these articles"

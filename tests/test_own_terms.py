@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import spacy
 from rdflib import RDF, Graph, URIRef
 from test_readme import blocks, make_checkout, run_console
 
@@ -225,3 +226,45 @@ def test_a_damaged_list_of_files(sports: kg.Build, tmp_path: Path) -> None:
     (tmp_path / FOLDER / LIST).write_text('{"ontology": [{"name": "x"}]}', encoding="utf-8")
     with pytest.raises(BuildError, match="is damaged"):
         read_given(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def carried(own: Given, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pipeline saved while terms and names were in force."""
+    folder = tmp_path_factory.mktemp("carried") / "model"
+    names = File("names.csv", "name,type\n竞秀,Organization\n")
+    with using(replace(own, names=(names,))):
+        kg.load_nlp().to_disk(folder)
+    return folder
+
+
+def test_a_saved_pipeline_keeps_them(carried: Path, own: Given) -> None:
+    text = "去年起，李明执教东湖女排，王强执教竞秀。"
+    with using(replace(own, names=(File("n.csv", "name,type\n竞秀,Organization\n"),))):
+        wanted = kg.load_nlp()(text)
+    assert [s["predicate"] for s in wanted._.kg_statements] == ["coaches", "coaches"]
+    nlp = spacy.load(carried)
+    for doc in (nlp(text), *nlp.pipe([text] * 2, n_process=2, batch_size=1)):
+        assert doc._.kg_statements == wanted._.kg_statements
+        assert doc._.kg_entities == wanted._.kg_entities
+    again = type(nlp).from_config(nlp.config, meta=nlp.meta).from_bytes(nlp.to_bytes())
+    assert again(text)._.kg_statements == wanted._.kg_statements
+    assert "coaches" not in load_ontology().relations
+    assert kg.load_nlp()(text)._.kg_statements == []
+
+
+def test_a_build_by_a_saved_pipeline_keeps_them(
+    carried: Path, sports: kg.Build, run_kg: Run, tmp_path: Path
+) -> None:
+    build = kg.make([SPORTS / "article.txt"], tmp_path / "out", model=str(carried))
+    assert {s.predicate for s in build.statements} == {"coaches", "wins"}
+    assert [s.id for s in build.statements] == [s.id for s in sports.statements]
+    assert [file.name for file in build.given.lexicon] == ["sports.toml"]
+    assert build.export("turtle") == sports.export("turtle")
+    found = run_kg("extract", SPORTS / "article.txt", "--model", carried)
+    assert found.stdout.count(b'"coaches"') == 1, found.stderr
+    told = run_kg("explain", "-", "--model", carried, stdin="李明执教东湖女排。".encode())
+    assert "执教" in told.stdout.decode(), told.stderr
+    files = ("--ontology", SPORTS / "sports.ttl", "--lexicon", SPORTS / "sports.toml")  # given once more
+    again = run_kg("build", SPORTS / "article.txt", "-o", tmp_path / "again", "--model", carried, *files)
+    assert again.returncode == 0, again.stderr

@@ -25,7 +25,8 @@ def load_nlp(model: str | None = None, *, parser: bool = False) -> Language:
 
     ``model`` names another spaCy pipeline (a package or a folder) whose words, tags and entities are
     used instead of LAC's. Raises UsageError where it cannot be loaded. ``parser`` adds dependency trees
-    (Universal Dependencies): no rule reads them, they are there for other users of the Doc.
+    (Universal Dependencies): no rule reads them, they are there for other users of the Doc. What the user
+    gives (`kg.given`) is saved with the pipeline and in force again wherever spaCy loads it.
     """
     import spacy
 
@@ -61,8 +62,13 @@ def extract_many(
     pairs: Iterable[tuple[Article, Text]], nlp: Language, base: str = BASE
 ) -> Iterator[Extraction]:
     """`extract` for a stream of articles, in its order."""
+    from kg.given import using
     from kg.nlp.convert import to_extraction
+    from kg.nlp.terms import terms_of
 
+    terms = terms_of(nlp)
     stream = ((text.clean, (article, text)) for article, text in pairs)
     for doc, (article, text) in nlp.pipe(stream, as_tuples=True):
-        yield to_extraction(article, text, doc, base)
+        with using(terms):
+            found = to_extraction(article, text, doc, base)
+        yield found

@@ -10,6 +10,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.extensions import register_extensions
@@ -31,6 +32,7 @@ from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
 from kg.nlp.patterns import HAN, any_of
 from kg.nlp.rows import Rows
+from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
 from kg.nlp.words import Word
 
@@ -264,7 +266,8 @@ class Entities:
 )
 def create(nlp: Language, name: str) -> Entities:
     register_extensions()
-    return Entities(load_lexicon())
+    with using(terms_of(nlp)):
+        return Entities(load_lexicon())
 
 
 def _lengthened(mention: Mention, known: Mapping[str, Mention], text: str) -> Mention:

@@ -20,11 +20,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.areas import COUNTY, TOWN, VILLAGE, load_places, within
+from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import GPE, ORG, Mention
 from kg.nlp.patterns import any_of
+from kg.nlp.terms import terms_of
 
 #: how a code was found, or why there is none; the words for them are in ``messages.toml``
 CHAIN, SECTION, ARTICLE, BELOW, UNIQUE = "chain", "section", "article", "below", "unique"
@@ -329,4 +331,5 @@ def _is_village(code: str) -> bool:
 )
 def create(nlp: Language, name: str) -> Links:
     register_extensions()
-    return Links(load_lexicon())
+    with using(terms_of(nlp)):
+        return Links(load_lexicon())

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import AreaPart, Areas
 from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import DOCUMENT, FAC, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.sections import Section, find_sections
+from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
 
 
@@ -430,4 +432,5 @@ class _Run:
 )
 def create(nlp: Language, name: str) -> Reference:
     register_extensions()
-    return Reference(load_lexicon())
+    with using(terms_of(nlp)):
+        return Reference(load_lexicon())

@@ -16,6 +16,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.given import current, using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.claim import Claim, Range, span
@@ -30,6 +31,7 @@ from kg.nlp.patterns import any_of
 from kg.nlp.posts import Context, Posts
 from kg.nlp.rows import Rows
 from kg.nlp.skeleton import Cell, Skeleton, build, is_oblique, kinds
+from kg.nlp.terms import terms_of
 from kg.ontology import Ontology, load_ontology
 
 #: a sentence that is only a place (【图一】唐昌镇锦宁村。) says where the next one happens
@@ -42,6 +44,7 @@ class Relations:
     """Finds the statements of an article, sentence by sentence."""
 
     def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
+        self._given = current()
         self._lexicon = lexicon
         self._areas = Areas.of(lexicon)
         self._posts = Posts(lexicon)
@@ -83,8 +86,9 @@ class Relations:
         return self._forms
 
     def __call__(self, doc: Doc) -> Doc:
-        run = Run(self, doc)
-        doc._.kg_statements = [claim.to_dict() for claim in run.read()]
+        with using(self._given):  # of a saved pipeline, or in another process
+            run = Run(self, doc)
+            doc._.kg_statements = [claim.to_dict() for claim in run.read()]
         doc._.kg_mentions = [mention.to_dict() for mention in run.mentions]
         doc._.kg_entities = run.entities
         return doc
@@ -434,4 +438,5 @@ class Run:
 )
 def create(nlp: Language, name: str) -> Relations:
     register_extensions()
-    return Relations(load_lexicon(), load_ontology())
+    with using(terms_of(nlp)):
+        return Relations(load_lexicon(), load_ontology())

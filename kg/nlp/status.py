@@ -13,10 +13,12 @@ from collections.abc import Iterable, Mapping
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim
 from kg.nlp.extensions import register_extensions
+from kg.nlp.terms import terms_of
 
 #: tags of nouns, LAC's and the treebank's
 NOUNS = frozenset({"n", "vn", "nz", "nw", "NN", "NR"})
@@ -148,7 +150,8 @@ class Status:
 @Language.factory("kg_status", requires=["doc._.kg_statements"], assigns=["doc._.kg_statements"])
 def create(nlp: Language, name: str) -> Status:
     register_extensions()
-    return Status(load_lexicon())
+    with using(terms_of(nlp)):
+        return Status(load_lexicon())
 
 
 def _is_word(match: re.Match[str], tokens: Mapping[int, Token]) -> bool:
