@@ -15,7 +15,9 @@ import venv
 from importlib.metadata import version
 from pathlib import Path
 
+from kg.cleaning import clean
 from kg.nlp import load_nlp
+from kg.reading import read_sources
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = ROOT / "tests" / "data" / "articles"
@@ -46,7 +48,7 @@ def main(out: str) -> None:
     venv.create(folder / "venv", with_pip=True, clear=True)
     python = folder / "venv" / "bin" / "python"
     run(python, "-m", "pip", "install", "--quiet", *wheels)
-    texts = [path.read_text(encoding="utf-8") for path in sorted(ARTICLES.glob("*.txt"))]
+    texts = [clean(article)[1].clean for article in read_sources([ARTICLES])]
     wanted = [[[str(e), e.label_] for e in doc.ents] + doc._.kg_statements for doc in nlp.pipe(texts)]
     trial = [python, "-I", "-c", TRIAL]
     found = subprocess.check_output(trial, cwd=folder, input=json.dumps(texts).encode())
