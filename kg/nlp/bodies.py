@@ -83,7 +83,7 @@ class BodyGrammar:
         return Mention(start, mention.end, ORG, text[start : mention.end], kind=mention.kind)
 
     def _body(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
-        if text[: run[i].start].endswith(self._nobody):
+        if text.endswith(self._nobody, 0, run[i].start):
             return None
         for j in range(min(len(run), i + WORDS), i, -1):
             start, end = run[i].start, run[j - 1].end
@@ -92,7 +92,7 @@ class BodyGrammar:
             kind = self._body_kind(name, run[i:j])
             if name in self._parts.bare and text.startswith(self._parts.attributive, end):
                 continue  # 发挥人大作用
-            if kind == "" and end - start < SURE and self._is_other(text, start, end, run[j:]):
+            if kind == "" and end - start < SURE and self._is_other(text, start, end, run[j : j + NEAR]):
                 continue
             if kind is not None:
                 return Mention(start, end, ORG, name, kind=kind), j
@@ -101,7 +101,7 @@ class BodyGrammar:
     def _is_other(self, text: str, start: int, end: int, rest: Sequence[Word]) -> bool:
         """安吉, 台风“尤特”, 永辉 | 超市: an area, what quotation marks name, the start of a site."""
         quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
-        site = any(word.text.endswith(self._sites) for word in rest[:NEAR])
+        site = any(word.text.endswith(self._sites) for word in rest)
         return text[start:end] in self._areas.short or quoted or site
 
     def _completed(self, text: str, start: int, end: int) -> int:

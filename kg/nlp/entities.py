@@ -30,7 +30,7 @@ from kg.nlp.mention import (
 )
 from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader
-from kg.nlp.patterns import HAN, any_of
+from kg.nlp.patterns import HAN, Names, Suffixes, any_of
 from kg.nlp.rows import Rows
 from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
@@ -86,7 +86,7 @@ class Entities:
         )
         bare = parts.bare
         self._common = bare - parts.known
-        self._bare = sorted((b for b in bare if len(b) > 2), key=lambda b: (-len(b), b))
+        self._bare = Suffixes(b for b in bare if len(b) > 2)
         self._pronouns = frozenset({*names.person.pronouns, *names.person.pair_pronouns})
         levels = "|".join(sorted((s for s in names.place.levels if len(s) < 3), key=lambda s: (-len(s), s)))
         sites = names.place.sites
@@ -144,7 +144,8 @@ class Entities:
         """The words of a sentence, from ``base`` on; the tokens of another pipeline's name are one word."""
         words: list[Word] = []
         for token in sentence:
-            start, text, named = token.idx - base, token.text, token.ent_type_
+            start, text = token.idx - base, token.text
+            named = token.ent_type_ if token.ent_type else ""
             if named and words and token.ent_iob_ == "I" and named in self._lexicon.entities:
                 begun = words[-1]
                 gap = " " * (start - begun.end)
@@ -166,10 +167,9 @@ class Entities:
             mention = Mention(date.start, date.end, DATE, text[date.start : date.end], norm=date.iso() or "")
             mention.value = float((date.month or 0) * 100 + (date.day or 0))
             _add(found, mention)
-        starts = {word.start: word.tag for word in words}
         for quantity in self._numbers.quantities(text):
-            tags = {tag for start, tag in starts.items() if quantity.start <= start < quantity.end}
-            if not text[quantity.start].isascii() and "m" not in tags:
+            inside = (word.tag for word in words if quantity.start <= word.start < quantity.end)
+            if not text[quantity.start].isascii() and "m" not in inside:
                 continue  # 统一部署, 一起
             _add(
                 found,
@@ -241,23 +241,21 @@ class Entities:
             ):
                 known.setdefault(mention.text, mention)
             if mention.label == ORG and not mention.deictic:
-                bare = next((b for b in self._bare if mention.text.endswith(b) and mention.text != b), "")
+                bare = self._bare.longest(mention.text[1:])
                 bare = bare or next((h for h in self._homographs if mention.text.endswith(h)), "")
                 if bare:  # 基金会 of 教育基金会, where the tagger read 基金 | 会
                     known.setdefault(bare, Mention(0, 0, ORG, bare, kind=mention.kind))
         if not known:
             return apart(mentions)
-        pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda n: (-len(n), n)))))
-        out = [_lengthened(mention, known, text) for mention in mentions]
+        longer = _by_ending(known)
+        out = [_lengthened(mention, known, longer, text) for mention in mentions]
         taken = bytearray(len(text) + 1)
         for mention in out:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-        for match in pattern.finditer(text):
-            if not any(taken[match.start() : match.end()]):
-                like = known[match.group()]
-                out.append(
-                    Mention(match.start(), match.end(), like.label, match.group(), like.norm, like.kind)
-                )
+        for start, name in Names(known).finditer(text):
+            if taken.find(1, start, start + len(name)) < 0:
+                like = known[name]
+                out.append(Mention(start, start + len(name), like.label, name, like.norm, like.kind))
         return apart(out)
 
 
@@ -270,18 +268,27 @@ def create(nlp: Language, name: str) -> Entities:
         return Entities(load_lexicon())
 
 
-def _lengthened(mention: Mention, known: Mapping[str, Mention], text: str) -> Mention:
+def _by_ending(known: Mapping[str, Mention]) -> dict[str, list[Mention]]:
+    """The known places by each ending of their names."""
+    longer: dict[str, list[Mention]] = {}
+    for name, mention in known.items():
+        for start in range(1, len(name)) if mention.label in PLACES else ():
+            longer.setdefault(name[start:], []).append(mention)
+    return longer
+
+
+def _lengthened(
+    mention: Mention, known: Mapping[str, Mention], longer: Mapping[str, Sequence[Mention]], text: str
+) -> Mention:
     """A mention that the tagger cut short, by the name known from elsewhere: 脚盆 | 田社区, 袁秉 | 和."""
     if mention.label == PERSON and len(mention.text) == 2:
         name = text[mention.start : mention.end + 1]
         if len(name) == 3 and name in known and known[name].label == PERSON:
             return Mention(mention.start, mention.end + 1, PERSON, name)
-    for name in known if mention.label in PLACES else ():
-        start = mention.end - len(name)
-        if name != mention.text and name.endswith(mention.text) and text[max(start, 0) : mention.end] == name:
-            like = known[name]
-            if like.label in PLACES:
-                return Mention(start, mention.end, like.label, name, like.norm, like.kind)
+    for like in longer.get(mention.text, ()) if mention.label in PLACES else ():
+        if text.endswith(like.text, 0, mention.end):
+            start = mention.end - len(like.text)
+            return Mention(start, mention.end, like.label, like.text, like.norm, like.kind)
     return mention
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 #: labels follow OntoNotes where it has one; TITLE is ours
@@ -36,7 +37,11 @@ class Mention:
     currency: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
+        return dict(zip(_FIELDS, _values(self), strict=True))
+
+
+_FIELDS = tuple(field.name for field in fields(Mention))
+_values = attrgetter(*_FIELDS)
 
 
 def overlaps(a: Mention, b: Mention) -> bool:

@@ -8,7 +8,7 @@ cuts what it glued (西河街道千禧) and finds people after titles that it mi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from kg.lexicon import Lexicon
@@ -19,6 +19,8 @@ from kg.nlp.mention import DOCUMENT, Mention, apart, overlaps
 from kg.nlp.people import PeopleGrammar
 from kg.nlp.places import PlaceGrammar
 from kg.nlp.words import NAMEISH, Word, WordSplitter
+
+_TITLED = re.compile(r"《([^《》\n]{2,80})》")
 
 
 class NameGrammar:
@@ -39,21 +41,16 @@ class NameGrammar:
 
     def find(self, text: str, words: Sequence[Word]) -> list[Mention]:
         """Mentions of people, titles, bodies, places and documents, in order, none overlapping."""
-        documents = [
-            Mention(m.start(1), m.end(1), DOCUMENT, m[1]) for m in re.finditer(r"《([^《》\n]{2,80})》", text)
-        ]
-        words = [
-            word
-            for word in self._splitter.split(self._gazetteer.joined(words))
-            if not _inside(word, documents)
-        ]
+        documents = [Mention(m.start(1), m.end(1), DOCUMENT, m[1]) for m in _TITLED.finditer(text)]
+        words = _free(self._splitter.split(self._gazetteer.joined(words)), documents)
         people = self._people.people(text, words)
         titles = self._people.titles(text, words, people)
-        free = [word for word in words if not _inside(word, people + titles)]
-        names = [mention for run in self._runs(free) for mention in self._names(text, run)]
+        runs = self._runs(_free(words, people + titles))
+        names = [mention for run in runs for mention in self._names(text, run)]
         mentions = documents + people + titles + names + self._people.spaced(text)
         rescued = self._people.rescued(text, words, mentions)
-        mentions = [m for m in mentions if not any(overlaps(m, person) for person in rescued)] + rescued
+        if rescued:
+            mentions = [m for m in mentions if not any(overlaps(m, person) for person in rescued)] + rescued
         return apart(mentions)
 
     def _names(self, text: str, run: Sequence[Word]) -> list[Mention]:
@@ -111,5 +108,11 @@ class NameGrammar:
         return word.text in self._parts.work_words or word.text in self._levels
 
 
-def _inside(word: Word, mentions: Iterable[Mention]) -> bool:
-    return any(m.start < word.end and word.start < m.end for m in mentions)
+def _free(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Word]:
+    """The words that no mention has a part of."""
+    if not mentions:
+        return list(words)
+    taken = bytearray(max(m.end for m in mentions))
+    for mention in mentions:
+        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    return [word for word in words if taken.find(1, word.start, word.end) < 0]

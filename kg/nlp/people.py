@@ -24,7 +24,9 @@ class PeopleGrammar:
         bases = any_of(titles.bases)
         self._title = re.compile(rf"{any_of(titles.prefixes)}*{bases}(?!{any_of(titles.followed_by)})")
         rests = [item.assembly + item.rest for item in titles.delegates]
-        self._title_end = re.compile(rf"(?:{bases}|{any_of(rests)})$")
+        self._title_ends = (*titles.bases, *rests)
+        starts = (*titles.prefixes, *titles.bases, *self._liaisons, *(d.rest for d in self._delegates))
+        self._first = frozenset(word[0] for word in starts)
         self._surname_title = re.compile(rf"([{self._person.surnames}])({bases})$")
         self._name_end = re.compile(rf"[、，。（）\s]|{any_of(self._person.after)}")
         compound, given = any_of(self._person.compound_surnames), f"[{HAN}]{{1,2}}"
@@ -70,7 +72,7 @@ class PeopleGrammar:
             return word.end
         if after.tag == "PER":  # 旗长巴图 | 孟克
             short = len(word.text) == len(after.text) == 2
-            return after.end if short and self._title_end.search(text[: word.start]) else word.end
+            return after.end if short and text.endswith(self._title_ends, 0, word.start) else word.end
         if word.text in self._compound:
             return after.end if len(after.text) <= 2 and self._names_on(after) else word.end
         at_home = text.startswith(self._person.homes, after.start + 1)  # 王治 | 国家 | 中
@@ -82,7 +84,7 @@ class PeopleGrammar:
             return after.end if after.text in self._person.marked_ends else word.end
         if len(word.text) == 3 and word.text[:2] in self._compound:
             return after.end if self._name_end.match(text, after.end) else word.end
-        titled = self._title_end.search(text[: word.start])
+        titled = text.endswith(self._title_ends, 0, word.start)
         then = words[i + 2].tag if i + 2 < len(words) else "w"
         given = after.tag in {"n", "nz", "nw"} and then in {"v", "w", "p", "d", "c", "ad", "vd"}
         given = given or after.text in self._person.given
@@ -99,14 +101,14 @@ class PeopleGrammar:
 
     def _odd_name(self, text: str, word: Word, listed: bool) -> bool:
         """A name with a rare surname, where a title or a list says that it is one."""
-        placed = listed or self._title_end.search(text[: word.start])
+        placed = listed or text.endswith(self._title_ends, 0, word.start)
         return bool(placed) and 2 <= len(word.text) <= 8 and word.text not in self._person.not_names
 
     def _native(self, text: str, word: Word) -> bool:
         """舒兰, 舒兰人: an area or who comes from it, unless a title says that it is a person."""
         short = self._areas.short
         area = word.text in short or (word.text[:-1] in short and word.text[-1] in self._person.natives)
-        return area and not self._title_end.search(text[: word.start])
+        return area and not text.endswith(self._title_ends, 0, word.start)
 
     def _quoted(self, text: str, word: Word) -> bool:
         """台风“杜苏芮”: a word in quotation marks of its own names no person."""
@@ -123,7 +125,9 @@ class PeopleGrammar:
         ends = {word.end for word in words}
         at = 0
         for start in sorted(starts):
-            if start < at or any(p.start <= start < p.end for p in people):
+            if start < at or text[start : start + 1] not in self._first:
+                continue
+            if any(p.start <= start < p.end for p in people):
                 continue
             delegate = self._delegate(text, start, people)
             match = None if delegate else self._title.match(text, start)
@@ -148,7 +152,7 @@ class PeopleGrammar:
                 continue
             end = start + len(item.rest)
             after_person = item.alone and any(p.end == start for p in people)
-            if text[:start].endswith(item.assembly) or after_person:
+            if text.endswith(item.assembly, 0, start) or after_person:
                 return Mention(start, end, TITLE, item.rest, norm=item.title)
         return None
 

@@ -24,9 +24,10 @@ class PlaceGrammar:
     def __init__(self, lexicon: Lexicon, areas: Areas) -> None:
         self._areas = areas
         self._sites = lexicon.names.place.sites
-        self._work_words = lexicon.names.organization.parts.work_words
+        self._no_starts = self._sites.generic_modifiers | lexicon.names.organization.parts.work_words
         levels = lexicon.names.place.levels
         self._levels = frozenset(levels)
+        self._no_sites = self._sites.generic_modifiers | self._sites.not_places
         villages = [level for level, rank in levels.items() if rank == VILLAGE]
         self._homes = (*self._sites.dwellings, *villages)
         self._village = re.compile(rf"(?!的)[{HAN}]{{1,5}}?{any_of(self._homes)}")
@@ -70,7 +71,7 @@ class PlaceGrammar:
             j += 1
         start = run[i].start
         stretch = text[start : run[j - 1].end] if j > i else ""
-        parts = self._areas.split(stretch)
+        parts = self._areas.split(stretch) if stretch else []
         for part in parts:
             if stretch[part.start : part.end] in self._sites.not_places or self._is_generic(part.name):
                 continue
@@ -102,12 +103,11 @@ class PlaceGrammar:
             return mentions, max(k, i + 1)
         if not stretch:
             end, k = self._extended(text, run, i + 1, start)
-            place = self._place(text, start, end)
-            certain = run[i].tag in {"nz", "nw", "PER"} or place.text.endswith(self._homes)
-            common = self._sites.generic_modifiers | self._work_words
-            named = run[i].text not in common and certain and not self._is_generic(place.text)
-            if named and end > run[i].end and run[i].text not in self._levels:
-                mentions.append(place)
+            name = text[start:end]
+            certain = run[i].tag in {"nz", "nw", "PER"} or name.endswith(self._homes)
+            longer = end > run[i].end and run[i].text not in self._levels
+            if longer and certain and run[i].text not in self._no_starts and not self._is_generic(name):
+                mentions.append(self._place(text, start, end))
                 return mentions, k
             if run[i].text in self._sites.alone or (
                 run[i].tag in {"n", "nz"} and self._is_site_word(run[i].text)
@@ -151,10 +151,10 @@ class PlaceGrammar:
     def _is_site_word(self, word: str) -> bool:
         """体育场: a site although it is one common word; 蓝光SOFA社区 is one, too."""
         suffix = self._suffixes.longest(word)
-        stem = word[: -len(suffix)] if suffix else word
-        generic = {word, stem} & (self._sites.generic_modifiers | self._sites.not_places)
+        if not suffix or len(word) - len(suffix) < 2:
+            return False
         odd = bool(re.search(r"[A-Za-z0-9]", word)) or suffix in self._sites.dwellings
-        return bool(suffix) and odd and len(word) - len(suffix) >= 2 and not generic
+        return odd and self._no_sites.isdisjoint((word, word[: -len(suffix)]))
 
     def _is_generic(self, name: str) -> bool:
         """街道社区, 中风险区, 成型小区, 检查封控小区: level words and common nouns, no name."""

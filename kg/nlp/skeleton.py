@@ -7,8 +7,8 @@ before it and L for the place; the forms of a relation are then regular expressi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.errors import OntologyError
 from kg.nlp.claim import Range
@@ -60,8 +60,7 @@ ANY_NAME = f"{chr(LOW)}-{chr(LOW + BLOCKS * BLOCK - 1)}"
 OWN = f"{chr(LOW + (max(KINDS.values()) + 1) * BLOCK)}-{chr(LOW + BLOCKS * BLOCK - 1)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A character of the skeleton and the text ``[start, end)`` that it stands for."""
 
     char: str
@@ -73,9 +72,10 @@ class Cell:
 class Skeleton:
     """Cells of a sentence; ``string`` is what patterns run over."""
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Sequence[Cell], string: str | None = None) -> None:
+        """``string``, where it is known already, is that of the cells."""
         self.cells = list(cells)
-        self.string = "".join(cell.char for cell in self.cells)
+        self.string = "".join([cell.char for cell in self.cells]) if string is None else string
 
     def mentions(self, start: int, end: int, labels: Iterable[str]) -> list[Mention]:
         """The mentions with one of the labels in ``string[start:end]``."""
@@ -89,7 +89,8 @@ class Skeleton:
 
     def after(self, end: int, head: Sequence[Cell]) -> Skeleton:
         """The rest from ``end`` on, with ``head`` before it: a subject goes on to its next verb."""
-        return Skeleton([*head, Cell("，", 0, 0), *self.cells[end:]])
+        begun = [*head, Cell("，", 0, 0)]
+        return Skeleton(begun + self.cells[end:], "".join([c.char for c in begun]) + self.string[end:])
 
 
 def build(
@@ -108,6 +109,7 @@ def build(
     follow each other (黄田坝街道安康社区) only the last, innermost one is a cell, over all of them.
     """
     cells: list[Cell] = []
+    string = ""
     places = kinds()
     counts = dict.fromkeys(places, 0)
     at = sentence[0]
@@ -117,6 +119,7 @@ def build(
         if start < at:
             start = at
         cells += [Cell(text[i], i, i + 1) for i in range(at, start)]
+        string += text[at:start]
         kind = OBLIQUE if mention.start in indirect else mention.label
         index = counts[kind] % BLOCK
         counts[kind] += 1
@@ -128,11 +131,13 @@ def build(
         if mention.label == DOCUMENT and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
             if cells and cells[-1].char == "《":
                 cells.pop()
+                string = string[:-1]
             end += 1
         cells.append(Cell(char, start, end, mention))
+        string += char
         at = end
     cells += [Cell(text[i], i, i + 1) for i in range(at, sentence[1])]
-    return Skeleton(cells)
+    return Skeleton(cells, string + text[at : sentence[1]])
 
 
 def _oblique_lists(

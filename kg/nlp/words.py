@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from kg.lexicon import Lexicon
 from kg.nlp.patterns import any_of
@@ -13,10 +13,11 @@ from kg.nlp.patterns import any_of
 #: tags of words that may stand inside a name
 NAMEISH = frozenset({"LOC", "ORG", "nz", "n", "vn", "nw", "an", "a", "s", "PER"})
 PLACED = frozenset({"LOC", "ORG"})
+#: tags of words that are cut for more than their ends
+CUT = frozenset({"PER", "LOC", "ORG", "n", "c"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a sentence, with offsets into the text."""
 
     start: int
@@ -41,6 +42,7 @@ class WordSplitter:
         self._datelines = organization.parts.datelines
         self._delegates = titles.delegates
         self._rests = tuple(d.rest for d in titles.delegates)
+        self._wholes = tuple(d.assembly + d.rest for d in titles.delegates)
         self._ands = frozenset(lexicon.names.lists.joins)
         self._bases = frozenset(titles.bases)
         self._members = frozenset(titles.words.member)
@@ -57,7 +59,15 @@ class WordSplitter:
     def split(self, words: Iterable[Word]) -> list[Word]:
         """Words that hold two: 青羊区人大代表 → 青羊区人大 | 代表, 人大代表 → 人大 | 代表."""
         out: list[Word] = []
-        words = self._stations(self._bracketed(self._parted(self._marked_words(words))))
+        words = list(words)
+        text = "".join([word.text for word in words])
+        if any(mark in text for mark in self._marks):
+            words = self._marked_words(words)
+        words = self._parted(words)
+        if "（" in text or "(" in text:
+            words = self._bracketed(words)
+        if any(rest in text for rest in self._rests):
+            words = self._stations(words)
         for word, after in zip_longest(words, words[1:]):
             if word.tag == "LOC" and word.text in self._no_area:  # 和 | 村党支部
                 out.append(Word(word.start, word.end, word.text, "c"))
@@ -169,6 +179,9 @@ class WordSplitter:
         return 0
 
     def _cut(self, word: Word, after: Word | None) -> int:
+        ended = word.text.endswith(self._wholes) or word.text.startswith(self._tails)
+        if word.tag not in CUT and not ended:
+            return 0
         if word.tag == "PER" and after and word.text[-1] + after.text in self._assigned:
             return len(word.text) - 1  # 王强包 | 抓的是柳林镇
         if word.tag == "PER" and len(word.text) == 4 and word.text[-1] in self._trailing:
