@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +72,8 @@ class _Run:
         self.parents: dict[str, Claim] = {}
         self._rules, self._areas, self._ground = rules, rules.areas, ground
         named = (p for p in ground.places if not p.deictic)
-        self._named = sorted([*named, *ground.prefixes], key=lambda m: m.start)
+        self._named = sorted([*named, *ground.prefixes], key=_start)
+        self._begins = [start for start, _ in ground.sentences]
 
     def nested(self) -> None:
         inherited: Mention | None = None  # the parent that a list goes on with
@@ -106,7 +108,7 @@ class _Run:
         codes = self._ground.codes
         about = {area for _, _, area, _ in self._ground.sections}  # not 番禺区 of 广州市番禺区红十字会
         for start, end in self._ground.sentences:
-            here = [p for p in self._named if start <= p.start < end and p.text == p.entity]
+            here = [p for p in _within(self._named, start, end) if p.text == p.entity]
             by_code = {codes[p.entity]: p for p in reversed(here) if len(codes.get(p.entity, "")) == COUNTY}
             for code, place in by_code.items():
                 if place not in self._ground.prefixes or place.entity in about:
@@ -131,8 +133,10 @@ class _Run:
 
     def by_section(self) -> None:
         ground = self._ground
+        prefixes = {id(prefix) for prefix in ground.prefixes}
         for start, end, area, town in ground.sections:
-            inside = [p for p in self._named if start <= p.start < end]
+            inside = _within(self._named, start, end)
+            own = [p for p in inside if id(p) not in prefixes]
             named = [p for p in (*self._named, *ground.prefixes) if p.entity == area]
             anchor = min(named, key=lambda p: (p.start < start, p.start), default=None)
             if not area:
@@ -148,7 +152,7 @@ class _Run:
                     continue
                 if rank == SITE and not place.kind:
                     continue  # 阿拉木图: nothing says that it is a site of here
-                near = self._near([p for p in inside if p not in ground.prefixes], place) or anchor
+                near = self._near(own, place) or anchor
                 near = near or Mention(place.start, place.start, GPE, "", entity=area)  # told by 兴化日报
                 if rank >= VILLAGE:
                     near = self._town(inside, place) or (street if rank == VILLAGE else None) or near
@@ -178,7 +182,7 @@ class _Run:
         sentence, _ = self._sentence(place)
         for start in (sentence, text.rfind("\n", 0, place.start) + 1):
             start = max(start, text.rfind("；", start, place.start))
-            towns = [p for p in places if start <= p.start < place.start and self._rank(p) == TOWN]
+            towns = [p for p in _within(places, start, place.start) if self._rank(p) == TOWN]
             if towns:
                 return towns[-1] if len({town.entity for town in towns}) == 1 else None
         return None
@@ -186,14 +190,14 @@ class _Run:
     def _near(self, places: Sequence[Mention], place: Mention) -> Mention | None:
         """A county named in full before it in its sentence."""
         start, _ = self._sentence(place)
-        counties = [p for p in places if start <= p.start < place.start]
-        full = [
+        counties = reversed(_within(places, start, place.start))
+        full = (
             p for p in counties if p.label == GPE and self._areas.rank(p.entity) == 3 and p.text == p.entity
-        ]
-        return full[-1] if full else None
+        )
+        return next(full, None)
 
     def _sentence(self, place: Mention) -> Range:
-        return next(s for s in self._ground.sentences if s[0] <= place.start < s[1])
+        return self._ground.sentences[bisect_right(self._begins, place.start) - 1]
 
     def _lower(self, outer: Mention, inner: Mention) -> bool:
         return self._rank(outer) < self._rank(inner) or inner.label == FAC
@@ -205,3 +209,12 @@ class _Run:
         if place.label == GPE:
             return self._areas.rank(place.entity) or VILLAGE
         return SITE
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _within(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Those of the mentions, which are in order, that begin in ``[start, end)``."""
+    return mentions[bisect_left(mentions, start, key=_start) : bisect_left(mentions, end, key=_start)]

@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.lexicon import Form, ListWords, RelationForms
 from kg.nlp.mention import DOCUMENT, GPE, ORG, PERSON, QUANTITY, Mention
-from kg.nlp.patterns import any_of
+from kg.nlp.patterns import HAN, any_of
+from kg.nlp.pieces import needed
 from kg.nlp.skeleton import ANY_NAME, OBLIQUE, OWN, Cell, Skeleton, block
 
 NAMED = block(PERSON) + block(ORG) + block(GPE) + block(DOCUMENT) + block(OBLIQUE) + OWN
@@ -28,6 +30,11 @@ PLAIN = rf"(?:（[^）]{{0,20}}）|[^{NAMED}。；！？\n]){{0,60}}?"
 WIDE = r"[^。！？\n]{0,90}?"
 #: a subject may be tried again on the rest of its sentence so many times
 CHAIN = 12
+
+
+_WORD = re.compile(f"[{HAN}]+")
+#: a group of words, or of one list
+_CHOICE = re.compile(r"\((?:\?:|\?P<\w+>)([^()\[\]{}.?*+\\]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,12 @@ class Match:
     end: int
 
 
+class _Need(NamedTuple):
+    form: Form
+    object: bool
+    starts: frozenset[str]
+
+
 class FormSet:
     """The compiled forms of one relation."""
 
@@ -53,7 +66,10 @@ class FormSet:
         self._lists = lists
         self._domain, self._range = tuple(domain), tuple(range_)
         self._words = forms
-        self._forms = [(form, self.compiled(form.pattern)) for form in forms.forms]
+        objects = "".join(sorted({block(label) for label in self._objects()}))
+        self._object = re.compile(f"[{objects}]") if objects else None
+        self._needs = [_Need(form, *self._needed(form)) for form in forms.forms]
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     @property
     def forms(self) -> tuple[Form, ...]:
@@ -64,6 +80,29 @@ class FormSet:
     def labels(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The labels of entities that fit the subject, and the object."""
         return self._domain, self._range
+
+    def _needed(self, form: Form) -> tuple[bool, frozenset[str]]:
+        """Whether a form needs an object, and the first two characters of each word of which it needs one."""
+        lists = {f"<{name}>": words for name, words in (self._words.lists or {}).items()}
+        lists["{trigger}"] = self._words.triggers
+        parts = needed(form.pattern)
+        for part in reversed(parts):
+            choice = _CHOICE.fullmatch(part)
+            inside = choice[1] if choice else part
+            words = lists.get(inside) or (tuple(inside.split("|")) if choice else ())
+            if words and all(_WORD.fullmatch(word) for word in words):
+                return "{object}" in parts, frozenset(word[:2] for word in words)
+        return "{object}" in parts, frozenset()
+
+    def _possible(self, skeleton: Skeleton) -> list[Form]:
+        """The forms that a sentence has an object and a word for; nothing else can match, topic or not."""
+        objects = self._object is None or self._object.search(skeleton.string) is not None
+        return [
+            need.form
+            for need in self._needs
+            if (objects or not need.object)
+            and (not need.starts or not need.starts.isdisjoint(skeleton.pairs))
+        ]
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """A pattern in the notation of forms, with this relation's words, as a regular expression."""
@@ -103,13 +142,14 @@ class FormSet:
         self, skeleton: Skeleton, topic: Mention | None, accept: Callable[[Match], bool]
     ) -> Iterator[Match]:
         """Matches in the sentence; where none has a subject of its own, with ``topic`` put before it."""
+        forms = self._possible(skeleton)
         found = False
-        for match in self._search(skeleton, virtual=False):
+        for match in self._search(forms, skeleton, virtual=False):
             if accept(match):
                 found = True
                 yield match
-        if not found and topic is not None:
-            for match in self._search(self.with_topic(skeleton, topic), virtual=True):
+        if forms and not found and topic is not None:
+            for match in self._search(forms, self.with_topic(skeleton, topic), virtual=True):
                 if match.subjects == (topic,) and accept(match):
                     yield match
 
@@ -117,8 +157,11 @@ class FormSet:
         """The sentence with the one spoken of before it."""
         return skeleton.after(0, [Cell(_char(topic), topic.start, topic.end, topic)])
 
-    def _search(self, skeleton: Skeleton, *, virtual: bool) -> Iterator[Match]:
-        for form, pattern in self._forms:
+    def _search(self, forms: Sequence[Form], skeleton: Skeleton, *, virtual: bool) -> Iterator[Match]:
+        for form in forms:
+            pattern = self._patterns.get(form.pattern)
+            if pattern is None:
+                pattern = self._patterns[form.pattern] = self.compiled(form.pattern)
             rest, at = skeleton, 0
             for _ in range(CHAIN):
                 match = pattern.search(rest.string, at)

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.lexicon import Form
-from kg.nlp.forms import FormSet
 from kg.nlp.mention import Mention
 from kg.nlp.skeleton import Skeleton
+
+if TYPE_CHECKING:
+    from kg.nlp.forms import FormSet
 
 _GAP = re.compile(r"\.{2,4}|…")
 _MAY_LACK = re.compile(r"(?:[?*]|\{0(?:,\d*)?\}\??)$")
@@ -53,6 +56,18 @@ def pieces(pattern: str) -> Iterator[str]:
         at = end
     if plain:
         yield plain
+
+
+def needed(pattern: str) -> list[str]:
+    """The pieces at the top level of a pattern without which it matches nothing."""
+    parts = list(pieces(pattern))
+    if any("|" in part for part in parts if part[0] not in "(["):
+        return []
+    return [
+        part
+        for part, after in zip(parts, [*parts[1:], ""], strict=True)
+        if part[-1] not in "?*" and after[:1] not in ("?", "*", "{")
+    ]
 
 
 def _closed(pattern: str, at: int) -> int:

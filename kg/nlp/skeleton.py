@@ -7,7 +7,8 @@ before it and L for the place; the forms of a relation are then regular expressi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
+from operator import add
 from typing import NamedTuple
 
 from kg.errors import OntologyError
@@ -76,6 +77,11 @@ class Skeleton:
         """``string``, where it is known already, is that of the cells."""
         self.cells = list(cells)
         self.string = "".join([cell.char for cell in self.cells]) if string is None else string
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The characters of ``string``, alone and with the one after."""
+        return frozenset(self.string) | frozenset(map(add, self.string, self.string[1:]))
 
     def mentions(self, start: int, end: int, labels: Iterable[str]) -> list[Mention]:
         """The mentions with one of the labels in ``string[start:end]``."""
