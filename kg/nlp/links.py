@@ -12,6 +12,7 @@ and 长春市朝阳区) becomes two entities. Nothing is guessed: where more tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -19,7 +20,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.areas import COUNTY, TOWN, VILLAGE, load_places, within
+from kg.areas import COUNTY, TOWN, VILLAGE, ancestors, load_places, within
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
@@ -74,16 +75,27 @@ class _Run:
         self._sections = [(s[0], s[1], (s[3], s[2])) for s in doc._.kg_sections]
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._codes: dict[str, str] = {}
+        self._keys: dict[str, list[str]] = {}  # of each code
+        self._article: tuple[dict[str, None], ...] = ({}, {}, {}, {})  # towns, counties, cities, provinces
+        self._starts = [mention.start for mention in self.mentions]  # in order
+        self._begins = [start for start, _ in self._sentences]
+        self._own: dict[str, list[Mention]] = {}
+        self._below: dict[str, set[str]] = {}
         self._base: dict[str, str] = {}
         self._same: dict[str, str] = {}
         self._before = self._chains()
 
     def link(self) -> None:
         self._split()
+        for mention in self.mentions:
+            self._own.setdefault(mention.entity, []).append(mention)
+        for name, before in self._before.items():
+            for above in {above for names in before.values() for above in names}:
+                self._below.setdefault(above, set()).add(name)
         places = [item for item in self.entities if item["label"] == GPE]
         known = {key: self._rules.candidates(self._base.get(key, key)) for key in (i["key"] for i in places)}
         for key in filter(self._is_short, known):
-            forms = {m.text for m in self.mentions if m.entity == key}
+            forms = {m.text for m in self._own.get(key, ())}
             known[key] += tuple(
                 c for f in sorted(forms) for c in self._areas.short.get(f, ()) if c not in known[key]
             )
@@ -95,8 +107,20 @@ class _Run:
                     codes = [code for code in known[item["key"]] if level(code)]
                     if codes and not item["code"]:
                         item["code"], item["link"] = self._linked(item, codes, known)
-                        self._codes[item["key"]] = item["code"]
+                        self._note(item["key"], item["code"])
         self._join()
+
+    def _note(self, key: str, code: str) -> None:
+        """Remember what a place was linked to; nothing where its code was not found, for now."""
+        self._codes[key] = code
+        if not code:
+            return
+        self._keys.setdefault(code, []).append(key)
+        towns, counties, cities, provinces = self._article
+        if code[4:6] != "00" and len(code) in (TOWN, COUNTY):
+            (towns if len(code) == TOWN else counties)[code] = None
+        if code.endswith("00"):
+            (provinces if code.endswith("0000") else cities)[code] = None
 
     def same(self, key: str) -> str:
         """The key of the entity that took in another of the same code."""
@@ -122,16 +146,18 @@ class _Run:
         key = item["key"]
         short = self._is_short(key)
         for how, areas in self._around(key):
-            fitting = [code for code in codes if any(code == a or within(code, a) for a in areas)]
+            fitting = [code for code in codes if not areas.keys().isdisjoint((code, *ancestors(code)))]
             if len(fitting) == 1:
                 return fitting[0], f"{how} {self._named(areas, fitting[0])}"
             if how == CHAIN and not fitting:
-                return "", f"{ABSENT} {self._named(areas, areas[0])}"  # 唐昌镇 has no such village
+                first = next(iter(areas))
+                return "", f"{ABSENT} {self._named(areas, first)}"  # 唐昌镇 has no such village
             codes = fitting or codes
         beside = self._beside(codes) if short else []
         if len(beside) == 1:
             return beside[0], BELOW if self._is_supported(beside[0], known) else BESIDE
-        having = [code for code in codes if self._has_below(code, key, known)]
+        below = [other for name in self._below.get(key, ()) for other in known.get(name, ())]
+        having = [code for code in codes if any(within(other, code) for other in below)]
         if len(having) == 1 and len(codes[0]) == COUNTY:
             return having[0], BELOW
         if len(codes) > 1:
@@ -145,32 +171,31 @@ class _Run:
 
     # ── what tells homonyms apart ──────────────────────────────────────────────────────────────
 
-    def _around(self, key: str) -> Iterable[tuple[str, list[str]]]:
+    def _around(self, key: str) -> Iterable[tuple[str, dict[str, None]]]:
         """The areas that a place is told to lie in, the surest first."""
         named = [name for names in self._before.get(key, {}).values() for name in names]
-        chained = [c for name in dict.fromkeys(named) for c in self._code_or_candidates(name)]
+        chained = {c: None for name in dict.fromkeys(named) for c in self._code_or_candidates(name)}
         if chained:
             yield CHAIN, chained
-        own = [m for m in self.mentions if m.entity == key]
-        yield SECTION, [c for m in own for name in self._near(m) if (c := self._codes.get(name, ""))]
+        own = self._own.get(key, [])
+        yield SECTION, {c: None for m in own for name in self._near(m) if (c := self._codes.get(name, ""))}
         for start, end, names in self._sections:
             if any(start <= m.start < end for m in own):
                 for name in names:
                     if name != key and (code := self._codes.get(name, "")):
-                        yield SECTION, [code]
-        for size in (TOWN, COUNTY):
-            yield ARTICLE, [c for c in self._codes.values() if len(c) == size and c[4:6] != "00"]
-        yield ARTICLE, [c for c in self._codes.values() if c.endswith("00") and not c.endswith("0000")]
-        yield ARTICLE, [c for c in self._codes.values() if c.endswith("0000")]
+                        yield SECTION, {code: None}
+        for codes in self._article:
+            yield ARTICLE, codes
 
     def _near(self, mention: Mention) -> list[str]:
         """The town or county named last before a place in its sentence: 赶到池河镇，先后在明星村和五爱村."""
-        start = next((s for s, e in self._sentences if s <= mention.start < e), mention.start)
+        start = self._begins[bisect_right(self._begins, mention.start) - 1]
+        first, after = (bisect_left(self._starts, at) for at in (start, mention.start))
         rank = self._areas.rank(mention.entity) or VILLAGE
         outer = [
             m.entity
-            for m in self.mentions
-            if start <= m.start < mention.start and m.label == GPE and m.entity
+            for m in self.mentions[first:after]
+            if m.label == GPE and m.entity
             and 3 <= (self._areas.rank(m.entity) or VILLAGE) < rank
         ]  # fmt: skip
         return outer[-1:] if len(set(outer)) == 1 else []
@@ -178,13 +203,6 @@ class _Run:
     def _code_or_candidates(self, name: str) -> Sequence[str]:
         code = self._codes.get(name)
         return [code] if code else self._rules.candidates(name)
-
-    def _has_below(self, code: str, key: str, known: dict[str, tuple[str, ...]]) -> bool:
-        """Whether a place of the article that is named right after an area may lie in it."""
-        below = [
-            name for name, before in self._before.items() if any(key in names for names in before.values())
-        ]
-        return any(within(other, code) for name in below for other in known.get(name, ()))
 
     def _is_short(self, key: str) -> bool:
         """Whether an article names an area only in short: 昌邑, which may be 昌邑区 or 昌邑市."""
@@ -209,20 +227,20 @@ class _Run:
 
     def _is_part(self, item: dict[str, Any], code: str, known: dict[str, tuple[str, ...]]) -> bool:
         """玉溪 in an article on 玉溪街道 of another city: the short form may be of either."""
-        for short in {m.text for m in self.mentions if m.entity == item["key"]}:
+        for short in {m.text for m in self._own.get(item["key"], ())}:
             for key, codes in known.items():
                 longer = key.startswith(short) and key != item["key"] and codes
                 if longer and not any(within(c, code) for c in codes):
                     return True
         return False
 
-    def _named(self, codes: Sequence[str], code: str) -> str:
-        """The name of the area among ``codes`` that ``code`` lies in."""
-        names = {c: name for name, c in self._codes.items() if c}
-        for area in codes:
-            if area == code or within(code, area):
-                return names.get(area) or self._areas.names.get(area, area)
-        return codes[0]
+    def _named(self, areas: dict[str, None], code: str) -> str:
+        """The name of the first of the areas that ``code`` lies in."""
+        around = [area for area in (code, *ancestors(code)) if area in areas]
+        area = around[0] if len(around) == 1 else next(area for area in areas if area in around)
+        keys = self._keys.get(area, ())
+        last = max(keys, key=list(self._codes).index) if len(keys) > 1 else next(iter(keys), "")
+        return last or self._areas.names.get(area, area)
 
     # ── chains ─────────────────────────────────────────────────────────────────────────────────
 
