@@ -82,8 +82,12 @@ def convert(kind: Any, data: Any, where: str, problems: list[str]) -> Any:
     if is_dataclass(kind) and isinstance(kind, type):
         return _record(kind, data, where, problems)
     if origin in (tuple, frozenset) and isinstance(data, list):
+        if args[0] is str and all(type(item) is str for item in data):
+            return origin(data)
         return origin(convert(args[0], item, f"{where} [{i}]", problems) for i, item in enumerate(data, 1))
     if origin is dict and isinstance(data, dict):
+        if args[1] in (str, int) and all(type(item) is args[1] for item in data.values()):
+            return dict(data)
         return {key: convert(args[1], item, f"{where} [{key}]", problems) for key, item in data.items()}
     if kind is float and isinstance(data, int | float):
         return float(data)

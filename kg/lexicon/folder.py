@@ -47,6 +47,10 @@ class Lexicon:
     entities: dict[str, str]
     tables: Tables
 
+    def __hash__(self) -> int:
+        """So that what is made from a lexicon can be kept by it; equal ones have the same relations."""
+        return hash(frozenset(self.relations))
+
     def stated_by(self, engine: str) -> str:
         """The relation that a machinery states; raises LexiconError where none does."""
         for relation, forms in self.relations.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.areas import load_places
 from kg.lexicon import Lexicon
@@ -42,10 +43,12 @@ class Areas:
     none: tuple[str, ...] = ()
     known: dict[tuple[str, bool], list[AreaPart]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> Areas:
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> Areas:
+        """Those of a lexicon, one and the same each time."""
         places = lexicon.names.place
-        areas = cls(
+        areas = Areas(
             places.levels, names=dict(lexicon.areas), not_areas=places.sites.not_places - set(places.levels)
         )
         areas.endings = Suffixes(places.levels)
