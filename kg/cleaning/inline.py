@@ -44,8 +44,7 @@ def neat(strand: Strand) -> Strand:
 def characters(strand: Strand) -> Strand:
     """Invisible characters dropped; spaces, full-width letters and digits, variant marks one for one."""
     strand = strand.edited(Edit(m.start(), m.end()) for m in _UNSEEN.finditer(strand.text))
-    table = load_noise().characters_map
-    return strand.retold("".join(table.get(c) or _narrow(c) for c in strand.text))
+    return strand.retold("".join(map(_shown, strand.text)))
 
 
 def readings(strand: Strand) -> Strand:
@@ -110,6 +109,10 @@ def _widened(strand: Strand, places: Callable[[str], Iterator[int]]) -> Strand:
 
 
 @cache
+def _shown(character: str) -> str:
+    return load_noise().characters_map.get(character) or _narrow(character)
+
+
 def _narrow(character: str) -> str:
     if unicodedata.category(character) == "Zs" or character == "\t":
         return " "

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.cleaning.noise import load_noise
 from kg.cleaning.strand import Strand
@@ -72,13 +73,20 @@ def is_furniture(text: str) -> bool:
     )
 
 
+@cache
+def _widgets() -> tuple[frozenset[str], tuple[str, ...], int]:
+    words = load_noise().lines_widgets
+    return frozenset(words), tuple(words), max(map(len, words))
+
+
 def _of_widgets(compact: str) -> bool:
     """Whether a line can be read as nothing but widget words."""
     text = _FILLER.sub("", compact)
     if not text or len(text) > LONGEST_FURNITURE:
         return False
-    words = load_noise().lines_widgets
-    longest = max(map(len, words))
+    words, starts, longest = _widgets()
+    if not text.startswith(starts):
+        return False
     reachable = [True] + [False] * len(text)
     for end in range(1, len(text) + 1):
         reachable[end] = any(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from kg.cleaning.readable import load_readable
 from kg.cleaning.script import plain
@@ -65,13 +65,17 @@ def lost_bytes(text: str) -> Iterator[Edit]:
 
 def is_suspicious(text: str) -> bool:
     """Whether a line has what a lost byte leaves: rare characters together, ``?h人``, private characters."""
-    odd = [at for at, char in enumerate(text) if char > "~" and _is_odd(char)]
+    odd = _odd(text)
     if any(text[at] == UNKNOWN or "\ue000" <= text[at] <= "\uf8ff" for at in odd):
         return True
     letters = [match.start() for match in _LONE.finditer(text)] if odd else []
     if any(b - a < _NEAR for a, b in pairwise(sorted(odd + letters)) if not (a in letters and b in letters)):
         return True
     return any(set(text[max(0, at - 3) : at]) & _HEADS for at in odd) or bool(_SWALLOWED.search(text))
+
+
+def _odd(text: str) -> list[int]:
+    return list(compress(range(len(text)), map(_is_odd, text)))
 
 
 @cache
@@ -89,7 +93,7 @@ def _is_odd(char: str) -> bool:
 
 def _begins(text: str) -> set[int]:
     """Where a loss may lie: up to so many characters before what is odd, or at the mark of ``?h人``."""
-    odd = [at for at, char in enumerate(text) if char > "~" and _is_odd(char)]
+    odd = _odd(text)
     near = {at for end in odd for at in range(max(0, end - _BEFORE), end + 1)}
     return near | {match.start() for match in _SWALLOWED.finditer(text)}
 
@@ -185,15 +189,18 @@ def _guess(byte: int, second: bool, before: str, after: str) -> tuple[str, float
 
     U+FFFD where no character is likely enough; nothing where there is none.
     """
-    chances: dict[str, float] = {}
-    for char in _having(byte, second):
-        near = _chance(before, char)
-        chances[char] = near + (_chance(char, after) - _chance("", after) if after else 0.0)
-    if not chances:
+    chars = _having(byte, second)
+    if not chars:
         return "", -100.0
-    best = max(chances, key=lambda char: chances[char])
-    share = 1 / sum(math.exp(chance - chances[best]) for chance in chances.values())
-    return (best if share >= _SURE else UNKNOWN), _chance(before, best)
+    readable = load_readable()
+    near = chances = readable.after(before, chars)
+    if after:
+        alone = _chance("", after)
+        chances = [one + (two - alone) for one, two in zip(near, readable.ahead(chars, after), strict=True)]
+    most = max(chances)
+    best = chances.index(most)
+    share = 1 / sum([math.exp(chance - most) for chance in chances])
+    return (chars[best] if share >= _SURE else UNKNOWN), near[best]
 
 
 @lru_cache(maxsize=65536)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from kg.cleaning.script import plain
 FILE = Path(__file__).resolve().parent.parent / "resources" / "zh" / "readable.tsv"
 #: of the chance of a character, the part that the one before it decides
 _PAIRS = 0.7
+_REST = math.log(1 - _PAIRS)
 #: chances (natural logarithms) of what the table does not hold
 _DIGIT, _ASCII, _HAN, _PRIVATE, _OTHER = -5.0, -10.0, -17.0, -20.0, -16.0
 
@@ -25,12 +27,27 @@ class Readable:
 
     def chance(self, before: str, char: str) -> float:
         """The logarithm of the chance that ``char`` follows ``before`` (which may be empty)."""
-        before, char = plain(before), plain(char)
+        return self._chance(plain(before), plain(char))
+
+    def after(self, before: str, chars: Iterable[str]) -> list[float]:
+        """`chance` of each of ``chars``, which are plain and in the table, after ``before``."""
+        before, single, pairs = plain(before), self.single, self.pairs
+        return [
+            self._chance(before, char) if before + char in pairs else single[char] + _REST for char in chars
+        ]
+
+    def ahead(self, chars: Iterable[str], char: str) -> list[float]:
+        """`chance` of ``char`` after each of ``chars``, which are plain."""
+        char = plain(char)
+        alone, pairs = self._chance("", char), self.pairs
+        return [self._chance(before, char) if before + char in pairs else alone for before in chars]
+
+    def _chance(self, before: str, char: str) -> float:
         alone = self.single.get(char)
         if alone is None:
             return _unknown(char)
         pair = self.pairs.get(before + char)
-        rest = alone + math.log(1 - _PAIRS)
+        rest = alone + _REST
         if pair is None:
             return rest
         return math.log(math.exp(rest) + _PAIRS * math.exp(pair))

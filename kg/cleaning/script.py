@@ -29,7 +29,7 @@ def plain(character: str) -> str:
 
 def _run(run: str) -> str:
     noise = load_noise()
-    if any(plain(c) != c and c not in noise.script_shared for c in run):
+    if any(map(_is_traditional, run)):
         result = _converter("tw2s")(run)
         if len(result) != len(run):  # a phrase changed its length: fall back to single characters
             result = "".join(map(plain, run))
@@ -38,6 +38,11 @@ def _run(run: str) -> str:
     for match in _any_of(tuple(noise.script_keep)).finditer(run):
         result = result[: match.start()] + noise.script_keep[match[0]] + result[match.end() :]
     return result
+
+
+@cache
+def _is_traditional(character: str) -> bool:
+    return plain(character) != character and character not in load_noise().script_shared
 
 
 def _particles(run: str) -> str:
