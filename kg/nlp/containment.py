@@ -73,6 +73,7 @@ class _Run:
         self._rules, self._areas, self._ground = rules, rules.areas, ground
         named = (p for p in ground.places if not p.deictic)
         self._named = sorted([*named, *ground.prefixes], key=_start)
+        self._prefixes = {id(prefix) for prefix in ground.prefixes}
         self._begins = [start for start, _ in ground.sentences]
 
     def nested(self) -> None:
@@ -111,7 +112,7 @@ class _Run:
             here = [p for p in _within(self._named, start, end) if p.text == p.entity]
             by_code = {codes[p.entity]: p for p in reversed(here) if len(codes.get(p.entity, "")) == COUNTY}
             for code, place in by_code.items():
-                if place not in self._ground.prefixes or place.entity in about:
+                if id(place) not in self._prefixes or place.entity in about:
                     self._put_below(place, code, by_code)
         everywhere = {code: p for p in reversed(self._named) if (code := codes.get(p.entity, ""))}
         for start, end, area, _ in self._ground.sections[1:]:  # 辰溪县：…, a round of the counties of 怀化市
@@ -133,10 +134,9 @@ class _Run:
 
     def by_section(self) -> None:
         ground = self._ground
-        prefixes = {id(prefix) for prefix in ground.prefixes}
         for start, end, area, town in ground.sections:
             inside = _within(self._named, start, end)
-            own = [p for p in inside if id(p) not in prefixes]
+            own = [p for p in inside if id(p) not in self._prefixes]
             named = [p for p in (*self._named, *ground.prefixes) if p.entity == area]
             anchor = min(named, key=lambda p: (p.start < start, p.start), default=None)
             if not area:
