@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.areas import load_places
@@ -29,9 +30,12 @@ class Gazetteer:
         Only where one of the words is a place or body to the tagger.
         """
         out: list[Word] = []
+        placed = [i for i, word in enumerate(words) if word.tag in PLACED]
         i = 0
         while i < len(words):
-            size = self._size(words[i : i + WORDS])
+            at = bisect_left(placed, i)
+            near = at < len(placed) and placed[at] < i + WORDS
+            size = self._size(words[i : i + WORDS]) if near else 1
             if size > 1:
                 name = "".join(word.text for word in words[i : i + size])
                 out.append(Word(words[i].start, words[i + size - 1].end, name, "LOC"))

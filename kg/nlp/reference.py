@@ -7,6 +7,7 @@ before; 她 the person spoken of. Sets ``entity`` of mentions and ``doc._.kg_ent
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -102,10 +103,11 @@ class _Run:
         self._begun: dict[str, int] = {}  # where an area last began the name of a body
 
     def resolve(self) -> list[dict[str, object]]:
+        starts = [section.start for section in self._sections]
         for mention in self._mentions:
             if mention.label not in self._rules._labels:
                 continue
-            section = next(s for s in reversed(self._sections) if s.start <= mention.start)
+            section = self._sections[bisect_right(starts, mention.start) - 1]
             mention.entity = self._entity(mention, section)
             if mention.entity:
                 candidate = self._known[mention.entity]

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from spacy.language import Language
@@ -124,6 +125,8 @@ class Run:
         context = Context([], None, "")
         section = -1
         rows = self._rules._rows.find(self._text)
+        keys = frozenset(str(e["key"]) for e in self.entities)
+        named = self._prefixes() + self.mentions
         for sentence in self._sentences:
             row = next((row for row in rows if row.start <= sentence[0] < row.end), None)
             if row is not None:
@@ -134,16 +137,10 @@ class Run:
             index = next((i for i, s in enumerate(self._sections) if s[0] <= sentence[0] < s[1]), 0)
             if index != section:
                 section, area = index, self._sections[index][2]
-                context = Context([], None, area, frozenset(str(e["key"]) for e in self.entities))
+                context = Context([], None, area, keys)
                 context.head = self._head(self._sections[index])
-                self._area = next(
-                    (
-                        m
-                        for m in self._prefixes() + self.mentions
-                        if m.entity == (self._sections[index][3] or area)
-                    ),
-                    None,
-                )
+                own = self._sections[index][3] or area
+                self._area = next((m for m in named if m.entity == own), None)
                 self._topic = self._caption = None
             context.levels = self._levels(sentence)
             claims += self._sentence(sentence, context)
@@ -158,15 +155,13 @@ class Run:
     def _head(self, section: tuple[int, int, str, str]) -> str:
         """The body that a section speaks of most, for posts that name none."""
         tails = self._rules._lexicon.names.organization.parts.tails
-        bodies = [
+        first, after = (bisect_left(self._starts, edge) for edge in section[:2])
+        bodies = Counter(
             m.entity
-            for m in self.mentions
-            if m.label == ORG
-            and m.entity
-            and section[0] <= m.start < section[1]
-            and not m.entity.endswith(tails)
-        ]
-        return max(bodies, key=lambda key: (bodies.count(key), -bodies.index(key)), default="")
+            for m in self.mentions[first:after]
+            if m.label == ORG and m.entity and not m.entity.endswith(tails)
+        )
+        return max(bodies, key=lambda key: bodies[key], default="")  # of equals the first
 
     def _levels(self, sentence: Range) -> dict[str, str]:
         """The area of each level word at a sentence: 镇 → the town named last."""
@@ -369,9 +364,10 @@ class Run:
         if here:
             return here[-1]
         places = [m for m in held if m.label in PLACES]
-        area = self._speaker() or self._area
+        area = self._speaker or self._area
         return max(places, key=lambda m: self._rules._areas.rank(m.entity) or 0, default=area)
 
+    @cached_property
     def _speaker(self) -> Mention | None:
         """The company, school or association that the first lines name and the article is about."""
         kinds = self._rules._lexicon.names.organization.parts.located

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -61,10 +62,12 @@ def find_sections(text: str, mentions: Sequence[Mention], areas: Areas) -> list[
     """The sections of a text, each with its chain of areas; at least one, covering all of it."""
     main = _main_chain(text, mentions, areas)
     sections = [Section(0, len(text), main)]
+    starts = [mention.start for mention in mentions]
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        head = _heading_chain(line, [m for m in mentions if start <= m.start < end], start, areas)
+        inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        head = _heading_chain(line, inside, start, areas)
         if head:
             sections[-1].end = start
             sections.append(Section(start, len(text), _completed(head, main, areas)))
