@@ -49,6 +49,7 @@ def test_every_text_has_its_words(texts: list[str]) -> None:
     assert ["".join(word for word, _ in words) for words in found] == texts
     states = load_lac().hidden(texts)
     assert [len(rows) for rows in states] == [len(text) for text in texts]
+    assert [len(rows) for rows in load_lac().emissions(texts)] == [len(text) for text in texts]
 
 
 @settings(deadline=None)

@@ -57,6 +57,10 @@ class Lac:
         """What the encoder makes of each character of each text: rows of 256 numbers."""
         return self._through("hidden", texts, lambda states, lengths: list(states))
 
+    def emissions(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """How well each tag fits each character of each text, by itself: rows in the order of the tags."""
+        return self._through("emissions", texts, lambda states, lengths: list(states))
+
     def _through(
         self, output: str, texts: Sequence[str], finish: Callable[[NDArray[Any], NDArray[Any]], Iterable[Any]]
     ) -> list[Any]:
