@@ -29,6 +29,7 @@ class BodyGrammar:
         self._levels = frozenset(lexicon.names.place.levels)
         sites = lexicon.names.place.sites
         self._dwellings = sites.dwellings
+        self._annexes = Suffixes((*sites.dwellings, *sites.spots, *sites.nearby))
         self._sites = (*sites.suffixes, *sites.spots)
         suffixes = lexicon.names.organization.suffixes
         self.kinds = {suffix: kind for kind, words in suffixes.items() for suffix in words}
@@ -54,11 +55,14 @@ class BodyGrammar:
         return dwelling or self._with_mission(text, self._with_levels(text, mention)), k
 
     def _dwelling(self, text: str, run: Sequence[Word], i: int, j: int) -> tuple[Mention | None, int]:
-        """环保局 in 环保局宿舍小区: the name goes on to a dwelling."""
-        for k in range(min(len(run), j + 2), j, -1):
+        """环保局 in 环保局宿舍小区, 范阳小学 in 范阳小学安置点: the name goes on to a dwelling or a spot."""
+        bare = text[run[i].start : run[j - 1].end] in self._parts.bare  # 公司仓库
+        for k in range(min(len(run), j + 2), len(run) if bare else j, -1):
             name = text[run[i].start : run[k - 1].end]
-            if name.endswith(self._dwellings):
-                return Mention(run[i].start, run[k - 1].end, FAC, name, kind=self._dwellings[0]), k
+            suffix = self._annexes.longest(name)
+            if suffix:
+                kind = self._dwellings[0] if suffix in self._dwellings else suffix
+                return Mention(run[i].start, run[k - 1].end, FAC, name, kind=kind), k
         return None, j
 
     def _with_levels(self, text: str, mention: Mention) -> Mention:

@@ -4,10 +4,11 @@
 
 ``{subject}`` and ``{object}`` take names of the classes in the relation's domain and range, or lists of
 them (A、B和C等社区); ``{people}`` takes people as subjects, over commas as well; ``{trigger}`` one of the
-relation's triggers; ``<go>`` a word of the list ``go``; ``{quantity}`` a count; ``..`` up to 14 characters of one clause without a name; ``...`` up to 60 of one
-sentence without a name of a person or body, ``…`` without any name; ``....`` up to 90 of one
-sentence. Anything else is a regular expression. A form without ``{object}`` takes over the objects of
-the form before it: 其中市人民医院派出18名, 县公安局局长王强参加检查.
+relation's triggers; ``<go>`` a word of the list ``go``; ``{quantity}`` a count; ``..`` up to 14
+characters of one clause without a name; ``...`` up to 60 of one sentence without a name of a person or
+body, ``…`` without any name; ``....`` up to 90 of one sentence. Anything else is a regular expression.
+A form without ``{object}`` takes over the objects of the form before it: 其中市人民医院派出18名,
+县公安局局长王强参加检查.
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ from kg.ontology import Ontology, load_ontology
 
 #: a sentence that is only a place (【图一】唐昌镇锦宁村。) says where the next one happens
 CAPTION = 30
+#: between a place and what it is of: 太谷区的 | 会员企业 | 某公司
+OF = re.compile("的[^，。；、的]{0,6}")
 #: an article is of the body that its first lines name, if it names it so often
 FIRST, OFTEN = 4, 4
 
@@ -167,7 +169,7 @@ class Run:
         """The area of each level word at a sentence: 镇 → the town named last."""
         until = bisect_left(self._starts, sentence[1])
         for mention in self.mentions[self._levels_read : until]:
-            if mention.label in PLACES and mention.entity:
+            if mention.label == GPE and mention.entity:
                 suffix = self._rules._areas.suffix(mention.entity)
                 if suffix and (len(suffix) == 1 or self._rules._areas.levels[suffix] > 1):
                     self._level_areas[suffix[-1]] = mention.entity  # 区 is no 自治区
@@ -211,10 +213,11 @@ class Run:
         parts = self._rules._lexicon.names.organization.parts
         told: set[int] = set()
         for index, (place, body) in enumerate(pairwise(mentions)):
-            if place.label not in PLACES or self._text[place.end : body.start] != "的":
+            gap = self._text[place.end : body.start]
+            if place.label not in PLACES or not OF.fullmatch(gap):
                 continue
             first = self._first_of(mentions, index)
-            lying = self._text[: mentions[first].start].endswith(parts.lying)
+            lying = gap == "的" and self._text[: mentions[first].start].endswith(parts.lying)
             if (body.label == ORG and body.kind in parts.located) or (lying and body.label in (ORG, FAC)):
                 told.update(range(first, index + 1))
                 self._located.append((body, place))
