@@ -52,6 +52,7 @@ class OrganizationParts:
     rounds: str
     sent: frozenset[str]
     founding: tuple[str, ...]
+    acts: frozenset[str]
     which: str
     teams: tuple[str, ...]
     lying: tuple[str, ...]

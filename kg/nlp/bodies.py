@@ -99,8 +99,16 @@ class BodyGrammar:
             if kind == "" and end - start < SURE and self._is_other(text, start, end, run[j : j + NEAR]):
                 continue
             if kind is not None:
-                return Mention(start, end, ORG, name, kind=kind), j
+                start = self._area_start(text, start)
+                return Mention(start, end, ORG, text[start:end], kind=kind), j
         return None
+
+    def _area_start(self, text: str, start: int) -> int:
+        """Where the area begins that the tagger cut: 从 | 江县人民医院, 怒 | 江州人大."""
+        for end in range(start + 2, min(start + 5, len(text))):
+            if text[start - 1 : end] in self._areas.codes and text[start:end] not in self._areas.codes:
+                return start - 1
+        return start
 
     def _is_other(self, text: str, start: int, end: int, rest: Sequence[Word]) -> bool:
         """安吉, 台风“尤特”, 永辉 | 超市: an area, what quotation marks name, the start of a site."""

@@ -36,13 +36,29 @@ class Gazetteer:
             at = bisect_left(placed, i)
             near = at < len(placed) and placed[at] < i + WORDS
             size = self._size(words[i : i + WORDS]) if near else 1
+            name = "".join(word.text for word in words[i : i + size])
+            begun = self._begun(words[i : i + 2]) if near and size == 1 else 0
             if size > 1:
-                name = "".join(word.text for word in words[i : i + size])
                 out.append(Word(words[i].start, words[i + size - 1].end, name, "LOC"))
+            elif begun:  # 一面 | 坡镇政府
+                after = words[i + 1]
+                cut = after.start + begun
+                out.append(Word(words[i].start, cut, name + after.text[:begun], "LOC"))
+                out.append(Word(cut, after.end, after.text[begun:], after.tag))
+                size = 2
             else:
                 out.append(words[i])
             i += size
         return out
+
+    def _begun(self, words: Sequence[Word]) -> int:
+        """How many characters of a body's name end the name of a town that the word before begins."""
+        if len(words) < 2 or words[1].tag != "ORG" or words[0].end != words[1].start or words[0].tag == "PER":
+            return 0
+        for size in range(min(len(words[1].text) - 1, LONGEST - len(words[0].text)), 1, -1):
+            if self._is_name(words[0].text + words[1].text[:size]):
+                return size
+        return 0
 
     def _size(self, words: Sequence[Word]) -> int:
         """How many of the words are a name of the table; 1 where none is."""

@@ -23,6 +23,10 @@ from kg.nlp.words import NAMEISH, Word, WordSplitter
 _TITLED = re.compile(r"《([^《》\n]{2,80})》")
 
 
+#: the name of a team may end so many words after its verb
+TEAM = 6
+
+
 class NameGrammar:
     """Finds the names and titles of a sentence; stateless."""
 
@@ -35,6 +39,8 @@ class NameGrammar:
         self._gazetteer = Gazetteer(lexicon)
         self._splitter = WordSplitter(lexicon)
         self._numbered = self._parts.numbered
+        bodies = lexicon.names.organization
+        self._teams = (*self._parts.teams, *(s for kind in self._parts.sent for s in bodies.suffixes[kind]))
         self._people = PeopleGrammar(lexicon, areas)
         self._bodies = BodyGrammar(lexicon, areas)
         self._places = PlaceGrammar(lexicon, areas)
@@ -72,13 +78,19 @@ class NameGrammar:
         runs: list[list[Word]] = []
         for i, (word, after) in enumerate(zip_longest(words, words[1:])):
             joins = word.tag == "c" and runs and after and self._joins(runs[-1], word, words[i + 1 : i + 3])
-            if not self._nameish(word) and not joins:
+            if (not self._nameish(word) and not joins) or self._acts(word, words[max(i - 1, 0) : i], words[i + 1 : i + TEAM]):
                 continue
             if runs and runs[-1][-1].end == word.start:
                 runs[-1].append(word)
             else:
                 runs.append([word])
         return runs
+
+    def _acts(self, word: Word, before: Sequence[Word], rest: Sequence[Word]) -> bool:
+        """Whether a word that may stand in the name of a team is a verb: 到高山背社区 | 调研 | 代表联络站."""
+        after_place = bool(before) and before[0].tag == "LOC" and before[0].end == word.start
+        verb = word.text in self._parts.acts and after_place
+        return verb and not any(item.text.endswith(self._teams) for item in rest)
 
     def _joins(self, run: Sequence[Word], word: Word, rest: Sequence[Word]) -> bool:
         """The 和 of 县自然资源和规划局."""

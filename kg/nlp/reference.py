@@ -203,7 +203,7 @@ class _Run:
     def _place(self, mention: Mention, section: Section) -> str:
         if mention.deictic:
             level = self._areas.suffix(mention.text) or mention.text
-            name = self._level_area(level, section, whole=mention.text[0] in self._whole)
+            name = self._level_area(level, mention, section, whole=mention.text[0] in self._whole)
             return self._add(name, GPE, name) if name else ""
         full = mention.norm or mention.text
         if mention.text not in self._areas.codes and mention.text in self._areas.short:
@@ -279,7 +279,7 @@ class _Run:
             return party + inner if inner else text
         level = None if text.endswith(self._parts.temples) else level  # 镇安宫
         if level and not any(part.name in self._areas.codes for part in self._areas.split(text)):
-            area = self._level_area(level[1], section)  # 镇水务所: of the town spoken of
+            area = self._level_area(level[1], mention, section)  # 镇水务所: of the town spoken of
             rest = text[level.end() :]
             return area + rest if area and rest != "" else text
         composed = any(text.endswith(t) and text[: -len(t)] in self._parts.bare for t in self._parts.tails)
@@ -292,8 +292,15 @@ class _Run:
         ]
         return max(longer, key=lambda c: c.last).name if longer else text
 
-    def _level_area(self, level: str, section: Section, *, whole: bool = False) -> str | None:
-        """The area of a bare level word: the section's, else the one spoken of (last, or most for 全镇)."""
+    def _level_area(
+        self, level: str, mention: Mention, section: Section, *, whole: bool = False
+    ) -> str | None:
+        """The area of a bare level word: of its sentence (青海省卫健委派省人民医院…), else the section's, else
+        the one spoken of (last, or most for 全镇)."""
+        sentence = max(self._text.rfind(mark, 0, mention.start) for mark in "。！？\n")
+        here = [key for key, at in self._begun.items() if at > sentence and self._areas.suffix(key) == level]
+        if here and not whole:
+            return max(here, key=self._begun.__getitem__)
         area = section.area(level, self._areas)
         if area:
             short = self._areas.called.get(area, "")

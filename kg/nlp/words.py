@@ -12,6 +12,8 @@ from kg.nlp.patterns import any_of
 
 #: tags of words that may stand inside a name
 NAMEISH = frozenset({"LOC", "ORG", "nz", "n", "vn", "nw", "an", "a", "s", "PER"})
+#: the rank of towns
+TOWN = 4
 PLACED = frozenset({"LOC", "ORG"})
 #: tags of words that are cut for more than their ends
 CUT = frozenset({"PER", "LOC", "ORG", "n", "c"})
@@ -33,6 +35,8 @@ class WordSplitter:
         titles, organization = lexicon.titles, lexicon.names.organization
         self._marks = lexicon.names.person.marks
         self._tails = organization.parts.tails
+        levels = lexicon.names.place.levels
+        self._towns = tuple(s for s, rank in levels.items() if rank == TOWN and len(s) == 1)
         self._no_area = frozenset(lexicon.names.place.sites.not_first)
         person = lexicon.names.person
         self._assigned, self._trailing = person.assigned, person.trailing
@@ -69,6 +73,9 @@ class WordSplitter:
         if any(rest in text for rest in self._rests):
             words = self._stations(words)
         for word, after in zip_longest(words, words[1:]):
+            if word.tag == "PER" and len(word.text) == 3 and word.text.endswith(self._towns):
+                out.append(Word(word.start, word.end, word.text, "LOC"))  # 周市镇
+                continue
             if word.tag == "LOC" and word.text in self._no_area:  # 和 | 村党支部
                 out.append(Word(word.start, word.end, word.text, "c"))
                 continue
