@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import spacy
 
 from kg.build import MARKER, build, extract_stream, read_build
 from kg.errors import BuildError, OutputError, SourceError, UsageError
@@ -42,7 +43,7 @@ def fake_extract(pairs: Iterable[tuple[Article, Text]], nlp: object, base: str) 
 
 @pytest.fixture(autouse=True)
 def language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.nlp.load_nlp", lambda model=None: None, raising=False)
+    monkeypatch.setattr("kg.nlp.load_nlp", lambda model=None: spacy.blank("zh"), raising=False)
     monkeypatch.setattr("kg.nlp.extract_many", fake_extract, raising=False)
 
 
