@@ -78,7 +78,9 @@ class NameGrammar:
         runs: list[list[Word]] = []
         for i, (word, after) in enumerate(zip_longest(words, words[1:])):
             joins = word.tag == "c" and runs and after and self._joins(runs[-1], word, words[i + 1 : i + 3])
-            if (not self._nameish(word) and not joins) or self._acts(word, words[max(i - 1, 0) : i], words[i + 1 : i + TEAM]):
+            if (not self._nameish(word) and not joins) or self._acts(
+                word, words[max(i - 1, 0) : i], words[i + 1 : i + TEAM]
+            ):
                 continue
             if runs and runs[-1][-1].end == word.start:
                 runs[-1].append(word)
