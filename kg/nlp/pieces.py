@@ -66,7 +66,7 @@ def needed(pattern: str) -> list[str]:
     return [
         part
         for part, after in zip(parts, [*parts[1:], ""], strict=True)
-        if part[-1] not in "?*" and after[:1] not in ("?", "*", "{")
+        if not _MAY_LACK.search(part) and after[:1] not in ("?", "*", "{")
     ]
 
 
