@@ -21,6 +21,7 @@ class TitleWords:
     levels: str
     member: tuple[str, ...]
     member_lead: tuple[str, ...]
+    members_are: tuple[str, ...]
     copula: tuple[str, ...]
     office: tuple[str, ...]
     office_of: tuple[str, ...]

@@ -32,10 +32,9 @@ class Counts:
         self._han_units = frozenset(words.han)
         self._money = re.compile(any_of(words.money))
         self._edges, self._in = words.edges, words.inside
-        currencies = lexicon.numbers.currencies
-        base = next(iter(currencies))
-        named = {code: name for name, code in reversed(currencies.items()) if name.endswith(base)}
-        self._money_units = {code: named.get(code, base) for code in currencies.values()}
+        self._base_unit = next(iter(lexicon.numbers.currencies))
+        names = (name for name in lexicon.numbers.currencies if name.endswith(self._base_unit))
+        self._money_units = sorted(names, key=len, reverse=True)
         self._reports = re.compile(rf"[^，。；：{ANY_NAME}]{{0,3}}{any_of(words.reports)}[，：]")
         self._moved = re.compile(any_of(words.moved))
         self._cut = re.compile(any_of(words.cut))
@@ -76,11 +75,15 @@ class Counts:
             claim.qualifiers = {
                 "indicator": indicator,
                 "value": mention.value,
-                "unit": mention.unit if mention.label == QUANTITY else self._money_units[mention.currency],
+                "unit": mention.unit if mention.label == QUANTITY else self._money_unit(mention),
                 "approx": mention.approx,
             }
             claims.append(claim)
         return claims
+
+    def _money_unit(self, money: Mention) -> str:
+        """港元 of 468万港元, 元 of whatever else."""
+        return next((name for name in self._money_units if money.text.endswith(name)), self._base_unit)
 
     def _counts(self, mention: Mention) -> bool:
         """Whether the number is one that somebody counted: 一名 and 两个 are not."""

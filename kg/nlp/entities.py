@@ -56,7 +56,7 @@ class Entities:
         self._base_code = self._currencies[self._base]
         self._home_words, self._home_areas = lexicon.numbers.home, lexicon.numbers.home_areas
         self._same_below = re.compile(
-            rf"[（(][^（）()]{{0,4}}({any_of(self._currencies)})，{lexicon.numbers.from_here}[）)]"
+            rf"[（(][^（）()]{{0,4}}?({any_of(self._currencies)})，{lexicon.numbers.from_here}[）)]"
         )
         names = lexicon.names
         parts = names.organization.parts
@@ -97,6 +97,7 @@ class Entities:
         side = rf"{any_of(e for e in ends if len(e) == 1)}{any_of(parts.sides)}(?!{any_of(parts.not_sides)})"
         self._that_body = re.compile(rf"{any_of(parts.deictics)}{any_of(ends)}|{side}")
         self._homographs = parts.homographs
+        self._trailing = names.person.trailing
 
     def __call__(self, doc: Doc) -> Doc:
         mentions: list[Mention] = []
@@ -230,6 +231,11 @@ class Entities:
         for mention in mentions:
             if mention.label in PLACES and mention.text in people and mention.text not in self._areas.short:
                 mention.label, mention.kind = PERSON, ""  # 董事长黄铁山 is no mountain
+        for mention in mentions:  # 李军来 | 到, where the text has 李军 as well
+            short = mention.text[:2]
+            if mention.label == PERSON and len(mention.text) == 3 and mention.text[2] in self._trailing:
+                if short in people and text[mention.end - 1 : mention.end + 1] != mention.text[2] * 2:
+                    mention.end, mention.text = mention.end - 1, short
         known: dict[str, Mention] = {}
         for mention in mentions:
             long = len(mention.text) >= (2 if mention.label == PERSON else 4)

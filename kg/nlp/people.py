@@ -39,6 +39,7 @@ class PeopleGrammar:
             rf"^[\s\u3000]*\d{{1,3}}[、.．] ?([{self._person.surnames}][{HAN}]{{1,2}})(?=[（(：: \u3000])",
             re.M,
         )
+        self._foreign_characters = frozenset(self._person.foreign)
         self._compound = frozenset(self._person.compound_surnames)
         self._foreign = re.compile(
             rf"[{self._person.foreign}]{{2,8}}|(?![{self._person.surnames}])[{HAN}]{{4,8}}|[A-Z][A-Za-z]{{2,20}}"
@@ -76,6 +77,9 @@ class PeopleGrammar:
         if word.text in self._compound:
             return after.end if len(after.text) <= 2 and self._names_on(after) else word.end
         at_home = text.startswith(self._person.homes, after.start + 1)  # 王治 | 国家 | 中
+        marked = any(mark in word.text for mark in self._person.marks)
+        if marked and len(after.text) <= 3 and set(after.text) <= self._foreign_characters:
+            return after.end  # 周马拜克·苏力坦 | 哈孜
         if len(word.text) == 2 and (after.text in self._person.given_and_more or at_home):
             return after.start + 1  # 主席黄伟 | 中等嘉宾
         if len(after.text) > 1:

@@ -25,6 +25,10 @@ from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
 
 
+#: what a paragraph is about stands within so many characters of its beginning
+LINE_START = 24
+
+
 @dataclass(slots=True)
 class Candidate:
     """An entity of the article in the making; ``forms`` in order of appearance."""
@@ -101,6 +105,7 @@ class _Run:
         self._previous: Mention | None = None
         self._spelled: dict[str, str] = {}
         self._begun: dict[str, int] = {}  # where an area last began the name of a body
+        self._lines: dict[tuple[int, str], str] = {}  # the area of a level that a paragraph begins with
 
     def resolve(self) -> list[dict[str, object]]:
         starts = [section.start for section in self._sections]
@@ -115,8 +120,8 @@ class _Run:
                 if not mention.deictic and mention.kind != "surname":
                     candidate.forms.setdefault(mention.text, mention.start)
                 self._previous = mention
-                if self._tells_area(mention) and not mention.deictic:
-                    self._begun |= {p.name: mention.start for p in self._prefixes(mention)}
+                if not mention.deictic:
+                    self._note_areas(mention)
         self._add_prefix_areas()
         for section in self._sections:
             if section.lowest:
@@ -223,6 +228,22 @@ class _Run:
                     self._add(part.name, GPE, part.name)
                     self._known[part.name].weak = new
 
+    def _note_areas(self, mention: Mention) -> None:
+        """Remember the areas that begin the name of a body, and those that a paragraph begins with."""
+        bodies = self._tells_area(mention)
+        names = [part.name for part in self._prefixes(mention)] if bodies else []
+        if mention.label == GPE and mention.text == mention.entity:
+            names.append(mention.entity)
+        line = self._text.rfind("\n", 0, mention.start) + 1
+        for name in names:
+            suffix = self._areas.suffix(name)
+            if bodies:
+                self._begun[name] = mention.start
+            if suffix and mention.start - line < LINE_START:
+                levels = self._areas.levels
+                same = levels.get(suffix[-1]) == levels[suffix]  # 自治县 is 县, 自治区 no 区
+                self._lines.setdefault((line, suffix[-1] if same else suffix), name)
+
     def _tells_area(self, mention: Mention) -> bool:
         """Whether the area that begins a name is spoken of with it: not with 李渡镇医院, which is visited."""
         return mention.label == ORG or (mention.label == FAC and mention.kind in self._rules._nearby)
@@ -295,12 +316,15 @@ class _Run:
     def _level_area(
         self, level: str, mention: Mention, section: Section, *, whole: bool = False
     ) -> str | None:
-        """The area of a bare level word: of its sentence (青海省卫健委派省人民医院…), else the section's, else
+        """The area of a bare level word: of its sentence (青海省卫健委派省医院…), else the section's, else
         the one spoken of (last, or most for 全镇)."""
         sentence = max(self._text.rfind(mark, 0, mention.start) for mark in "。！？\n")
         here = [key for key, at in self._begun.items() if at > sentence and self._areas.suffix(key) == level]
         if here and not whole:
             return max(here, key=self._begun.__getitem__)
+        line = self._text.rfind("\n", 0, mention.start) + 1
+        if (line, level) in self._lines:
+            return self._lines[line, level]
         area = section.area(level, self._areas)
         if area:
             short = self._areas.called.get(area, "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from kg.nlp.donor_list import DonorList
 from kg.nlp.extensions import register_extensions
 from kg.nlp.forms import FormSet, Match
 from kg.nlp.gifts import Gift, Gifts
+from kg.nlp.membership import Membership
 from kg.nlp.mention import FAC, GPE, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.posts import Context, Posts
@@ -39,6 +40,8 @@ from kg.ontology import Ontology, load_ontology
 CAPTION = 30
 #: between a place and what it is of: 太谷区的 | 会员企业 | 某公司
 OF = re.compile("的[^，。；、的]{0,6}")
+#: what parts a sentence, and within so many characters of it a part names its own subject
+PART, LEAD = "；", 4
 #: an article is of the body that its first lines name, if it names it so often
 FIRST, OFTEN = 4, 4
 
@@ -54,6 +57,7 @@ class Relations:
         self._gifts = Gifts(lexicon)
         self._donors = DonorList(lexicon, self._gifts)
         self._counts = Counts(lexicon)
+        self._membership = Membership(lexicon)
         self._rows = Rows(lexicon)
         self._containment = Containment(lexicon, self._areas)
         labels = {item.exchange: item.spacy_labels for item in ontology.classes.values() if item.exchange}
@@ -195,6 +199,7 @@ class Run:
         self.skeletons.append((sentence, skeleton, self._topic))
         for name, forms in self._rules._forms.items():
             claims += self._by_forms(name, forms, skeleton, sentence)
+        claims += self._rules._membership.read(skeleton, sentence, self._team(sentence))
         heading = self._rules._donors.opens(skeleton)
         topic = None if heading else self._topic
         gifts = self._rules._gifts.read(skeleton, sentence, topic, self._last_gift)
@@ -207,6 +212,13 @@ class Run:
         self._caption = self._caption_of(skeleton)
         self._topic = self._topic_of(skeleton) or self._topic
         return claims
+
+    def _team(self, sentence: Range) -> Mention | None:
+        """The team named last in the paragraph."""
+        kinds = self._rules._lexicon.names.organization.parts.sent
+        before = self.mentions[: bisect_left(self._starts, sentence[0])]
+        last = next((m for m in reversed(before) if m.kind in kinds and m.entity), None)
+        return last if last is not None and "\n" not in self._text[last.end : sentence[0]] else None
 
     def _places_of_bodies(self, mentions: Sequence[Mention]) -> frozenset[int]:
         """The places (by index) that only tell where something is: 工业园区的药业公司, 位于小坝镇的储备库."""
@@ -234,7 +246,7 @@ class Run:
     def _by_forms(self, name: str, forms: FormSet, skeleton: Skeleton, sentence: Range) -> list[Claim]:
         claims: list[Claim] = []
         seen: set[tuple[str, str]] = set()
-        for match in forms.find(skeleton, self._topic, lambda m: self._sound(m, name)):
+        for match in self._matches(name, forms, skeleton):
             taken = not match.objects
             for subject, object_ in self._pairs(match, self._objects_of(match, name, sentence), skeleton):
                 pair = (subject.entity, object_.entity)
@@ -254,6 +266,17 @@ class Run:
                     claim.qualifiers = {"quantity": match.quantity.value, "unit": match.quantity.unit}
                 claims.append(claim)
         return self._told_apart(claims)
+
+    def _matches(self, name: str, forms: FormSet, skeleton: Skeleton) -> Iterator[Match]:
+        """The matches of a sentence; a part after a semicolon goes on with the subject of the one before."""
+        yield from forms.find(skeleton, self._topic, lambda m: self._sound(m, name))
+        at = skeleton.string.find(PART)
+        while at >= 0:
+            rest, topic = Skeleton(skeleton.cells[at + 1 :]), self._topic_of(Skeleton(skeleton.cells[:at]))
+            leading = any(c.mention and c.mention.label in (PERSON, ORG) for c in rest.cells[:LEAD])
+            if topic is not None and not leading:
+                yield from forms.find(rest, topic, lambda m: self._sound(m, name))
+            at = skeleton.string.find(PART, at + 1)
 
     def _told_apart(self, claims: Sequence[Claim]) -> list[Claim]:
         """Without the place that one only goes to: 到淀山湖镇走访六丰机械 is a visit of the company."""

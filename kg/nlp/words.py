@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kg.lexicon import Lexicon
@@ -55,6 +55,7 @@ class WordSplitter:
         self._title = re.compile(rf"{any_of(titles.prefixes)}*{any_of(titles.bases)}")
         self._post = re.compile(rf"({any_of(organization.parts.bare)})({any_of(titles.bases)})")
         self._company = organization.suffixes[organization.parts.company]
+        self._prepositions = organization.parts.prepositions
         self._preposition = re.compile(rf"(?<=...){any_of(organization.parts.prepositions)}(?=..)")
         self.double = double_body(lexicon)
         suffixes = {s for words in organization.suffixes.values() for s in words} | {*self._tails}
@@ -123,7 +124,15 @@ class WordSplitter:
     def _parted(self, words: Iterable[Word]) -> list[Word]:
         """Two bodies that a preposition holds together taken apart: 桂昌集团 | 向 | 纳标小学."""
         out: list[Word] = []
-        for word in words:
+        for word, after in pairwise([*words, None]):
+            if word is None:
+                break
+            last = word.text[-1]
+            if word.tag == "ORG" and last in self._prepositions and after is not None and after.tag in PLACED:
+                if self._org_end(word.text[:-1]) == len(word.text) - 1:  # 通鼎集团向 | 八都小学
+                    out.append(Word(word.start, word.end - 1, word.text[:-1], "ORG"))
+                    out.append(Word(word.end - 1, word.end, last, "p"))
+                    continue
             between = self._preposition.finditer(word.text) if word.tag == "ORG" else ()
             match = next((m for m in between if self._org_end(word.text[: m.start()]) == m.start()), None)
             if match is None:
