@@ -30,6 +30,10 @@ class DonorList:
         self._gifts = gifts
         self._heading = re.compile(rf"{any_of(words['list_headings'])}")
         self._got = re.compile(rf"(?P<who>[{RECIPIENTS}])[^，。；{ANY_NAME}]{{0,8}}{any_of(words['got'])}")
+        self._announced = re.compile(
+            rf"^[\s\u3000]*(?P<who>[{block(ORG)}])[^，。；{DONORS}]{{0,24}}{any_of(words['list_headings'])}"
+            rf"[^，。；{ANY_NAME}]{{0,6}}{any_of(words['announced'])}"
+        )
         each = any_of(lexicon.names.lists.each)
         self._donor = re.compile(
             rf"(?:^|(?<=[\s\u3000；]))(?:[（(]?\d{{1,3}}[）)、.．])?[\s\u3000]*"
@@ -54,8 +58,8 @@ class DonorList:
         return bool(self._heading.search(string)) and (short or string.endswith(("：", ":")))
 
     def receiver(self, skeleton: Skeleton) -> Mention | None:
-        """Who received what follows: 歙县慈善总会 in 歙县慈善总会收到的第三批捐赠公布如下."""
-        match = self._got.search(skeleton.string)
+        """Who received what follows: 歙县慈善总会收到的第三批捐赠公布如下, 平远县慈善会救灾捐赠公示."""
+        match = self._got.search(skeleton.string) or self._announced.search(skeleton.string)
         found = skeleton.mentions(*match.span("who"), PARTIES) if match else []
         return next(iter(found), None)
 

@@ -232,10 +232,9 @@ class Entities:
             if mention.label in PLACES and mention.text in people and mention.text not in self._areas.short:
                 mention.label, mention.kind = PERSON, ""  # 董事长黄铁山 is no mountain
         for mention in mentions:  # 李军来 | 到, where the text has 李军 as well
-            short = mention.text[:2]
-            if mention.label == PERSON and len(mention.text) == 3 and mention.text[2] in self._trailing:
-                if short in people and text[mention.end - 1 : mention.end + 1] != mention.text[2] * 2:
-                    mention.end, mention.text = mention.end - 1, short
+            short, glued = mention.text[:2], mention.text[2:] in self._trailing
+            if mention.label == PERSON and glued and short in people:
+                mention.end, mention.text = mention.start + len(short), short
         known: dict[str, Mention] = {}
         for mention in mentions:
             long = len(mention.text) >= (2 if mention.label == PERSON else 4)

@@ -79,7 +79,8 @@ class Posts:
         self._straddling = words.member
         self._member_word = re.compile(rf"(?:的)?(?:{any_of(words.member)})")
         self._members = re.compile(rf"(?:{any_of(words.member_lead)})*(?:{any_of(words.member)})$")
-        self._marks = {word: cue.status for cue in lexicon.cues if cue.scope == "title" for word in cue.words}
+        marks = {word: cue.status for cue in lexicon.cues if cue.scope == "title" for word in cue.words}
+        self._marks = dict(sorted(marks.items(), key=lambda item: -len(item[0])))
 
     def read(
         self, text: str, sentence: Range, mentions: Sequence[Mention], context: Context

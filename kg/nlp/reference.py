@@ -24,7 +24,6 @@ from kg.nlp.sections import Section, find_sections
 from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
 
-
 #: what a paragraph is about stands within so many characters of its beginning
 LINE_START = 24
 

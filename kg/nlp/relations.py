@@ -122,6 +122,7 @@ class Run:
         self._located: list[tuple[Mention, Mention]] = []
         self._list = False
         self._receiver: Mention | None = None
+        self._announcer: Mention | None = None  # who received, by the first heading that says so
         self._shared: Gift | None = None
         self._held: dict[str, list[Mention]] = {}
         self._objects: dict[str, list[Mention]] = {}  # of each relation, in its last sentence
@@ -348,7 +349,9 @@ class Run:
         if not skeleton.string.strip():
             return []
         if heading:
-            self._list, self._receiver = True, donors.receiver(skeleton) or self._receiver
+            receiver = donors.receiver(skeleton)
+            self._announcer = self._announcer or receiver
+            self._list, self._receiver = True, receiver or self._receiver or self._announcer
             self._shared = donors.shared(skeleton)
             return []
         if not self._list:

@@ -127,12 +127,12 @@ class WordSplitter:
         for word, after in pairwise([*words, None]):
             if word is None:
                 break
-            last = word.text[-1]
-            if word.tag == "ORG" and last in self._prepositions and after is not None and after.tag in PLACED:
-                if self._org_end(word.text[:-1]) == len(word.text) - 1:  # 通鼎集团向 | 八都小学
-                    out.append(Word(word.start, word.end - 1, word.text[:-1], "ORG"))
-                    out.append(Word(word.end - 1, word.end, last, "p"))
-                    continue
+            body, last = word.text[:-1], word.text[-1]
+            named = word.tag == "ORG" and after is not None and after.tag in PLACED
+            if named and last in self._prepositions and self._org_end(body) == len(body):
+                out.append(Word(word.start, word.end - 1, body, "ORG"))  # 通鼎集团向 | 八都小学
+                out.append(Word(word.end - 1, word.end, last, "p"))
+                continue
             between = self._preposition.finditer(word.text) if word.tag == "ORG" else ()
             match = next((m for m in between if self._org_end(word.text[: m.start()]) == m.start()), None)
             if match is None:
