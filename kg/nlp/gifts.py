@@ -76,6 +76,8 @@ class Gifts:
         self._purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")
         self._part = re.compile(rf"^{any_of(words['part'])}")
         self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
+        self._gathered = re.compile(rf"{any_of(words['gather'])}(?P<what>[^。；]{{1,60}})$")
+        self._not_goods = re.compile(any_of(words["not_goods"]))
         homes = any_of(lexicon.names.person.homes)
         self._home = re.compile(
             rf"(?P<who>[{block(PERSON)}](?:{joins}[{block(PERSON)}])*){homes}[^。；{ANY_NAME}]{{0,20}}$"
@@ -143,6 +145,9 @@ class Gifts:
             gifts = [gift for gift in gifts if gift.amount or gift.quantity]
         if not gifts and (taken := self._take.search(before)):
             gifts, _ = self.parse(skeleton, clause + taken.start("what"), first=True, stop=match.start())
+        if not gifts and (gathered := self._gathered.search(before)):
+            gifts, _ = self.parse(skeleton, clause + gathered.start("what"), first=True, stop=match.start())
+            gifts = [gift for gift in gifts if gift.amount or gift.quantity]
         recipients: list[Mention] = []
         if give:
             recipients = skeleton.mentions(*give.span("who"), PARTIES)
@@ -352,6 +357,8 @@ class Gifts:
         words = words[: cut.start()] if cut else words
         words = re.sub(r"^[^的]{0,6}的(?=.{2})", "", words.strip("，、：“” \u3000"))
         if not re.fullmatch(f"{HAN_ITEM}{{1,16}}", words) or words in self._words["not_items"]:
+            return ""
+        if self._not_goods.search(words):
             return ""
         return "" if len(words) < 2 and words not in self._words["single"] else words
 

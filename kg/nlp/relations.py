@@ -58,6 +58,11 @@ class Relations:
         self._donors = DonorList(lexicon, self._gifts)
         self._counts = Counts(lexicon)
         self._membership = Membership(lexicon)
+        self._posted = {
+            name: (forms.lists["posted"], _posting(forms.lists.get("posting", ())))
+            for name, forms in lexicon.relations.items()
+            if forms.lists and "posted" in forms.lists
+        }
         self._rows = Rows(lexicon)
         self._containment = Containment(lexicon, self._areas)
         labels = {item.exchange: item.spacy_labels for item in ontology.classes.values() if item.exchange}
@@ -194,6 +199,7 @@ class Run:
         claims, starts, told = self._rules._posts.read(self._text, sentence, mentions, context)
         told |= self._places_of_bodies(mentions)
         self._remember_posts(claims)
+        claims += self._posted(claims, mentions)
         skeleton = build(self._text, sentence, mentions, starts, told, self._rules.is_oblique)
         if self._caption is not None:
             skeleton = self._captioned(skeleton, self._caption)
@@ -213,6 +219,32 @@ class Run:
         self._caption = self._caption_of(skeleton)
         self._topic = self._topic_of(skeleton) or self._topic
         return claims
+
+    def _posted(self, claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
+        """What a post at a place says besides: its holder lives there, and a body may have sent them.
+
+        广西农业职业技术大学派驻纳标村的第一书记罗振东
+        """
+        found = []
+        places = {m.start: m for m in mentions if m.label in PLACES and m.entity}
+        bodies = [m for m in mentions if m.label == ORG and m.entity]
+        for claim in claims:
+            place = places.get(claim.object_span[0]) if claim.object_span else None
+            for name, (titles, posting) in self._rules._posted.items():
+                if place is None or claim.status or claim.qualifiers.get("title") not in titles:
+                    continue
+                subject, at = claim.subject, claim.subject_span
+                if posting is not None:
+                    sent = (m for m in bodies if m.end <= place.start)
+                    body = next((m for m in sent if posting.fullmatch(self._text, m.end, place.start)), None)
+                    if body is None:
+                        continue
+                    subject, at = body.entity, span(body)
+                found.append(
+                    Claim(name, subject, place.entity, claim.sentence, at, span(place), claim.trigger,
+                          confidence=0.75, rule="posted")
+                )  # fmt: skip
+        return found
 
     def _team(self, sentence: Range) -> Mention | None:
         """The team named last in the paragraph."""
@@ -454,6 +486,11 @@ class Run:
                 for mention in self.mentions:
                     if mention.entity == key:
                         mention.label = FAC
+
+
+def _posting(words: Sequence[str]) -> re.Pattern[str] | None:
+    """What stands between a body and the place where it sends somebody."""
+    return re.compile(rf"[^，。；]{{0,6}}{any_of(words)}[^，。；]{{0,8}}") if words else None
 
 
 @Language.factory(
