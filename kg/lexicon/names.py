@@ -52,6 +52,7 @@ class OrganizationParts:
     rounds: str
     sent: frozenset[str]
     founding: tuple[str, ...]
+    common_stems: tuple[str, ...]
     acts: frozenset[str]
     which: str
     teams: tuple[str, ...]

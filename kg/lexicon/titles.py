@@ -22,6 +22,7 @@ class TitleWords:
     member: tuple[str, ...]
     member_lead: tuple[str, ...]
     members_are: tuple[str, ...]
+    also: tuple[str, ...]
     copula: tuple[str, ...]
     office: tuple[str, ...]
     office_of: tuple[str, ...]

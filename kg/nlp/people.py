@@ -32,7 +32,17 @@ class PeopleGrammar:
         compound, given = any_of(self._person.compound_surnames), f"[{HAN}]{{1,2}}"
         self._full_name = re.compile(rf"(?:{compound}{given}|[{self._person.surnames}]{given})$")
         self._spaced_name = re.compile(
-            rf"(?:^|[：:、 \u3000])([{self._person.surnames}][ \u3000]{{1,3}}[{HAN}])(?=[ \u3000、（）]|$)",
+            rf"(?:^|[：:、 \u3000])([{self._person.surnames}][ \u3000]{{1,3}}[{HAN}])(?=[ \u3000、（）]|为|任|$)",
+            re.M,
+        )
+        # 党工委书记王 倩介绍
+        then = any_of((*self._person.after, *lexicon.numbers.indicator.reports))
+        self._spaced_after = re.compile(
+            rf"{bases}([{self._person.surnames}][ \u3000]{{1,3}}[{HAN}]{{1,2}}?)(?=[、，。 \u3000（）]|{then})"
+        )
+        # 龙佩兰　苏仙区统计局局长
+        self._leading_name = re.compile(
+            rf"^[ \u3000]*([{self._person.surnames}][{HAN}]{{1,2}})[ \u3000]+(?=[{HAN}]{{3,24}}{bases}[。；，]?$)",
             re.M,
         )
         self._numbered_name = re.compile(
@@ -212,5 +222,6 @@ class PeopleGrammar:
 
     def spaced(self, text: str) -> list[Mention]:
         """组长：马 骏 县人民政府县长: names of two characters, set apart in lists; 6、管致和 10000元."""
-        found = [*self._spaced_name.finditer(text), *self._numbered_name.finditer(text)]
+        patterns = (self._spaced_name, self._spaced_after, self._numbered_name, self._leading_name)
+        found = [match for pattern in patterns for match in pattern.finditer(text)]
         return [Mention(m.start(1), m.end(1), PERSON, m[1], norm="".join(m[1].split())) for m in found]

@@ -67,6 +67,7 @@ class Posts:
         self._ands = frozenset(words.ands)
         self._beside = frozenset(words.beside)
         self._dateline = re.compile(rf"[^。\n]*{any_of(lexicon.names.organization.parts.datelines)}[^。\n]*$")
+        self._also = re.compile(rf"，?{any_of(words.also)}")
         self._called = lexicon.names.organization.parts.called
         self._relative = re.compile(rf"(?:{any_of(words.copula)})$")
         self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})[了过]?$")
@@ -103,6 +104,7 @@ class _Reading:
         self._ms = [m for m in mentions if m.label in {PERSON, ORG, TITLE} or m.label in PLACES]
         self._index = {id(m): i for i, m in enumerate(mentions)}
         self._context = context
+        self._who: Mention | None = None  # whose posts were stated last
 
     def read(self) -> None:
         i = 0
@@ -131,10 +133,15 @@ class _Reading:
                 pending = posts
                 i = j
             else:
+                if self._who is not None and i and self._rules._also.fullmatch(self._gap_between(i, posts)):
+                    self._state(self._who, posts)  # 是工商联主席，也是集团党委书记
                 for post in posts:
                     if post.body:
                         self._note_body(post.body)
                 i = j
+
+    def _gap_between(self, i: int, posts: Sequence[Post]) -> str:
+        return self._text[self._ms[i - 1].end : posts[0].start]
 
     # ── posts before people ────────────────────────────────────────────────────────────────────
 
@@ -224,10 +231,17 @@ class _Reading:
     def _list(self, j: int) -> list[int]:
         people = [j]
         while people[-1] + 1 < len(self._ms) and self._ms[people[-1] + 1].label == PERSON:
-            if self._gap(people[-1] + 1) not in self._rules._ands:
+            gap = self._gap(people[-1] + 1)
+            if gap not in self._rules._ands and not (gap == " " and self._is_byline(j)):
                 break
             people.append(people[-1] + 1)
         return people
+
+    def _is_byline(self, j: int) -> bool:
+        """记者 韩冰 李雨桐: names that spaces set apart."""
+        before = self._ms[j - 1] if j else None
+        title = (before.norm or before.text) if before is not None and before.label == TITLE else ""
+        return title.endswith(self._rules._titles.bylines)
 
     # ── posts after people ─────────────────────────────────────────────────────────────────────
 
@@ -368,7 +382,11 @@ class _Reading:
     # ── claims ─────────────────────────────────────────────────────────────────────────────────
 
     def _state(self, person: Mention, posts: Iterable[Post]) -> None:
+        posts = list(posts)
+        self._who = person if posts else self._who
         previous = self._context.last
+        shared = [self._affine(post.title) for post in posts if post.body is None] if len(posts) > 1 else []
+        previous = next((body for body in shared if body is not None), previous)  # 党组书记、主任李元明
         for post in posts:
             body = post.body
             if post.title.kind == "liaison":

@@ -17,11 +17,12 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.areas import load_places
 from kg.given import current, using
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.areas import Areas
+from kg.nlp.areas import AreaPart, Areas
 from kg.nlp.claim import Claim, Range, span
-from kg.nlp.containment import Containment, Ground
+from kg.nlp.containment import TOWN, Containment, Ground
 from kg.nlp.counts import Counts
 from kg.nlp.donor_list import DonorList
 from kg.nlp.extensions import register_extensions
@@ -83,6 +84,21 @@ class Relations:
         self._after = re.compile("|".join(oblique.after))
         # 指挥部发布通告后，县人大常委会迅速行动: the main clause says of whom it is
         self._before_main = re.compile(rf"[^，。；]*{any_of(oblique.clause_ends)}，")
+
+    def lies_in(self, name: str, area: AreaPart, kind: str) -> bool:
+        """Whether a name tells a town and then the body's own name: 坡头镇德隆小学, not 坡头镇中心小学."""
+        parts = self._lexicon.names.organization.parts
+        rest = name[area.end :]
+        suffixes = self._lexicon.names.organization.suffixes.get(kind, ())
+        suffix = max((s for s in suffixes if rest.endswith(s)), key=len, default="")
+        stem = rest[: len(rest) - len(suffix)]
+        own = len(stem) > 1 and not stem.startswith(parts.common_stems) and stem not in suffixes
+        return (
+            kind in parts.located
+            and own
+            and area.name in load_places()
+            and self._areas.rank(area.name) == TOWN
+        )
 
     def is_oblique(self, text: str, start: int, mention: Mention) -> bool:
         """Whether a name is no subject: 按照区委部署, 动员吴培光等村民."""
@@ -470,6 +486,8 @@ class Run:
                     if part.name in known:
                         start, end = mention.start + part.start, mention.start + part.end
                         out.append(Mention(start, end, GPE, self._text[start:end], entity=part.name))
+                        if self._rules.lies_in(mention.text, part, mention.kind):
+                            self._located.append((mention, out[-1]))
         return out
 
     def _venues_as_places(self, claims: Sequence[Claim]) -> None:
