@@ -18,6 +18,7 @@ class PersonNames:
     trailing: frozenset[str]
     given_and_more: frozenset[str]
     homes: tuple[str, ...]
+    held: tuple[str, ...]
     assigned: frozenset[str]
     after: tuple[str, ...]
     pronouns: tuple[str, ...]

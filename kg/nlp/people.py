@@ -31,24 +31,19 @@ class PeopleGrammar:
         self._name_end = re.compile(rf"[、，。（）\s]|{any_of(self._person.after)}")
         compound, given = any_of(self._person.compound_surnames), f"[{HAN}]{{1,2}}"
         self._full_name = re.compile(rf"(?:{compound}{given}|[{self._person.surnames}]{given})$")
-        self._spaced_name = re.compile(
-            rf"(?:^|[：:、 \u3000])([{self._person.surnames}][ \u3000]{{1,3}}[{HAN}])(?=[ \u3000、（）]|为|任|$)",
-            re.M,
-        )
-        # 党工委书记王 倩介绍
+        surname, space = f"[{self._person.surnames}]", r"[ \u3000]"
+        apart = rf"({surname}{space}{{1,3}}[{HAN}])"
         then = any_of((*self._person.after, *lexicon.numbers.indicator.reports))
-        self._spaced_after = re.compile(
-            rf"{bases}([{self._person.surnames}][ \u3000]{{1,3}}[{HAN}]{{1,2}}?)(?=[、，。 \u3000（）]|{then})"
-        )
-        # 龙佩兰　苏仙区统计局局长
-        self._leading_name = re.compile(
-            rf"^[ \u3000]*([{self._person.surnames}][{HAN}]{{1,2}})[ \u3000]+(?=[{HAN}]{{3,24}}{bases}[。；，]?$)",
-            re.M,
-        )
-        self._numbered_name = re.compile(
-            rf"^[\s\u3000]*\d{{1,3}}[、.．] ?([{self._person.surnames}][{HAN}]{{1,2}})(?=[（(：: \u3000])",
-            re.M,
-        )
+        post = rf"[{HAN}]{{3,24}}{bases}[。；，]?"
+        self._set_apart = [
+            re.compile(pattern, re.M)
+            for pattern in (
+                rf"(?:^|[：:、 \u3000]){apart}(?=[ \u3000、（）]|{any_of(self._person.held)}|$)",
+                rf"{bases}({surname}{space}{{1,3}}[{HAN}]{{1,2}}?)(?=[、，。 \u3000（）]|{then})",  # 书记王 倩介绍
+                rf"^[\s\u3000]*\d{{1,3}}[、.．] ?({surname}[{HAN}]{{1,2}})(?=[（(：: \u3000])",
+                rf"^{space}*({surname}[{HAN}]{{1,2}}){space}+(?={post}$)",  # 龙佩兰　苏仙区统计局局长
+            )
+        ]
         self._foreign_characters = frozenset(self._person.foreign)
         self._compound = frozenset(self._person.compound_surnames)
         self._foreign = re.compile(
@@ -222,6 +217,5 @@ class PeopleGrammar:
 
     def spaced(self, text: str) -> list[Mention]:
         """组长：马 骏 县人民政府县长: names of two characters, set apart in lists; 6、管致和 10000元."""
-        patterns = (self._spaced_name, self._spaced_after, self._numbered_name, self._leading_name)
-        found = [match for pattern in patterns for match in pattern.finditer(text)]
+        found = [match for pattern in self._set_apart for match in pattern.finditer(text)]
         return [Mention(m.start(1), m.end(1), PERSON, m[1], norm="".join(m[1].split())) for m in found]
