@@ -65,6 +65,7 @@ class OrganizationParts:
     called: dict[str, tuple[str, ...]]
     glued: tuple[str, ...]
     stations: tuple[str, ...]
+    branches: tuple[str, ...]
     official: frozenset[str]
     outlets: tuple[str, ...]
     attributive: tuple[str, ...]

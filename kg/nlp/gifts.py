@@ -50,6 +50,7 @@ class Gifts:
         joins = any_of(lists.joins)
         self._words = words
         self._people = frozenset(lexicon.numbers.units.people)
+        self._acts = frozenset(lexicon.numbers.units.acts).difference(words["batch"])
         self._each = any_of(lists.each)
         self._respectively = lists.respectively
         self._etc = lists.etc
@@ -76,11 +77,15 @@ class Gifts:
         self._purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")
         self._part = re.compile(rf"^{any_of(words['part'])}")
         self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
-        self._gathered = re.compile(rf"{any_of(words['gather'])}(?P<what>[^。；]{{1,60}})$")
+        self._gather = re.compile(any_of(words["gather"]))
+        self._gathered = re.compile(rf".*{any_of(words['gather'])}(?P<what>[^。；]{{1,60}})$")
         self._not_goods = re.compile(any_of(words["not_goods"]))
         homes = any_of(lexicon.names.person.homes)
         self._home = re.compile(
             rf"(?P<who>[{block(PERSON)}](?:{joins}[{block(PERSON)}])*){homes}[^。；{ANY_NAME}]{{0,20}}$"
+        )
+        self._visited = re.compile(
+            rf"{any_of(words['visit'])}了?(?P<who>{recipients})[^。；{ANY_NAME}]{{0,14}}，[^，。；{ANY_NAME}]{{0,4}}$"
         )
         self._listing = re.compile(rf"[^。；{ANY_NAME}]{{0,12}}[^。；：]{{0,20}}{any_of(words['listing'])}：")
         self._share = re.compile(
@@ -99,6 +104,7 @@ class Gifts:
         """The claims of a sentence; ``topic`` gives where nobody does, ``last`` tells the item of 各100份."""
         claims: list[Claim] = []
         string, at = skeleton.string, 0
+        before: Found | None = None
         for match in self._trigger.finditer(string):
             if match.start() < at:
                 continue
@@ -120,6 +126,9 @@ class Gifts:
                 if shares:
                     continue
             found, end = self._given(skeleton, clause, match, topic)
+            if before and before.donors == found.donors and not found.recipients and at > clause:
+                found.recipients = before.recipients  # 向医院捐款10万元，并捐方便面300箱
+            before = found
             claims += self.claims(skeleton, sentence, found, match.span(), string)
             at = max(end, match.end())
         for match in self._giver.finditer(string):
@@ -156,7 +165,9 @@ class Gifts:
         elif later := self._later.search(string, match.end(), self._part_end(string, end)):
             recipients = skeleton.mentions(*later.span("who"), PARTIES)
         home = None if to or give else self._home.search(before)
-        if home:  # 走进王治国家中，送上慰问金
+        if not to and not give and not home and match.group().startswith(self._words["in_person"]):
+            home = self._visited.search(before)
+        if home:  # 走进王治国家中，送上慰问金; 慰问了环卫总站职工，送去牛奶100箱
             recipients = recipients or skeleton.mentions(
                 clause + home.start("who"), clause + home.end("who"), PARTIES
             )
@@ -275,7 +286,7 @@ class Gifts:
         self, skeleton: Skeleton, at: int, piece: str, gifts: Sequence[Gift], *, lone: bool
     ) -> Gift | None:
         """One member of the list: 3万余元, 口罩1000余个, 价值2万元的白茶, 15箱生活物资, 金银花."""
-        if not lone and self._trigger.search(piece):
+        if not lone and (self._trigger.search(piece) or self._gather.match(piece)):
             return None
         aside = re.search(rf"（[^（）]*[{block(MONEY)}]）$", piece)
         if aside and self._worth_word.search(aside[0]):  # 大米5吨（价值2.6万元）
@@ -288,6 +299,8 @@ class Gifts:
         words = self._lead.sub("", self._part.sub("", piece))
         money = next((m for m in mentions if m.label == MONEY), None)
         count = next((m for m in mentions if m.label == QUANTITY), None)
+        if count is not None and count is mentions[0] and count.unit in self._acts:
+            return None  # 捐了两次：先是向镇政府捐款10万元
         if money is not None:
             before, _, after = piece.partition(
                 next(c for c in piece if block(MONEY)[0] <= c <= block(MONEY)[2])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.lexicon import Numbers
 from kg.nlp.patterns import any_of
 
-ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+ARABIC = r"(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 
 
 @dataclass(frozen=True, slots=True)

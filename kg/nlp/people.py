@@ -97,8 +97,8 @@ class PeopleGrammar:
         then = words[i + 2].tag if i + 2 < len(words) else "w"
         given = after.tag in {"n", "nz", "nw"} and then in {"v", "w", "p", "d", "c", "ad", "vd"}
         given = given or after.text in self._person.given
-        # 县委书记袁秉 | 和 | 来到: what joins or places stands before no verb
-        given = given or (after.text in self._person.given_last and then in {"v", "p", "vd"})
+        # 县委书记袁秉 | 和 | 来到, 会长王传 | 中 | 、: what joins or places stands before no verb and no mark
+        given = given or (after.text in self._person.given_last and then in {"v", "p", "vd", "w", "c"})
         return after.end if len(word.text) == 2 and titled and given else word.end
 
     def _names_on(self, word: Word) -> bool:

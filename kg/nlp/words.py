@@ -43,6 +43,10 @@ class WordSplitter:
         self._surnames, self._compound = person.surnames, frozenset(person.compound_surnames)
         self._glued = organization.parts.glued
         self._station_ends = organization.parts.stations
+        self._branch = re.compile(
+            rf"第?[{lexicon.numbers.digits}十\d]{{1,3}}{any_of(organization.parts.branches)}"
+        )
+        self._branch_ends = organization.parts.branches
         self._datelines = organization.parts.datelines
         self._delegates = titles.delegates
         self._rests = tuple(d.rest for d in titles.delegates)
@@ -71,6 +75,8 @@ class WordSplitter:
         words = self._parted(words)
         if "（" in text or "(" in text:
             words = self._bracketed(words)
+        if any(branch in text for branch in self._branch_ends):
+            words = self._branches(words, text)
         if any(rest in text for rest in self._rests):
             words = self._stations(words)
         for word, after in zip_longest(words, words[1:]):
@@ -160,6 +166,20 @@ class WordSplitter:
             else:
                 out.append(words[i])
                 i += 1
+        return out
+
+    def _branches(self, words: Sequence[Word], text: str) -> list[Word]:
+        """四 | 支 | 部, 第四 | 支部: one word, the last of a name."""
+        found = [m for m in self._branch.finditer(text)]
+        first = words[0].start
+        out: list[Word] = []
+        for word in words:
+            at = (word.start - first, word.end - first)
+            match = next((m for m in found if m.start() <= at[0] and at[1] <= m.end()), None)
+            if match is None:
+                out.append(word)
+            elif at[0] == match.start():
+                out.append(Word(word.start, first + match.end(), match.group(), "n"))
         return out
 
     def _stations(self, words: Sequence[Word]) -> list[Word]:
