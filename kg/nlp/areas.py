@@ -11,6 +11,8 @@ from kg.areas import load_places
 from kg.lexicon import Lexicon
 from kg.nlp.patterns import HAN, Suffixes, any_of
 
+#: ranks: 1 province, 2 prefecture, 3 county, then these
+TOWN, VILLAGE, SITE = 4, 5, 6
 #: names whose areas are remembered
 KNOWN = 20_000
 
@@ -162,6 +164,8 @@ class Areas:
         end = guess.end()
         while name[end : end + 1] in self.levels and name[end] != name[end - 1]:  # 秀林乡 | 乡长
             end += 1
+        if self.levels.get(name[end - 1]) == VILLAGE:  # 张家村 | 街道
+            end += len(next((level for level in self.long_levels if name.startswith(level, end)), ""))
         if name.startswith(self.not_levels, end - 1):
             return 0  # 南关农贸市 | 场
         if name[start] in self.not_first and name[start:end] not in load_places():

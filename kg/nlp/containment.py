@@ -15,12 +15,10 @@ from dataclasses import dataclass
 
 from kg.areas import BY_TABLE, COUNTY, ancestors
 from kg.lexicon import Lexicon
-from kg.nlp.areas import Areas
+from kg.nlp.areas import SITE, TOWN, VILLAGE, Areas
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import FAC, GPE, Mention
 
-#: ranks below county
-TOWN, VILLAGE, SITE = 4, 5, 6
 #: by what a containment is stated, and how sure it is; the table is right, but the sentence does not say so
 NESTED, NESTED_LIST, BODY, TABLE, SECTION = (
     ("nested", 0.9),

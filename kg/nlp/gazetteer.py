@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from kg.areas import load_places
 from kg.lexicon import Lexicon
+from kg.nlp.areas import TOWN
 from kg.nlp.patterns import Suffixes
 from kg.nlp.words import PLACED, Word
 
 #: a name is looked for in so many words and characters, and has at least SHORTEST characters
 WORDS, LONGEST, SHORTEST = 4, 8, 3
-#: the highest rank of the table's names
-TOWN = 4
 
 
 class Gazetteer:

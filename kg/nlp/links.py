@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 from kg.areas import COUNTY, TOWN, VILLAGE, ancestors, load_places, within
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.areas import Areas
+from kg.nlp.areas import SITE, Areas
 from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import GPE, ORG, Mention
 from kg.nlp.patterns import any_of
@@ -191,12 +191,12 @@ class _Run:
         """The town or county named last before a place in its sentence: 赶到池河镇，先后在明星村和五爱村."""
         start = self._begins[bisect_right(self._begins, mention.start) - 1]
         first, after = (bisect_left(self._starts, at) for at in (start, mention.start))
-        rank = self._areas.rank(mention.entity) or VILLAGE
+        rank = self._areas.rank(mention.entity) or SITE
         outer = [
             m.entity
             for m in self.mentions[first:after]
             if m.label == GPE and m.entity
-            and 3 <= (self._areas.rank(m.entity) or VILLAGE) < rank
+            and 3 <= (self._areas.rank(m.entity) or SITE) < rank
         ]  # fmt: skip
         return outer[-1:] if len(set(outer)) == 1 else []
 
@@ -260,8 +260,8 @@ class _Run:
             else:
                 gap = self._text[before.end : place.start] if before.end <= place.start else "|"
                 rank, last = (
-                    self._areas.rank(place.entity) or VILLAGE,
-                    self._areas.rank(before.entity) or VILLAGE,
+                    self._areas.rank(place.entity) or SITE,
+                    self._areas.rank(before.entity) or SITE,
                 )
                 if gap in ("", "的") and last < rank:
                     outer = [before.entity, *outer]

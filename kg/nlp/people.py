@@ -39,7 +39,8 @@ class PeopleGrammar:
             re.compile(pattern, re.M)
             for pattern in (
                 rf"(?:^|[：:、 \u3000]){apart}(?=[ \u3000、（）]|{any_of(self._person.held)}|$)",
-                rf"{bases}({surname}{space}{{1,3}}[{HAN}]{{1,2}}?)(?=[、，。 \u3000（）]|{then})",  # 书记王 倩介绍
+                # 书记王 倩介绍
+                rf"{bases}({surname}{space}{{1,3}}[{HAN}]{{1,2}}?)(?=[、，。 \u3000（）]|{then})",
                 rf"^[\s\u3000]*\d{{1,3}}[、.．] ?({surname}[{HAN}]{{1,2}})(?=[（(：: \u3000])",
                 rf"^{space}*({surname}[{HAN}]{{1,2}}){space}+(?={post}$)",  # 龙佩兰　苏仙区统计局局长
             )

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 
 from kg.areas import load_places
 from kg.lexicon import Lexicon
-from kg.nlp.areas import Areas
+from kg.nlp.areas import TOWN, VILLAGE, Areas
 from kg.nlp.mention import FAC, GPE, Mention
 from kg.nlp.patterns import HAN, Suffixes, any_of
 from kg.nlp.words import Word
 
-#: level words of villages and communities, and of streets and towns
-VILLAGE, TOWN = 5, 4
 #: tags of common words, and the longest name that they make of a site
 COMMON, SPOT = frozenset({"n", "vn", "nz", "s", "an"}), 8
 

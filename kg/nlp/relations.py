@@ -20,9 +20,9 @@ from spacy.tokens import Doc
 from kg.areas import load_places
 from kg.given import current, using
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.areas import AreaPart, Areas
+from kg.nlp.areas import TOWN, AreaPart, Areas
 from kg.nlp.claim import Claim, Range, span
-from kg.nlp.containment import TOWN, Containment, Ground
+from kg.nlp.containment import Containment, Ground
 from kg.nlp.counts import Counts
 from kg.nlp.donor_list import DonorList
 from kg.nlp.extensions import register_extensions

@@ -8,12 +8,11 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kg.lexicon import Lexicon
+from kg.nlp.areas import TOWN
 from kg.nlp.patterns import any_of
 
 #: tags of words that may stand inside a name
 NAMEISH = frozenset({"LOC", "ORG", "nz", "n", "vn", "nw", "an", "a", "s", "PER"})
-#: the rank of towns
-TOWN = 4
 PLACED = frozenset({"LOC", "ORG"})
 #: tags of words that are cut for more than their ends
 CUT = frozenset({"PER", "LOC", "ORG", "n", "c"})
@@ -170,7 +169,7 @@ class WordSplitter:
 
     def _branches(self, words: Sequence[Word], text: str) -> list[Word]:
         """四 | 支 | 部, 第四 | 支部: one word, the last of a name."""
-        found = [m for m in self._branch.finditer(text)]
+        found = list(self._branch.finditer(text))
         first = words[0].start
         out: list[Word] = []
         for word in words:
