@@ -105,14 +105,20 @@ class PlaceGrammar:
             certain = run[i].tag in {"nz", "nw", "PER"} or name.endswith(self._homes)
             longer = end > run[i].end and run[i].text not in self._levels
             if longer and certain and run[i].text not in self._no_starts and not self._is_generic(name):
-                mentions.append(self._place(text, start, end))
-                return mentions, k
+                return self._nested(text, start, end), k
             if run[i].text in self._sites.alone or (
                 run[i].tag in {"n", "nz"} and self._is_site_word(run[i].text)
             ):
                 mentions.append(self._place(text, run[i].start, run[i].end))
             return mentions, i + 1
         return mentions, max(k, i + 1)
+
+    def _nested(self, text: str, start: int, end: int) -> list[Mention]:
+        """One place, or two: 民主街道 | 老街社区."""
+        parts = self._areas.split(text[start:end])
+        if len(parts) < 2 or parts[-1].end != end - start or self._areas.rank(parts[0].name) != TOWN:
+            return [self._place(text, start, end)]
+        return [self._place(text, start + part.start, start + part.end) for part in parts]
 
     def _widened(self, text: str, mention: Mention) -> Mention:
         """A town that the tagger cut: 将 | 台堡镇, 达来 | 呼布镇."""

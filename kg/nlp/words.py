@@ -42,10 +42,8 @@ class WordSplitter:
         self._surnames, self._compound = person.surnames, frozenset(person.compound_surnames)
         self._glued = organization.parts.glued
         self._station_ends = organization.parts.stations
-        self._branch = re.compile(
-            rf"第?[{lexicon.numbers.digits}十\d]{{1,3}}{any_of(organization.parts.branches)}"
-        )
         self._branch_ends = organization.parts.branches
+        self._branch = re.compile(rf"第?[{lexicon.numbers.digits}十\d]{{1,3}}{any_of(self._branch_ends)}")
         self._datelines = organization.parts.datelines
         self._delegates = titles.delegates
         self._rests = tuple(d.rest for d in titles.delegates)
