@@ -72,6 +72,8 @@ class Gifts:
         self._worth = re.compile(rf"{any_of(words['worth'])}[约近]?$")
         counted = rf"{any_of(words['and'])}(?=[^，。；]{{0,12}}[{block(QUANTITY)}{block(MONEY)}])"
         self._between = re.compile(rf"({any_of(words['between'])}|{counted})")
+        self._brand = re.compile(rf"[{block(ORG)}](?P<goods>{HAN_ITEM}{{2,8}})[{block(QUANTITY)}]$")
+        self._goods = re.compile(rf"{any_of(words['goods'])}[共约近]*$")
         self._worth_word = re.compile(any_of(words["worth"]))
         self._lead = re.compile(rf"^(?:{any_of(words['more'])}|了|的|{any_of(words['batches'])})+")
         self._purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")
@@ -307,9 +309,17 @@ class Gifts:
             )
             if self._worth.search(before) or self._worth_word.search(before):
                 return self._worthy(gifts, money, before, after, count)
+            goods = self._goods.search(before)
+            if goods and (item := self._item(before)):  # 捐赠防疫物资20万元
+                return Gift(item=item, worth=money.value, currency=money.currency, approx=money.approx)
             if not self._fits_money(before, after):
                 return None
             return Gift(amount=money.value, currency=money.currency, approx=money.approx)
+        brand = None if lone else self._brand.match(piece)
+        if brand and count is not None:  # 挂面10吨、农夫山泉饮用水120箱
+            name = skeleton.mentions(at, at + 1, {ORG})
+            item = "".join(m.text for m in name) + self._item(brand["goods"])
+            return Gift(item=item, quantity=count.value, unit=count.unit, approx=count.approx)
         if re.search(f"[{DONORS}{block(GPE)}{block(DOCUMENT)}]", piece):
             piece = re.split(f"[{DONORS}{block(GPE)}{block(DOCUMENT)}]", piece)[0]
             words = self._lead.sub("", piece)
@@ -352,6 +362,10 @@ class Gifts:
             if count is not None and counted is not None and count.unit not in self._people:
                 gift.quantity, gift.unit = count.value, count.unit  # 价值36万元的牛奶4000箱
             return gift
+        worth = self._worth_word.search(before)
+        goods = self._item(before[: worth.start()]) if worth else ""
+        if goods:  # 防疫物资折合20万元
+            return Gift(item=goods, worth=money.value, currency=money.currency, approx=money.approx)
         if gifts:  # 图书745册，价值4万元
             gifts[-1].worth, gifts[-1].currency = money.value, money.currency
             return gifts[-1]
