@@ -54,7 +54,7 @@ class Match:
 class _Need(NamedTuple):
     form: Form
     object: bool
-    starts: frozenset[str]
+    starts: tuple[frozenset[str], ...]
 
 
 class FormSet:
@@ -82,18 +82,22 @@ class FormSet:
         """The labels of entities that fit the subject, and the object."""
         return self._domain, self._range
 
-    def _needed(self, form: Form) -> tuple[bool, frozenset[str]]:
-        """Whether a form needs an object, and the first two characters of each word of which it needs one."""
+    def _needed(self, form: Form) -> tuple[bool, tuple[frozenset[str], ...]]:
+        """Whether a form needs an object, and the first two characters of the words of which it needs one.
+
+        One set for each piece of the form that is a word or a list of them.
+        """
         lists = {f"<{name}>": words for name, words in (self._words.lists or {}).items()}
         lists["{trigger}"] = self._words.triggers
         parts = needed(form.pattern)
-        for part in reversed(parts):
+        starts = []
+        for part in parts:
             choice = _CHOICE.fullmatch(part)
             inside = choice[1] if choice else part
-            words = lists.get(inside) or (tuple(inside.split("|")) if choice else ())
-            if words and all(_WORD.fullmatch(word) for word in words):
-                return "{object}" in parts, frozenset(word[:2] for word in words)
-        return "{object}" in parts, frozenset()
+            words = lists.get(inside) or tuple(inside.split("|"))
+            if all(_WORD.fullmatch(word) for word in words):
+                starts.append(frozenset(word[:2] for word in words))
+        return "{object}" in parts, tuple(starts)
 
     def _possible(self, skeleton: Skeleton) -> list[Form]:
         """The forms that a sentence has an object and a word for; nothing else can match, topic or not."""
@@ -102,7 +106,7 @@ class FormSet:
             need.form
             for need in self._needs
             if (objects or not need.object)
-            and (not need.starts or not need.starts.isdisjoint(skeleton.pairs))
+            and not any(starts.isdisjoint(skeleton.pairs) for starts in need.starts)
         ]
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
