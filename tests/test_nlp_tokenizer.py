@@ -8,8 +8,9 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.vocab import Vocab
 
-from kg.nlp.tokenizer import LONGEST, LacTokenizer, pieces
+from kg.nlp.tokenizer import LONGEST, LacTokenizer, create_tokenizer, pieces
 
 ANYTHING = st.text(max_size=60) | st.text("李燎到玉林街道督导。！ \t\n\r\u3000\x00\u200b🎉1a", max_size=60)
 
@@ -58,3 +59,18 @@ def test_it_is_saved_and_loaded(tokenizer: LacTokenizer, tmp_path: Path) -> None
     )
     text = "李燎到玉林街道督导。"
     assert [(t.text, t.tag_) for t in again(text)] == [(t.text, t.tag_) for t in tokenizer(text)]
+
+
+@pytest.fixture(scope="module")
+def vocabs() -> tuple[Vocab, Vocab]:
+    """Ours and spaCy's."""
+    ours, usual = spacy.blank("zh"), spacy.blank("zh")
+    create_tokenizer()(ours)
+    return ours.vocab, usual.vocab
+
+
+@settings(deadline=None)
+@given(st.text("一三十百两兆皕零亿李明镇0１aAb.@/，（𠀀", min_size=1, max_size=6))
+def test_quick_attributes_are_those_of_spacy(vocabs: tuple[Vocab, Vocab], word: str) -> None:
+    quick, usual = (vocab[word] for vocab in vocabs)
+    assert (quick.like_num, quick.like_url, quick.shape_) == (usual.like_num, usual.like_url, usual.shape_)

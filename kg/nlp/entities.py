@@ -102,9 +102,11 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         mentions: list[Mention] = []
         whole = doc.text  # spaCy puts it together anew each time
+        table = doc.to_array(["IDX", "LENGTH", "TAG", "ENT_TYPE"]).tolist()
         for sentence in doc.sents:
             base = sentence.start_char
-            for mention in self._sentence(whole[base : sentence.end_char], self._words(sentence, base)):
+            words = self._words(sentence, base, table[sentence.start : sentence.end], whole)
+            for mention in self._sentence(whole[base : sentence.end_char], words):
                 mention.start += base
                 mention.end += base
                 mentions.append(mention)
@@ -141,26 +143,29 @@ class Entities:
         common = mention.label == ORG and mention.text in self._common and mention.text[0] not in self._levels
         return mention.deictic or common
 
-    def _words(self, sentence: Span, base: int) -> list[Word]:
-        """The words of a sentence, from ``base`` on; the tokens of another pipeline's name are one word."""
+    def _words(self, sentence: Span, base: int, table: list[list[int]], whole: str) -> list[Word]:
+        """The words of a sentence, from ``base`` on; the tokens of another pipeline's name are one word.
+
+        ``table`` has the offset, length, tag and entity label of each token.
+        """
         words: list[Word] = []
-        for token in sentence:
-            start, text = token.idx - base, token.text
-            named = token.ent_type_ if token.ent_type else ""
-            if named and words and token.ent_iob_ == "I" and named in self._lexicon.entities:
+        strings = sentence.vocab.strings
+        for i, (offset, length, tag, label) in enumerate(table):
+            start, text = offset - base, whole[offset : offset + length]
+            named = strings[label] if label else ""
+            if named and words and sentence[i].ent_iob_ == "I" and named in self._lexicon.entities:
                 begun = words[-1]
                 gap = " " * (start - begun.end)
-                words[-1] = Word(begun.start, start + len(text), begun.text + gap + text, begun.tag)
+                words[-1] = Word(begun.start, start + length, begun.text + gap + text, begun.tag)
             elif not text.isspace():
-                words.append(Word(start, start + len(text), text, self._tag(token, named)))
+                words.append(Word(start, start + length, text, self._tag(strings[tag], named, sentence, i)))
         return words
 
-    def _tag(self, token: Token, named: str) -> str:
+    def _tag(self, tag: str, named: str, sentence: Span, i: int) -> str:
         """LAC's tag, or what another pipeline's entity label and tag mean there."""
-        tag = token.tag_
         if named:
             return self._lexicon.entities.get(named, tag)
-        return self._lexicon.tags.get(tag) or tag or self._lexicon.tags.get(token.pos_, "n")
+        return self._lexicon.tags.get(tag) or tag or self._lexicon.tags.get(sentence[i].pos_, "n")
 
     def _sentence(self, text: str, words: Sequence[Word]) -> list[Mention]:
         found = self._things.ended(text, words, self._grammar.find(text, words))

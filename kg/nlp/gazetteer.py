@@ -33,10 +33,14 @@ class Gazetteer:
         i = 0
         while i < len(words):
             at = bisect_left(placed, i)
-            near = at < len(placed) and placed[at] < i + WORDS
-            size = self._size(words[i : i + WORDS]) if near else 1
-            name = "".join(word.text for word in words[i : i + size])
-            begun = self._begun(words[i : i + 2]) if near and size == 1 else 0
+            until = placed[at] - WORDS + 1 if at < len(placed) else len(words)
+            if i < until:
+                out += words[i:until]
+                i = until
+                continue
+            size = self._size(words[i : i + WORDS])
+            name = "".join([word.text for word in words[i : i + size]])
+            begun = self._begun(words[i : i + 2]) if size == 1 else 0
             if size > 1:
                 out.append(Word(words[i].start, words[i + size - 1].end, name, "LOC"))
             elif begun:  # 一面 | 坡镇政府

@@ -78,9 +78,10 @@ class NameGrammar:
         runs: list[list[Word]] = []
         for i, (word, after) in enumerate(zip_longest(words, words[1:])):
             joins = word.tag == "c" and runs and after and self._joins(runs[-1], word, words[i + 1 : i + 3])
-            if (not self._nameish(word) and not joins) or self._acts(
-                word, words[max(i - 1, 0) : i], words[i + 1 : i + TEAM]
-            ):
+            if not self._nameish(word) and not joins:
+                continue
+            verb = word.text in self._parts.acts
+            if verb and self._acts(word, words[max(i - 1, 0) : i], words[i + 1 : i + TEAM]):
                 continue
             if runs and runs[-1][-1].end == word.start:
                 runs[-1].append(word)
@@ -91,8 +92,7 @@ class NameGrammar:
     def _acts(self, word: Word, before: Sequence[Word], rest: Sequence[Word]) -> bool:
         """Whether a word that may stand in the name of a team is a verb: 到高山背社区 | 调研 | 代表联络站."""
         after_place = bool(before) and before[0].tag == "LOC" and before[0].end == word.start
-        verb = word.text in self._parts.acts and after_place
-        return verb and not any(item.text.endswith(self._teams) for item in rest)
+        return after_place and not any(item.text.endswith(self._teams) for item in rest)
 
     def _joins(self, run: Sequence[Word], word: Word, rest: Sequence[Word]) -> bool:
         """The 和 of 县自然资源和规划局."""

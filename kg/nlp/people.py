@@ -134,8 +134,8 @@ class PeopleGrammar:
         starts = {word.start for word in words} | {p.end for p in people}
         ends = {word.end for word in words}
         at = 0
-        for start in sorted(starts):
-            if start < at or text[start : start + 1] not in self._first:
+        for start in sorted(start for start in starts if text[start : start + 1] in self._first):
+            if start < at:
                 continue
             if any(p.start <= start < p.end for p in people):
                 continue

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from spacy.attrs import LIKE_NUM, LIKE_URL, SHAPE  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -62,9 +64,31 @@ def create_tokenizer() -> Callable[[Language], LacTokenizer]:
     """The factory that ``spacy.load`` finds by entry point."""
 
     def create(nlp: Language) -> LacTokenizer:
+        getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+        for attribute, quick in ((LIKE_NUM, _like_num), (LIKE_URL, _like_url), (SHAPE, _shape)):
+            getters[attribute] = partial(quick, usual=getters[attribute])
         return LacTokenizer(nlp.vocab)
 
     return create
+
+
+# a third of the attributes of a new word; of a word of Han alone, spaCy's functions need not be asked
+
+
+def _like_num(word: str, usual: Callable[[str], bool]) -> bool:
+    return (len(word) == 1 or word[0].isnumeric() or not _is_han(word)) and usual(word)
+
+
+def _like_url(word: str, usual: Callable[[str], bool]) -> bool:
+    return not _is_han(word) and usual(word)
+
+
+def _shape(word: str, usual: Callable[[str], str]) -> str:
+    return "x" * min(len(word), 4) if _is_han(word) and len(word) < 100 else usual(word)
+
+
+def _is_han(word: str) -> bool:
+    return min(word) >= "一" and max(word) <= "鿿"
 
 
 def pieces(text: str) -> Iterator[str]:

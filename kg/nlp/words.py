@@ -48,6 +48,8 @@ class WordSplitter:
         self._delegates = titles.delegates
         self._rests = tuple(d.rest for d in titles.delegates)
         self._wholes = tuple(d.assembly + d.rest for d in titles.delegates)
+        self._first = frozenset(tail[0] for tail in self._tails)
+        self._last = frozenset(whole[-1] for whole in self._wholes)
         self._ands = frozenset(lexicon.names.lists.joins)
         self._bases = frozenset(titles.bases)
         self._members = frozenset(titles.words.member)
@@ -130,13 +132,16 @@ class WordSplitter:
         for word, after in pairwise([*words, None]):
             if word is None:
                 break
+            if word.tag != "ORG":
+                out.append(word)
+                continue
             body, last = word.text[:-1], word.text[-1]
-            named = word.tag == "ORG" and after is not None and after.tag in PLACED
+            named = after is not None and after.tag in PLACED
             if named and last in self._prepositions and self._org_end(body) == len(body):
                 out.append(Word(word.start, word.end - 1, body, "ORG"))  # 通鼎集团向 | 八都小学
                 out.append(Word(word.end - 1, word.end, last, "p"))
                 continue
-            between = self._preposition.finditer(word.text) if word.tag == "ORG" else ()
+            between = self._preposition.finditer(word.text)
             match = next((m for m in between if self._org_end(word.text[: m.start()]) == m.start()), None)
             if match is None:
                 out.append(word)
@@ -212,8 +217,7 @@ class WordSplitter:
         return 0
 
     def _cut(self, word: Word, after: Word | None) -> int:
-        ended = word.text.endswith(self._wholes) or word.text.startswith(self._tails)
-        if word.tag not in CUT and not ended:
+        if word.tag not in CUT and not self._may_end(word.text):
             return 0
         if word.tag == "PER" and after and word.text[-1] + after.text in self._assigned:
             return len(word.text) - 1  # 王强包 | 抓的是柳林镇
@@ -256,6 +260,10 @@ class WordSplitter:
             if kept and 0 < len(word.text) - kept <= 2:  # 广东省五华商会 | 闻讯
                 return kept
         return 0
+
+    def _may_end(self, text: str) -> bool:
+        ended = text[-1] in self._last and text.endswith(self._wholes)
+        return ended or (text[0] in self._first and text.startswith(self._tails))
 
     def _org_end(self, text: str) -> int:
         """Where the last body in a word ends; 0 where there is none, its length where it is whole."""
