@@ -70,6 +70,7 @@ class FormSet:
         objects = "".join(sorted({block(label) for label in self._objects()}))
         self._object = re.compile(f"[{objects}]") if objects else None
         self._needs = [_Need(form, *self._needed(form)) for form in forms.forms]
+        self._objectless = [need for need in self._needs if not need.object]
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     @property
@@ -102,12 +103,14 @@ class FormSet:
     def _possible(self, skeleton: Skeleton) -> list[Form]:
         """The forms that a sentence has an object and a word for; nothing else can match, topic or not."""
         objects = self._object is None or self._object.search(skeleton.string) is not None
-        return [
-            need.form
-            for need in self._needs
-            if (objects or not need.object)
-            and not any(starts.isdisjoint(skeleton.pairs) for starts in need.starts)
-        ]
+        possible = []
+        for need in self._needs if objects else self._objectless:
+            for starts in need.starts:
+                if starts.isdisjoint(skeleton.pairs):
+                    break
+            else:
+                possible.append(need.form)
+        return possible
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """A pattern in the notation of forms, with this relation's words, as a regular expression."""

@@ -85,7 +85,7 @@ class WordSplitter:
             if word.tag == "LOC" and word.text in self._no_area:  # 和 | 村党支部
                 out.append(Word(word.start, word.end, word.text, "c"))
                 continue
-            cut = self._cut(word, after)
+            cut = self._cut(word, after) if word.tag in CUT or self._may_end(word.text) else 0
             if cut:
                 tag = "ORG" if self.double.match(word.text) else "n"
                 head = word.tag if word.tag in ("PER", "n", "c") else "ORG"
@@ -217,8 +217,6 @@ class WordSplitter:
         return 0
 
     def _cut(self, word: Word, after: Word | None) -> int:
-        if word.tag not in CUT and not self._may_end(word.text):
-            return 0
         if word.tag == "PER" and after and word.text[-1] + after.text in self._assigned:
             return len(word.text) - 1  # 王强包 | 抓的是柳林镇
         if word.tag == "PER" and len(word.text) == 4 and word.text[-1] in self._trailing:
