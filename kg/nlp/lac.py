@@ -90,10 +90,11 @@ class Lac:
         for row, length in enumerate(lengths.tolist()):
             for first, last in _runs(i for i, several in enumerate(unsure[row]) if several):
                 around = slice(max(first - 1, 0), min(last + 2, length))  # with the sure ones beside them
-                steps = [
-                    [(tag, scores[tag]) for tag in np.flatnonzero(tags).tolist()]
-                    for tags, scores in zip(alive[row, around], emissions[row, around].tolist(), strict=True)
-                ]
+                places, tags = alive[row, around].nonzero()
+                scores = emissions[row, around][places, tags].tolist()
+                steps: list[list[tuple[int, float]]] = [[] for _ in range(around.start, around.stop)]
+                for place, tag, score in zip(places.tolist(), tags.tolist(), scores, strict=True):
+                    steps[place].append((tag, score))
                 paths[row, around] = self._best(steps)
         return paths
 
