@@ -40,6 +40,7 @@ class Numbers:
     vague: tuple[str, ...]
     home: tuple[str, ...]
     from_here: str
+    unit_notes: tuple[str, ...]
     home_areas: tuple[str, ...]
     currencies: dict[str, str]
     units: Units

@@ -49,11 +49,13 @@ class DonorList:
         self._said_more = re.compile(rf"[{block(MONEY)}](?!{any_of(words['money_only'])})[{HAN}]")
         self._directed = re.compile(rf"{any_of(words['directed'])}(?P<who>[{RECIPIENTS}])")
         directed = rf"{self._directed.pattern}(?:的[^，。；]{{0,10}})?"
-        self._rest = re.compile(rf"(?:[（(][^）)]*[）)]|[\s\u3000，。；]|{directed})*")
+        figureless = rf"[^。；{block(MONEY)}{block(QUANTITY)}]{{0,30}}"
+        delivered = rf"，{figureless}{any_of(words['delivered'])}(?=[。；]|$)"  # ，8月18日由王秀珍带车送到
+        self._rest = re.compile(rf"(?:[（(][^）)]*[）)]|{delivered}|[\s\u3000，。；]|{directed})*")
 
     def opens(self, skeleton: Skeleton) -> bool:
         """Whether a line says that gifts follow: 捐款名单, 三、捐赠物资, …捐赠公布如下："""
-        string = skeleton.string.strip()
+        string = re.sub(rf"(?<=[{HAN}])[ \u3000](?=[{HAN}]$)", "", skeleton.string.strip())  # 二、物 资
         short = len(string) <= HEADING and "。" not in string and not self._figure.search(string)
         return bool(self._heading.search(string)) and (short or string.endswith(("：", ":")))
 

@@ -29,11 +29,12 @@ from kg.nlp.mention import (
     overlaps,
 )
 from kg.nlp.names import NameGrammar
-from kg.nlp.numbers import NumberReader
+from kg.nlp.numbers import NumberReader, Quantity
 from kg.nlp.patterns import HAN, Names, Suffixes, any_of
 from kg.nlp.rows import Rows
 from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
+from kg.nlp.unit_notes import UnitNotes
 from kg.nlp.words import Word
 
 #: in no name of a team
@@ -49,6 +50,7 @@ class Entities:
         self._grammar = NameGrammar(lexicon, self._areas)
         self._head = re.compile(rf"[【\[]?([{HAN}]{{2,7}})(?=[】\] ：:\n]|$)")
         self._numbers = NumberReader(lexicon.numbers)
+        self._notes = UnitNotes(lexicon, self._numbers)
         self._rows = Rows(lexicon)
         self._things = Things(lexicon)
         self._currencies = lexicon.numbers.currencies
@@ -110,6 +112,8 @@ class Entities:
                 mention.start += base
                 mention.end += base
                 mentions.append(mention)
+        for quantity in self._notes.read(whole):
+            _add(mentions, _counted(quantity, whole))
         self._count_in(self._home(whole), mentions)
         mentions = self._things.named(whole, self._known_names(whole, mentions))
         mentions = self._rows.named(whole, mentions)
@@ -177,19 +181,7 @@ class Entities:
             inside = (word.tag for word in words if quantity.start <= word.start < quantity.end)
             if not text[quantity.start].isascii() and "m" not in inside:
                 continue  # 统一部署, 一起
-            _add(
-                found,
-                Mention(
-                    quantity.start,
-                    quantity.end,
-                    MONEY if quantity.currency else QUANTITY,
-                    text[quantity.start : quantity.end],
-                    value=quantity.value,
-                    unit=quantity.unit,
-                    approx=quantity.approx,
-                    currency=quantity.currency or "",
-                ),
-            )
+            _add(found, _counted(quantity, text))
         for word in words:
             if word.tag == "r" and word.text in self._pronouns:
                 _add(found, Mention(word.start, word.end, PERSON, word.text, deictic=True))
@@ -300,6 +292,19 @@ def _lengthened(
             start = mention.end - len(like.text)
             return Mention(start, mention.end, like.label, like.text, like.norm, like.kind)
     return mention
+
+
+def _counted(quantity: Quantity, text: str) -> Mention:
+    return Mention(
+        quantity.start,
+        quantity.end,
+        MONEY if quantity.currency else QUANTITY,
+        text[quantity.start : quantity.end],
+        value=quantity.value,
+        unit=quantity.unit,
+        approx=quantity.approx,
+        currency=quantity.currency or "",
+    )
 
 
 def _add(found: list[Mention], mention: Mention) -> None:

@@ -1,0 +1,48 @@
+"""Figures below a note that tells their unit."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.lexicon import load_lexicon
+from kg.nlp.numbers import NumberReader
+from kg.nlp.unit_notes import UnitNotes
+
+LEXICON = load_lexicon()
+NOTES = UnitNotes(LEXICON, NumberReader(LEXICON.numbers))
+
+
+def sums(text: str) -> list[tuple[str, float, str | None]]:
+    return [(text[q.start : q.end], q.value, q.currency) for q in NOTES.read(text)]
+
+
+def test_figures_of_a_list() -> None:
+    text = "一、捐款（单位：元）\n1. 青山商会      100,000\n2. 李明　5000 \n\n合计见公示。\n3. 王强 300\n"
+    assert sums(text) == [("100,000", 100000, "CNY"), ("5000", 5000, "CNY")]
+
+
+@pytest.mark.parametrize(
+    ("note", "value", "currency"),
+    [("单位：万元", 120000, "CNY"), ("金额：港元", 12, "HKD"), ("单位: 亿元", 1200000000, "CNY")],
+)
+def test_unit_of_the_note(note: str, value: float, currency: str) -> None:
+    assert sums(f"捐款（{note}）\n李明  12\n") == [("12", value, currency)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "捐款名单\n李明  5000\n",  # no note
+        "工作单位：东湖区教育局\n编号  5000\n",  # a note of another kind
+        "（单位：元）\n李明 5000元\n",  # the unit stands there
+        "（单位：元）\n活动于2020\n",  # nothing apart from the line's words
+    ],
+)
+def test_nothing(text: str) -> None:
+    assert sums(text) == []
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=6))
+def test_every_line_is_read(values: list[int]) -> None:
+    text = "捐款（单位：元）\n" + "".join(f"李明　{value}\n" for value in values)
+    assert [value for _, value, _ in sums(text)] == values
