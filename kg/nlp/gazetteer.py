@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.areas import load_places
 from kg.lexicon import Lexicon
 from kg.nlp.areas import TOWN
-from kg.nlp.patterns import Suffixes
+from kg.nlp.patterns import Suffixes, any_of
 from kg.nlp.words import PLACED, Word
 
 #: a name is looked for in so many words and characters, and has at least SHORTEST characters
@@ -22,12 +23,17 @@ class Gazetteer:
         place = lexicon.names.place
         self._ends = Suffixes(level for level, rank in place.levels.items() if rank >= TOWN)
         self._common = place.sites.generic_modifiers | frozenset(place.levels)
+        self._autonomous = place.autonomous
+        names = (name for name in lexicon.areas.values() if place.autonomous in name)
+        self._long = re.compile(any_of(names))
+        self._areas = frozenset(lexicon.areas.values())
 
     def joined(self, words: Sequence[Word]) -> list[Word]:
         """海北 | 镇 | 西安村 → 海北镇 | 西安村, 以 | 礼社区 → 以礼社区, 鹿马 | 登乡 → 鹿马登乡.
 
         Only where one of the words is a place or body to the tagger.
         """
+        words = self._aligned(words)
         out: list[Word] = []
         placed = [i for i, word in enumerate(words) if word.tag in PLACED]
         i = 0
@@ -52,6 +58,29 @@ class Gazetteer:
             else:
                 out.append(words[i])
             i += size
+        return out
+
+    def _aligned(self, words: Sequence[Word]) -> Sequence[Word]:
+        """海东 | 市民 | 和 | 回族土族自治县 → 海东市 | 民和回族土族自治县: long names are sure."""
+        if not any(self._autonomous in word.text for word in words):
+            return words
+        base, out = words[0].start, list(words)
+        text = ""
+        for word in words:
+            text += " " * (word.start - base - len(text)) + word.text
+        for match in self._long.finditer(text):
+            start, end = base + match.start(), base + match.end()
+            inside = [i for i, word in enumerate(out) if word.end > start and word.start < end]
+            first, last = out[inside[0]], out[inside[-1]]
+            if last.end != end:
+                continue
+            left = [Word(first.start, start, first.text[: start - first.start], first.tag)]
+            left = left if first.start < start else []
+            at = inside[0]
+            if left and at and out[at - 1].text + left[0].text in self._areas:
+                at -= 1
+                left = [Word(out[at].start, start, out[at].text + left[0].text, "LOC")]
+            out[at : inside[-1] + 1] = [*left, Word(start, end, match.group(), "LOC")]
         return out
 
     def _begun(self, words: Sequence[Word]) -> int:
