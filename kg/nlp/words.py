@@ -132,6 +132,13 @@ class WordSplitter:
         for word, after in pairwise([*words, None]):
             if word is None:
                 break
+            cut = self._joined_at(word)
+            if cut:
+                at = word.start + cut
+                out.append(Word(word.start, at, word.text[:cut], "PER"))
+                out.append(Word(at, at + 1, word.text[cut], "c"))
+                out.append(Word(at + 1, word.end, word.text[cut + 1 :], "ORG"))
+                continue
             if word.tag != "ORG":
                 out.append(word)
                 continue
@@ -151,6 +158,14 @@ class WordSplitter:
             parts = zip(edges, edges[1:], texts, ("ORG", "p", "ORG"), strict=False)
             out += [Word(*part) for part in parts]
         return out
+
+    def _joined_at(self, word: Word) -> int:
+        """Where a conjunction stands between a person and a body: 常兴武 | 和 | 常委会办公室; 0 for nowhere."""
+        text = word.text
+        if word.tag != "PER" or len(text) < 5 or text[0] not in self._surnames:
+            return 0
+        ands = (i for i in (2, 3) if text[i] in self._ands)
+        return next((i for i in ands if self._org_end(text[i + 1 :]) == len(text) - i - 1), 0)
 
     def _bracketed(self, words: list[Word]) -> list[Word]:
         """南粤置业 | （ | 澳门 | ） | 有限公司: one name, where a place stands in the brackets."""
