@@ -100,6 +100,8 @@ class Status:
         near = max(begin, end - NEAR, *(text.rfind(mark, begin, end) + 1 for mark in STOPS))
         for status, words, reach in self._governing:
             for match in words.finditer(text, near if reach == CLAUSE else begin, end):
+                if _quotes(text, match.end(), end):
+                    continue  # 网传“某企业捐款1亿元”，红十字会发布《说明》
                 if reach != CLAUSE or _is_word(match, tokens):
                     return status
             if reach == CLAUSE:  # 决定免去：A的局长职务；B的主任职务。
@@ -152,6 +154,11 @@ def create(nlp: Language, name: str) -> Status:
     register_extensions()
     with using(terms_of(nlp)):
         return Status(load_lexicon())
+
+
+def _quotes(text: str, start: int, end: int) -> bool:
+    """Whether what stands at ``start`` is a quotation that closes before ``end``."""
+    return text[start : start + 1] == "“" and text.find("”", start, end) >= 0
 
 
 def _is_word(match: re.Match[str], tokens: Mapping[int, Token]) -> bool:
