@@ -1,0 +1,41 @@
+"""Whom a name, a surname or a pronoun means.
+
+副主任胡俊到会。胡主任说…    胡 is 胡俊, the person of that surname named last
+李明到青山街道。他检查了…    他 is 李明; 他们 is nobody alone
+"""
+
+from __future__ import annotations
+
+from kg.nlp.discourse import Discourse
+from kg.nlp.mention import PERSON, Mention
+
+
+class PersonReference:
+    """Finds the person that a mention of an article means."""
+
+    def __init__(self, pronouns: tuple[str, ...], discourse: Discourse) -> None:
+        self._pronouns = pronouns
+        self._discourse = discourse
+
+    def entity(self, mention: Mention) -> str:
+        """The key of the person; empty where nobody, or more than one, is meant."""
+        if mention.deictic:
+            return self._spoken_of(mention) if mention.text in self._pronouns else ""
+        if mention.kind == "surname":
+            people = self._discourse.candidates(PERSON)
+            same = [c for c in people if c.name.startswith(mention.text)]
+            return max(same, key=lambda c: c.last).key if same else ""
+        name = mention.norm or mention.text
+        return self._discourse.add(name, PERSON, name)
+
+    def _spoken_of(self, mention: Mention) -> str:
+        """Whom 她 means: the person named last in its paragraph, else first in the one before."""
+        line = self._discourse.line_start(mention)
+        people = (m for m in self._discourse.mentions if m.label == PERSON and m.entity)
+        named = [m for m in people if m.start < mention.start and not m.deictic]
+        if not named:
+            return ""
+        if named[-1].start >= line:
+            return named[-1].entity
+        before = self._discourse.line_start(named[-1])
+        return next(m.entity for m in named if m.start >= before)
