@@ -11,22 +11,21 @@ and 长春市朝阳区) becomes two entities. Nothing is guessed: where more tha
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.areas import COUNTY, TOWN, VILLAGE, ancestors, load_places, within
+from kg.areas import COUNTY, TOWN, ancestors, within
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
+from kg.nlp.area_chains import ChainFinder
+from kg.nlp.area_codes import AreaCodes, is_county, is_high, is_town, is_village
 from kg.nlp.areas import SITE, Areas
 from kg.nlp.extensions import register_extensions
-from kg.nlp.mention import GPE, ORG, Mention
-from kg.nlp.patterns import any_of
+from kg.nlp.mention import GPE, Mention
 from kg.nlp.terms import terms_of
 
 #: how a code was found, or why there is none; the words for them are in ``messages.toml``
@@ -42,8 +41,8 @@ class Links:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.areas = Areas.of(lexicon)
-        self.joins = frozenset(word for word in lexicon.names.lists.joins if len(word) == 1)
-        self.peoples = re.compile(f"{any_of(lexicon.names.place.peoples)}+")
+        self.codes = AreaCodes(lexicon)
+        self.chains = ChainFinder(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         run = _Run(self, doc)
@@ -52,17 +51,6 @@ class Links:
         doc._.kg_sections = [[s[0], s[1], run.same(s[2]), run.same(s[3])] for s in doc._.kg_sections]
         doc._.kg_mentions = [mention.to_dict() for mention in run.mentions]
         return doc
-
-    def candidates(self, name: str) -> tuple[str, ...]:
-        """The codes that a name may have; 亚曼苏乡 is short for 亚曼苏柯尔克孜族乡."""
-        codes = tuple(self.areas.codes.get(name, ())) + load_places().codes(name)
-        suffix = self.areas.suffix(name)
-        stem = name[: -len(suffix)]
-        if codes or not suffix or len(stem) < 2:
-            return codes
-        longer = [n for n in load_places().beginning(stem) if n.endswith(suffix)]
-        known = [n for n in longer if self.peoples.fullmatch(n[len(stem) : -len(suffix)])]
-        return tuple(code for n in known for code in load_places().codes(n))
 
 
 class _Run:
@@ -83,7 +71,7 @@ class _Run:
         self._below: dict[str, set[str]] = {}
         self._base: dict[str, str] = {}
         self._same: dict[str, str] = {}
-        self._before = self._chains()
+        self._before = rules.chains.find(self._text, self.mentions)
 
     def link(self) -> None:
         self._split()
@@ -93,16 +81,16 @@ class _Run:
             for above in {above for names in before.values() for above in names}:
                 self._below.setdefault(above, set()).add(name)
         places = [item for item in self.entities if item["label"] == GPE]
-        known = {key: self._rules.candidates(self._base.get(key, key)) for key in (i["key"] for i in places)}
+        known = {key: self._rules.codes.of(self._base.get(key, key)) for key in (i["key"] for i in places)}
         for key in filter(self._is_short, known):
             forms = {m.text for m in self._own.get(key, ())}
             known[key] += tuple(
-                c for f in sorted(forms) for c in self._areas.short.get(f, ()) if c not in known[key]
+                c for f in sorted(forms) for c in self._rules.codes.of_short(f) if c not in known[key]
             )
         for item in places:
             item["link"] = "" if known[item["key"]] else UNKNOWN
         for _ in range(2):  # what lies below may tell what lies above, and then the other way round
-            for level in (_is_high, _is_county, _is_town, _is_village):
+            for level in (is_high, is_county, is_town, is_village):
                 for item in places:
                     codes = [code for code in known[item["key"]] if level(code)]
                     if codes and not item["code"]:
@@ -202,7 +190,7 @@ class _Run:
 
     def _code_or_candidates(self, name: str) -> Sequence[str]:
         code = self._codes.get(name)
-        return [code] if code else self._rules.candidates(name)
+        return [code] if code else self._rules.codes.of(name)
 
     def _is_short(self, key: str) -> bool:
         """Whether an article names an area only in short: 昌邑, which may be 昌邑区 or 昌邑市."""
@@ -210,8 +198,8 @@ class _Run:
 
     def _beside(self, codes: Sequence[str]) -> list[str]:
         """The counties of a city of which the article names two others: 昌邑 beside 寿光市 and 诸城市."""
-        cities = [code[:4] for code in self._codes.values() if _is_county(code)]
-        return [code for code in codes if _is_county(code) and cities.count(code[:4]) > 1]
+        cities = [code[:4] for code in self._codes.values() if is_county(code)]
+        return [code for code in codes if is_county(code) and cities.count(code[:4]) > 1]
 
     def _is_supported(self, code: str, known: dict[str, tuple[str, ...]]) -> bool:
         """Whether the article names places in a county that is only named in short: 长兴 with 画溪街道."""
@@ -242,48 +230,7 @@ class _Run:
         last = max(keys, key=list(self._codes).index) if len(keys) > 1 else next(iter(keys), "")
         return last or self._areas.names.get(area, area)
 
-    # ── chains ─────────────────────────────────────────────────────────────────────────────────
-
-    def _chains(self) -> dict[str, dict[int, list[str]]]:
-        """Of each place the areas named right before it, nearest first, by where: 内江市|市中区|玉溪街道.
-
-        Areas that begin the name of a body count as well (内江市市中区人大), and a list goes on with the
-        area before its first place (北关街道的张万营社区、青龙观社区).
-        """
-        found: dict[str, dict[int, list[str]]] = {}
-        parts = self._parts()
-        outer: list[str] = []
-        for before, place in pairwise([None, *parts]):
-            assert place is not None
-            if before is None:
-                outer = []
-            else:
-                gap = self._text[before.end : place.start] if before.end <= place.start else "|"
-                rank, last = (
-                    self._areas.rank(place.entity) or SITE,
-                    self._areas.rank(before.entity) or SITE,
-                )
-                if gap in ("", "的") and last < rank:
-                    outer = [before.entity, *outer]
-                elif not (gap in self._rules.joins and last == rank):
-                    outer = []
-            if outer:
-                found.setdefault(place.entity, {})[place.start] = list(outer)
-        return found
-
-    def _parts(self) -> list[Mention]:
-        """The areas of a text in order, those that begin names of bodies among them."""
-        parts = []
-        for mention in self.mentions:
-            if mention.deictic or not mention.entity:
-                continue
-            if mention.label == GPE:
-                parts.append(mention)
-            elif mention.label == ORG:
-                for part in self._areas.split(mention.text, believe=False):
-                    start, end = mention.start + part.start, mention.start + part.end
-                    parts.append(Mention(start, end, GPE, self._text[start:end], entity=part.name))
-        return parts
+    # ── places of one name ─────────────────────────────────────────────────────────────────────
 
     def _split(self) -> None:
         """One entity for each area where the areas before tell two of a name apart."""
@@ -310,8 +257,8 @@ class _Run:
         """The one code of a name below the areas before it."""
         codes = [
             code
-            for code in self._rules.candidates(key)
-            if all(any(within(code, c) for c in self._rules.candidates(name)) for name in names)
+            for code in self._rules.codes.of(key)
+            if all(any(within(code, c) for c in self._rules.codes.of(name)) for name in names)
         ]
         return codes[0] if len(codes) == 1 else ""
 
@@ -324,22 +271,6 @@ class _Run:
                 if current == code:
                     moved.add(mention.start)
         return moved
-
-
-def _is_high(code: str) -> bool:
-    return len(code) == COUNTY and code.endswith("00")
-
-
-def _is_county(code: str) -> bool:
-    return len(code) == COUNTY and not code.endswith("00")
-
-
-def _is_town(code: str) -> bool:
-    return len(code) == TOWN
-
-
-def _is_village(code: str) -> bool:
-    return len(code) == VILLAGE
 
 
 @Language.factory(
