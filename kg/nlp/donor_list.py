@@ -12,7 +12,8 @@ import re
 
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range
-from kg.nlp.gifts import DONORS, PARTIES, RECIPIENTS, Found, Gift, Gifts
+from kg.nlp.gifts import DONORS, PARTIES, RECIPIENTS, Found, Gifts
+from kg.nlp.goods import Gift
 from kg.nlp.mention import MONEY, ORG, PERSON, QUANTITY, Mention
 from kg.nlp.patterns import HAN, any_of
 from kg.nlp.skeleton import ANY_NAME, Skeleton, block
@@ -68,7 +69,7 @@ class DonorList:
     def shared(self, skeleton: Skeleton) -> Gift | None:
         """What each of those that follow gave: 以下各捐2000元："""
         match = self._all_gave.search(skeleton.string)
-        gifts, _ = self._gifts.parse(skeleton, match.end(), first=True) if match else ([], 0)
+        gifts, _ = self._gifts.goods.parse(skeleton, match.end()) if match else ([], 0)
         return next(iter(gifts), None)
 
     def names(self, skeleton: Skeleton, sentence: Range, gift: Gift, receiver: Mention | None) -> list[Claim]:
@@ -93,7 +94,7 @@ class DonorList:
                 return []
             following = self._donor.search(string, match.end())
             stop = following.start() if following else len(string)
-            gifts, end = self._gifts.parse(skeleton, match.end(), first=True, stop=stop)
+            gifts, end = self._gifts.goods.parse(skeleton, match.end(), stop=stop)
             if not gifts or not all(gift.amount or gift.quantity or gift.worth for gift in gifts):
                 return []
             if gifts[-1].amount and self._said_more.search(string, match.end(), end):

@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range, span
-from kg.nlp.mention import DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, QUANTITY, Mention
+from kg.nlp.goods import Gift, Goods, giving_verb, qualifiers_of
+from kg.nlp.mention import FAC, GPE, MONEY, ORG, PERSON, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.skeleton import ANY_NAME, OBLIQUE, Skeleton, block
 
@@ -23,20 +23,6 @@ RECIPIENTS = f"{block(PERSON)}{block(ORG)}{block(GPE)}{block(OBLIQUE)}"
 #: before what begins a clause
 EDGES = "，。；：！？ \u3000\n"
 PARTIES = frozenset({PERSON, ORG, GPE, FAC})
-HAN_ITEM = r"[一-鿿A-Za-z0-9（）()“”·\-]"
-
-
-@dataclass(slots=True)
-class Gift:
-    """One gift, as its words say it; money and worth in units of the currency."""
-
-    amount: float | None = None
-    currency: str = ""
-    item: str = ""
-    quantity: float | None = None
-    unit: str = ""
-    worth: float | None = None
-    approx: bool = False
 
 
 class Gifts:
@@ -44,18 +30,14 @@ class Gifts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._relation = lexicon.stated_by("gifts")
-        forms = lexicon.relations[self._relation]
-        words = forms.lists or {}
+        self.goods = Goods(lexicon)
+        words = lexicon.relations[self._relation].lists or {}
         lists = lexicon.names.lists
         joins = any_of(lists.joins)
         self._words = words
-        self._people = frozenset(lexicon.numbers.units.people)
-        self._acts = frozenset(lexicon.numbers.units.acts).difference(words["batch"])
         self._each = any_of(lists.each)
         self._respectively = lists.respectively
-        self._etc = lists.etc
-        other = rf"(?<![{''.join(words['not_after'])}])(?!{any_of(forms.not_triggers)})"
-        self._trigger = re.compile(rf"{other}{any_of(forms.triggers)}{any_of(words['done'])}?的?")
+        self._trigger = giving_verb(lexicon)
         donors = rf"[{DONORS}](?:{joins}?[{DONORS}])*"
         self._bare_money = any_of(words["bare_money"])
         recipients = rf"[{RECIPIENTS}](?:{joins}?[{RECIPIENTS}])*"
@@ -69,19 +51,7 @@ class Gifts:
         self._got = re.compile(rf"(?P<who>{recipients}){gap}{self._each}?{any_of(words['got'])}")
         self._giver = re.compile(rf"{any_of(words['giver'])}(?P<who>{donors})")
         self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?{any_of(words['public'])}?$")
-        self._worth = re.compile(rf"{any_of(words['worth'])}[约近]?$")
-        counted = rf"{any_of(words['and'])}(?=[^，。；]{{0,12}}[{block(QUANTITY)}{block(MONEY)}])"
-        self._between = re.compile(rf"({any_of(words['between'])}|{counted})")
-        self._brand = re.compile(rf"[{block(ORG)}](?P<goods>{HAN_ITEM}{{2,8}})[{block(QUANTITY)}]$")
-        self._goods = re.compile(rf"{any_of(words['goods'])}[共约近]*$")
-        self._worth_word = re.compile(any_of(words["worth"]))
-        self._lead = re.compile(rf"^(?:{any_of(words['more'])}|了|的|{any_of(words['batches'])})+")
-        self._purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")
-        self._part = re.compile(rf"^{any_of(words['part'])}")
-        self._money_only = re.compile(rf"^{any_of(words['money_only'])}")
-        self._gather = re.compile(any_of(words["gather"]))
         self._gathered = re.compile(rf".*{any_of(words['gather'])}(?P<what>[^。；]{{1,60}})$")
-        self._not_goods = re.compile(any_of(words["not_goods"]))
         homes = any_of(lexicon.names.person.homes)
         self._home = re.compile(
             rf"(?P<who>[{block(PERSON)}](?:{joins}[{block(PERSON)}])*){homes}[^。；{ANY_NAME}]{{0,20}}$"
@@ -149,15 +119,15 @@ class Gifts:
         before = string[clause : match.start()]
         to = self._to.search(before)
         give = self._give.match(string, match.start())
-        gifts, end = self.parse(skeleton, give.end() if give else match.end(), first=True)
+        gifts, end = self.goods.parse(skeleton, give.end() if give else match.end())
         if not give and match.group().endswith(self._words["towards"]):
             gifts = []
         if match.group().startswith(self._words["money_verbs"]):
             gifts = [gift for gift in gifts if gift.amount or gift.quantity]
         if not gifts and (taken := self._take.search(before)):
-            gifts, _ = self.parse(skeleton, clause + taken.start("what"), first=True, stop=match.start())
+            gifts, _ = self.goods.parse(skeleton, clause + taken.start("what"), stop=match.start())
         if not gifts and (gathered := self._gathered.search(before)):
-            gifts, _ = self.parse(skeleton, clause + gathered.start("what"), first=True, stop=match.start())
+            gifts, _ = self.goods.parse(skeleton, clause + gathered.start("what"), stop=match.start())
             gifts = [gift for gift in gifts if gift.amount or gift.quantity]
         recipients: list[Mention] = []
         if give:
@@ -228,7 +198,7 @@ class Gifts:
         start = max(string.rfind("；", 0, match.start()), string.rfind("。", 0, match.start())) + 1
         got = self._got.search(string, start, match.start())
         recipients = skeleton.mentions(*got.span("who"), PARTIES) if got else []
-        gifts, _ = self.parse(skeleton, got.end() if got else start, first=True, stop=match.start())
+        gifts, _ = self.goods.parse(skeleton, got.end() if got else start, stop=match.start())
         return Found(skeleton.mentions(*match.span("who"), {PERSON, ORG}), recipients, gifts, False)
 
     def _got_from(
@@ -238,7 +208,7 @@ class Gifts:
         match = self._got.search(skeleton.string)
         if not match or topic is None or last is None:
             return []
-        gifts, _ = self.parse(skeleton, match.end(), first=True)
+        gifts, _ = self.goods.parse(skeleton, match.end())
         each = bool(re.search(self._each, match.group()))
         recipients = skeleton.mentions(*match.span("who"), PARTIES)
         for gift in gifts:
@@ -248,146 +218,6 @@ class Gifts:
         return self.claims(
             skeleton, sentence, Found([topic], recipients, gifts, True), match.span(), skeleton.string
         )
-
-    # ── the words of a gift ────────────────────────────────────────────────────────────────────
-
-    def parse(
-        self, skeleton: Skeleton, start: int, *, first: bool, stop: int | None = None
-    ) -> tuple[list[Gift], int]:
-        """The gifts that are listed from ``start`` on, and where the list ends."""
-        string = skeleton.string
-        limit = min((i for i in (string.find(c, start) for c in "。；！？\n") if i >= 0), default=len(string))
-        limit = min(limit, stop if stop is not None else limit)
-        gifts: list[Gift] = []
-        end, at = start, start
-        comma = False
-        if string[start : start + 1] == "，" and not re.match(
-            rf"，(?:{any_of(self._words['more'])})*[{block(MONEY)}{block(QUANTITY)}]", string[start:]
-        ):
-            return [], start
-        for piece in self._between.split(string[start:limit]):
-            if not piece or self._between.fullmatch(piece) or piece in self._words["and"]:
-                at += len(piece)
-                comma = comma or piece == "，"
-                continue
-            if comma and not re.search(f"[{block(MONEY)}{block(QUANTITY)}]", piece):
-                break
-            gift = self._piece(skeleton, at, piece, gifts, lone=not gifts)
-            if gift is None:
-                break
-            gifts += [gift] if gift not in gifts else []
-            at += len(piece)
-            end = at
-            if (
-                self._etc in piece and not re.search(f"{self._etc}.*[{block(QUANTITY)}]", piece)
-            ) or self._purpose.search(piece, 2):
-                break
-        return [gift for gift in gifts if gift.amount or gift.item or gift.quantity], end
-
-    def _piece(
-        self, skeleton: Skeleton, at: int, piece: str, gifts: Sequence[Gift], *, lone: bool
-    ) -> Gift | None:
-        """One member of the list: 3万余元, 口罩1000余个, 价值2万元的白茶, 15箱生活物资, 金银花."""
-        if not lone and (self._trigger.search(piece) or self._gather.match(piece)):
-            return None
-        aside = re.search(rf"（[^（）]*[{block(MONEY)}]）$", piece)
-        if aside and self._worth_word.search(aside[0]):  # 大米5吨（价值2.6万元）
-            gift = self._piece(skeleton, at, piece[: aside.start()], gifts, lone=lone)
-            worth = skeleton.mentions(at + aside.start(), at + aside.end(), {MONEY})[0]
-            if gift is not None and not gift.amount:
-                gift.worth, gift.currency = worth.value, worth.currency
-            return gift
-        mentions = skeleton.mentions(at, at + len(piece), {MONEY, QUANTITY})
-        words = self._lead.sub("", self._part.sub("", piece))
-        money = next((m for m in mentions if m.label == MONEY), None)
-        count = next((m for m in mentions if m.label == QUANTITY), None)
-        if count is not None and count is mentions[0] and count.unit in self._acts:
-            return None  # 捐了两次：先是向镇政府捐款10万元
-        if money is not None:
-            before, _, after = piece.partition(
-                next(c for c in piece if block(MONEY)[0] <= c <= block(MONEY)[2])
-            )
-            if self._worth.search(before) or self._worth_word.search(before):
-                return self._worthy(gifts, money, before, after, count)
-            goods = self._goods.search(before)
-            if goods and (item := self._item(before)):  # 捐赠防疫物资20万元
-                return Gift(item=item, worth=money.value, currency=money.currency, approx=money.approx)
-            if not self._fits_money(before, after):
-                return None
-            return Gift(amount=money.value, currency=money.currency, approx=money.approx)
-        brand = None if lone else self._brand.match(piece)
-        if brand and count is not None:  # 挂面10吨、农夫山泉饮用水120箱
-            name = skeleton.mentions(at, at + 1, {ORG})
-            item = "".join(m.text for m in name) + self._item(brand["goods"])
-            return Gift(item=item, quantity=count.value, unit=count.unit, approx=count.approx)
-        if re.search(f"[{DONORS}{block(GPE)}{block(DOCUMENT)}]", piece):
-            piece = re.split(f"[{DONORS}{block(GPE)}{block(DOCUMENT)}]", piece)[0]
-            words = self._lead.sub("", piece)
-            if not words or self._purpose.match(words):
-                return None
-            if count not in skeleton.mentions(at, at + len(piece), {QUANTITY}):
-                count = None  # it stands after the name
-        if count is not None and count.unit in self._people:
-            return None  # 拨出7名医护
-        if count is not None:
-            char = next(c for c in piece if block(QUANTITY)[0] <= c <= block(QUANTITY)[2])
-            before, _, after = words.partition(char)
-            item = self._item(before) or self._item(re.sub(r"^的", "", after))
-            if self._etc in before:
-                item = self._item(re.sub(r"^的", "", after)) or item
-            vague = count.value == 1 and count.unit in self._words["batch"]
-            if not item and not lone:
-                return None
-            return Gift(
-                item=item,
-                quantity=None if vague else count.value,
-                unit="" if vague else count.unit,
-                approx=count.approx,
-            )
-        item = self._item(words)
-        return Gift(item=item) if item else None
-
-    def _worthy(
-        self, gifts: Sequence[Gift], money: Mention, before: str, after: str, count: Mention | None
-    ) -> Gift | None:
-        counted = next(
-            (i for i, c in enumerate(after) if block(QUANTITY)[0] <= c <= block(QUANTITY)[2]), None
-        )
-        parts = [after] if counted is None else [after[:counted], after[counted + 1 :]]
-        item = next(filter(None, (self._item(re.sub(r"^的", "", part)) for part in parts)), "")
-        if item:
-            gift = Gift(
-                item=item.split(self._etc)[0], worth=money.value, currency=money.currency, approx=money.approx
-            )
-            if count is not None and counted is not None and count.unit not in self._people:
-                gift.quantity, gift.unit = count.value, count.unit  # 价值36万元的牛奶4000箱
-            return gift
-        worth = self._worth_word.search(before)
-        goods = self._item(before[: worth.start()]) if worth else ""
-        if goods:  # 防疫物资折合20万元
-            return Gift(item=goods, worth=money.value, currency=money.currency, approx=money.approx)
-        if gifts:  # 图书745册，价值4万元
-            gifts[-1].worth, gifts[-1].currency = money.value, money.currency
-            return gifts[-1]
-        return None
-
-    def _fits_money(self, before: str, after: str) -> bool:
-        """Whether what stands beside a sum leaves it the gift itself: 共3万元, 3000元现金."""
-        head = self._lead.sub("", self._part.sub("", before))
-        return len(head) <= 8 and not re.search(any_of(self._words["no_gift"]), head)
-
-    def _item(self, words: str) -> str:
-        """The goods that words name, without what they are for; empty where they name none."""
-        words = self._lead.sub("", re.sub(f"[{ANY_NAME}].*", "", words))
-        words = words.split(self._etc)[0] if not words.startswith(self._etc) else words[1:]
-        cut = self._purpose.search(words, 1)
-        words = words[: cut.start()] if cut else words
-        words = re.sub(r"^[^的]{0,6}的(?=.{2})", "", words.strip("，、：“” \u3000"))
-        if not re.fullmatch(f"{HAN_ITEM}{{1,16}}", words) or words in self._words["not_items"]:
-            return ""
-        if self._not_goods.search(words):
-            return ""
-        return "" if len(words) < 2 and words not in self._words["single"] else words
 
     # ── claims ─────────────────────────────────────────────────────────────────────────────────
 
@@ -437,15 +267,3 @@ class Found:
     gifts: list[Gift]
     each: bool
     named: bool = True
-
-
-def qualifiers_of(gift: Gift) -> dict[str, object]:
-    """What a gift says, by exchange name."""
-    out: dict[str, object] = {"approx": gift.approx}
-    if gift.amount is not None or gift.worth is not None:
-        out["currency"] = gift.currency
-    for name in ("amount", "item", "quantity", "unit", "worth"):
-        value = getattr(gift, name)
-        if value:
-            out[name] = value
-    return out

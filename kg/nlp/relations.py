@@ -27,7 +27,8 @@ from kg.nlp.counts import Counts
 from kg.nlp.donor_list import DonorList
 from kg.nlp.extensions import register_extensions
 from kg.nlp.forms import FormSet, Match
-from kg.nlp.gifts import Gift, Gifts
+from kg.nlp.gifts import Gifts
+from kg.nlp.goods import Gift
 from kg.nlp.membership import Membership
 from kg.nlp.mention import FAC, GPE, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of

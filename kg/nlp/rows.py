@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.lexicon import ENDS, Columns, Lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim, Range, span
-from kg.nlp.gifts import Gift, Gifts, qualifiers_of
+from kg.nlp.goods import Gift, Goods, qualifiers_of
 from kg.nlp.mention import NAMES, ORG, PERSON, TITLE, Mention, apart
 from kg.nlp.numbers import ARABIC, NumberReader
 from kg.nlp.patterns import HAN, Suffixes
@@ -58,7 +58,7 @@ class Rows:
         self._default = next(iter(lexicon.numbers.currencies.values()))
         units = lexicon.numbers.units
         self._units = frozenset((*units.people, *units.acts, *units.things))
-        self._gifts = Gifts(lexicon)
+        self._goods = Goods(lexicon)
         person = lexicon.names.person
         given = f"[{HAN}]{{1,2}}"
         compound = "|".join(map(re.escape, person.compound_surnames))
@@ -250,7 +250,7 @@ class Rows:
         inside = [m for m in mentions if cell.start <= m.start and m.end <= cell.end]
         numbers = [m for m in inside if m.value is not None and m.label in KINDS]
         skeleton = build(text, (cell.start, cell.end), numbers, {})
-        gifts, _ = self._gifts.parse(skeleton, 0, first=True)
+        gifts, _ = self._goods.parse(skeleton, 0)
         if gifts or numbers:
             return gifts
         return [Gift(item=text[cell.start : cell.end])] if cell.end - cell.start <= 40 else []
