@@ -1,4 +1,8 @@
-"""``kg_entities``: names, titles, dates, money and counts, as ``doc.ents`` and ``doc._.kg_mentions``."""
+"""``kg_entities``: names, titles, dates, money and counts, as ``doc.ents`` and ``doc._.kg_mentions``.
+
+9月1日，主任李明向柳林镇捐款10万元      a date, a title, a person, a place and a sum
+该镇干部说，李明还到过全县各地         该镇 and 全县 may stand for an entity, but name none
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
+from kg.nlp.bylines import Bylines
+from kg.nlp.currency import Currency
 from kg.nlp.extensions import register_extensions
 from kg.nlp.mention import (
     DATE,
@@ -32,13 +38,11 @@ from kg.nlp.names import NameGrammar
 from kg.nlp.numbers import NumberReader, Quantity
 from kg.nlp.patterns import HAN, Names, Suffixes, any_of
 from kg.nlp.rows import Rows
+from kg.nlp.teams import Teams
 from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
 from kg.nlp.unit_notes import UnitNotes
 from kg.nlp.words import Word
-
-#: in no name of a team
-NOT_NAMED = ("的", "了", "等", "由")
 
 
 class Entities:
@@ -53,39 +57,11 @@ class Entities:
         self._notes = UnitNotes(lexicon, self._numbers)
         self._rows = Rows(lexicon)
         self._things = Things(lexicon)
-        self._currencies = lexicon.numbers.currencies
-        self._base, self._base_name = list(self._currencies)[:2]
-        self._base_code = self._currencies[self._base]
-        self._home_words, self._home_areas = lexicon.numbers.home, lexicon.numbers.home_areas
-        self._same_below = re.compile(
-            rf"[（(][^（）()]{{0,4}}?({any_of(self._currencies)})，{lexicon.numbers.from_here}[）)]"
-        )
+        self._currency = Currency(lexicon)
+        self._bylines = Bylines(lexicon)
+        self._teams = Teams(lexicon)
         names = lexicon.names
         parts = names.organization.parts
-        # 保定晚报讯（记者 …）, 海峡时讯网昆山4月21日电（记者…）
-        self._outlet = re.compile(
-            rf"\s*[（(]?([{HAN}]{{2,9}}?{any_of(parts.outlets)}) ?"
-            rf"(?:[{HAN}]{{0,6}} ?\d{{1,2}}月\d{{1,2}}日)?{any_of(parts.datelines)} ?[（(]"
-        )
-        self._outlet_kind = parts.company
-        # 太行新闻网记者：申建国
-        self._byline = re.compile(
-            rf"(?<![{HAN}])(?P<outlet>[{HAN}]{{2,10}}?{any_of(parts.outlets)})[ \u3000]?"
-            rf"{any_of(lexicon.titles.prefixes)}?{any_of(lexicon.titles.bylines)}[：: \u3000]{{0,2}}"
-            rf"(?P<who>[{names.person.surnames}][{HAN}]{{1,2}}(?![{HAN}]))?"
-        )
-        teams = any_of(w for kind in parts.sent for w in names.organization.suffixes[kind] if len(w) > 1)
-        # “灵江潮”义工队, “胡杨先锋队”
-        self._quoted_team = re.compile(
-            rf"[“\"][{HAN}A-Za-z0-9·]{{2,12}}[”\"][{HAN}]{{0,8}}?{teams}|(?<=[“\"])[{HAN}·]{{1,16}}{teams}(?=[”\"])"
-        )
-        self._team_kind = next(iter(parts.sent))
-        self._which_team = re.compile(rf"{parts.which}{teams}")
-        # 组建代表应急服务队
-        self._new_team = re.compile(
-            rf"{any_of(parts.founding)}了?(?:\d+[支个]|[一二两三四五六七八九十]+[支个])?"
-            rf"(?P<name>(?!的)[{HAN}]{{2,14}}?{any_of(parts.teams)})(?=[，。；、]|$)"
-        )
         bare = parts.bare
         self._common = bare - parts.known
         self._bare = Suffixes(b for b in bare if len(b) > 2)
@@ -114,33 +90,13 @@ class Entities:
                 mentions.append(mention)
         for quantity in self._notes.read(whole):
             _add(mentions, _counted(quantity, whole))
-        self._count_in(self._home(whole), mentions)
+        self._currency.count_in(whole, mentions)
         mentions = self._things.named(whole, self._known_names(whole, mentions))
         mentions = self._rows.named(whole, mentions)
         _split_tokens(doc, mentions)
         doc.ents = _spans(doc, [m for m in mentions if not self._names_nothing(m)])
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         return doc
-
-    def _home(self, text: str) -> str:
-        """The currency that a bare 元 means: 500万元（新台币，下同）, or 新台币 in a text without 人民币."""
-        said = self._same_below.search(text)
-        if said:
-            return self._currencies[said[1]]
-        own = next((word for word in self._home_words if word in text), "")
-        around = sum(area in text for area in self._home_areas)
-        own = own or (self._home_words[0] if around > 1 else "")
-        return self._currencies[own] if own and self._base_name not in text else ""
-
-    def _count_in(self, home: str, mentions: Sequence[Mention]) -> None:
-        for mention in mentions if home else ():
-            if (
-                mention.label == MONEY
-                and mention.text.endswith(self._base)
-                and mention.currency == self._base_code
-            ):
-                named = any(word in mention.text for word in self._currencies if word != self._base)
-                mention.currency = mention.currency if named else home
 
     def _names_nothing(self, mention: Mention) -> bool:
         """他, 银行: a mention that may stand for an entity, but is no name; 区委 is one."""
@@ -188,28 +144,7 @@ class Entities:
         head = self._head.match(text)
         if head and (head[1] in self._areas.codes or head[1] in self._areas.short):  # 【临朐】
             _add(found, Mention(head.start(1), head.end(1), GPE, head[1]))
-        outlet = self._outlet.match(text)
-        if outlet:
-            begun, end = outlet.span(1)
-            found = [m for m in found if not (m.start < end and begun < m.end)]
-            found.append(Mention(begun, end, ORG, outlet[1], kind=self._outlet_kind))
-        for match in self._byline.finditer(text):
-            for group, label, kind in (("outlet", ORG, self._outlet_kind), ("who", PERSON, "")):
-                begun, end = match.span(group)
-                if begun < end and not any(m.label == label and m.end == end for m in found):
-                    found = [m for m in found if m.end <= begun or m.start >= end]
-                    found.append(Mention(begun, end, label, match[group], kind=kind))
-        for match in (*self._quoted_team.finditer(text), *self._which_team.finditer(text)):
-            begun, end = match.span()
-            found = [m for m in found if m.end <= begun or m.start >= end]
-            found.append(Mention(begun, end, ORG, match.group(), kind=self._team_kind))
-        for match in self._new_team.finditer(text):
-            begun, end = match.span("name")
-            if not re.search(any_of(NOT_NAMED), match["name"]) and not any(
-                m.label in NAMES and m.start <= begun and end <= m.end for m in found
-            ):
-                found = [m for m in found if m.end <= begun or m.start >= end]
-                found.append(Mention(begun, end, ORG, match["name"], kind=self._team_kind))
+        found = self._teams.named(text, self._bylines.named(text, found))
         titles = {m.start for m in found if m.label == TITLE}
         for word in words:
             if word.text in self._levels and word.end in titles:  # 村党总支书记

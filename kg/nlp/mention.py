@@ -55,3 +55,8 @@ def apart(mentions: Iterable[Mention]) -> list[Mention]:
         if not kept or kept[-1].end <= mention.start:
             kept.append(mention)
     return kept
+
+
+def instead(mentions: Iterable[Mention], mention: Mention) -> list[Mention]:
+    """The mentions with ``mention`` instead of those that it overlaps."""
+    return [*(other for other in mentions if not overlaps(other, mention)), mention]

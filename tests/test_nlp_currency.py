@@ -1,0 +1,45 @@
+"""The currency of a text: what a bare 元 means."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.lexicon import load_lexicon
+from kg.nlp.currency import Currency
+from kg.nlp.mention import MONEY, Mention
+
+
+@pytest.fixture(scope="module")
+def currency() -> Currency:
+    return Currency(load_lexicon())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("获赠500万元（新台币，下同），其中20万元已用。", "TWD"),
+        ("获赠500万元（港币，下同）。", "HKD"),
+        ("捐款新台币3万元，另有20万元。", "TWD"),
+        ("捐款新台币3万元，人民币20万元。", ""),
+        ("台北市、新北市各捐款3万元。", "TWD"),
+        ("台北市捐款3万元。", ""),
+        ("李明捐款3万元。", ""),
+    ],
+)
+def test_told_once(currency: Currency, text: str, code: str) -> None:
+    assert currency.of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "counted"),
+    [
+        ("20万元", "CNY", "TWD"),
+        ("20万港元", "HKD", "HKD"),
+        ("人民币20万元", "CNY", "CNY"),
+        ("20万美元", "USD", "USD"),
+    ],
+)
+def test_only_bare_sums_are_in_it(currency: Currency, said: str, own: str, counted: str) -> None:
+    mention = Mention(0, len(said), MONEY, said, currency=own)
+    currency.count_in("获赠500万元（新台币，下同）", [mention])
+    assert mention.currency == counted
