@@ -77,7 +77,7 @@ class BodyWords:
     def party(self, text: str) -> str:
         """The party before a committee of a level: 团 of 团县委; empty where there is none."""
         parties = self.parts.parties
-        party = next((p for p in parties if text.startswith(p) and len(text) > len(p)), "")
+        party = max((p for p in parties if text.startswith(p) and len(text) > len(p)), key=len, default="")
         return party if party and self.begins_with_level(text[len(party) :]) else ""
 
     def is_bare(self, text: str) -> bool:

@@ -160,7 +160,7 @@ class WordSplitter:
         return out
 
     def _joined_at(self, word: Word) -> int:
-        """Where a conjunction stands between a person and a body: 常兴武 | 和 | 常委会办公室; 0 for nowhere."""
+        """Where a conjunction joins a person and a body: 常兴武 | 和 | 常委会办公室; 0 for nowhere."""
         text = word.text
         if word.tag != "PER" or len(text) < 5 or text[0] not in self._surnames:
             return 0
