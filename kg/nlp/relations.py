@@ -32,8 +32,9 @@ from kg.nlp.goods import Gift
 from kg.nlp.membership import Membership
 from kg.nlp.mention import FAC, GPE, ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
-from kg.nlp.posts import Context, Posts
+from kg.nlp.posts import Posts
 from kg.nlp.rows import Rows
+from kg.nlp.seats import Context
 from kg.nlp.skeleton import Cell, Skeleton, build, is_oblique, kinds
 from kg.nlp.terms import terms_of
 from kg.ontology import Ontology, load_ontology
