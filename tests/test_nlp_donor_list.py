@@ -23,16 +23,6 @@ def test_a_heading_opens_a_list(heading: str) -> None:
     assert told(f"{heading}\n李明 1000元\n王强　５００元\n") == [("李明", 1000), ("王强", 500)]
 
 
-def test_without_a_heading_a_line_says_nothing() -> None:
-    assert told("工资表\n李明 1000元\n王强 500元\n") == []
-
-
-def test_a_sentence_closes_the_list() -> None:
-    assert told("捐款名单\n李明 1000元\n以上款项用于防汛，东湖区财政局负责监督。\n王强 500元\n") == [
-        ("李明", 1000)
-    ]
-
-
 def test_several_donors_on_a_line() -> None:
     assert told("捐款名单\n李明 1000元 王强 500元 陈芳 300元\n") == [
         ("李明", 1000),
@@ -66,13 +56,3 @@ def test_what_each_of_a_line_gave() -> None:
 
 def test_posts_in_brackets() -> None:
     assert told("捐款名单\n李明（东湖区商会会长） 1000元\n") == [("李明", 1000)]
-
-
-def test_names_further_down_gave_nothing() -> None:
-    text = "以下各捐200元：\n李明 王强\n款项用于防汛。\n陈芳 赵刚\n"
-    assert told(text) == [("李明", 200), ("王强", 200)]
-
-
-def test_sums_go_on_after_a_shared_one() -> None:
-    text = "捐款名单\n以下各捐200元：\n李明 王强\n陈芳 500元\n"
-    assert told(text) == [("李明", 200), ("王强", 200), ("陈芳", 500)]

@@ -21,7 +21,8 @@ from kg.nlp.claim import Claim, Range
 from kg.nlp.mention import MONEY, NAMES, QUANTITY, TITLE, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.pieces import Try, tries
-from kg.nlp.relations import Relations, Run
+from kg.nlp.relations import Relations
+from kg.nlp.run import Run
 from kg.nlp.skeleton import Skeleton, is_oblique
 from kg.nlp.status import Status
 from kg.ontology import Relation, load_ontology
@@ -42,7 +43,7 @@ def _read(text: str, nlp: Language) -> tuple[Doc, Run]:
     run = None
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, Relations):
-            run = Run(pipe, doc)
+            run = Run(pipe.rules, doc)
             doc._.kg_statements = [claim.to_dict() for claim in run.read()]
             doc._.kg_mentions = [mention.to_dict() for mention in run.mentions]
             doc._.kg_entities = run.entities
