@@ -26,3 +26,33 @@ def test_a_place_has_one_parent() -> None:
     text = "武侯区玉林街道安康社区。青山街道安康社区。"
     parents = [line for line in said(text, "locatedIn") if line.startswith("安康社区")]
     assert parents == ["安康社区 > 玉林街道"]
+
+
+@pytest.mark.parametrize(
+    ("text", "village"),
+    [
+        ("李明到柳林镇，先后走访红星村。王强到青山街道。", "柳林镇"),
+        ("李明到柳林镇督导。王强到红星村督导。\n陈芳到青山街道督导。", "柳林镇"),  # of its paragraph
+        ("李明到柳林镇、青山街道督导。王强到红星村督导。", "武侯区"),  # of two
+        ("李明到柳林镇督导；王强到红星村督导。陈芳到青山街道督导。", "武侯区"),  # over a semicolon
+    ],
+)
+def test_the_town_of_a_village(text: str, village: str) -> None:
+    found = said(f"成都市武侯区\n{text}\n", "locatedIn")
+    assert [line for line in found if line.startswith("红星村")] == [f"红星村 > {village}"]
+
+
+def test_a_site_lies_in_the_place_that_begins_its_name() -> None:
+    assert said("李明到卢家镇安置点值守。", "locatedIn") == ["卢家镇安置点 > 卢家镇"]
+    assert said("李明到东门安置点值守。王强到卢家镇督导。", "locatedIn") == []
+
+
+def test_a_river_is_no_site_of_the_county() -> None:
+    head = "成都市武侯区\n"
+    assert "德隆广场 > 武侯区" in said(f"{head}李明巡查德隆广场。", "locatedIn")
+    assert said(f"{head}李明巡查黄河。", "locatedIn") == ["武侯区 > 成都市"]
+
+
+def test_a_round_of_the_counties_of_a_city() -> None:
+    found = said("怀化市\n怀化市召开会议。\n辰溪县\n干部到柳林镇值守。\n", "locatedIn")
+    assert sorted(found) == ["柳林镇 > 辰溪县", "辰溪县 > 怀化市"]

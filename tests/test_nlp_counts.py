@@ -27,3 +27,34 @@ def test_a_number_that_belongs_to_a_gift_is_no_count() -> None:
     text = "东湖食品有限公司向青山街道捐赠棉被300床。"
     assert said(text, "measure") == []
     assert said(text, "donates") != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "东湖区商会卸下大米500袋。",
+        "东湖区商会自费购买防护服500套。",
+        "东湖区商会送大米500袋到柳林镇。",
+    ],
+)
+def test_goods_that_only_go_somewhere_are_no_report(text: str) -> None:
+    assert said(text, "measure") == []
+
+
+def test_goods_that_somebody_made_are_one() -> None:
+    assert said("东湖区商会制作防护服500套。", "measure") == [
+        "东湖区商会 | unit=套 indicator=制作防护服 value=500"
+    ]
+
+
+def test_who_says_it_did_not_do_it() -> None:
+    found = "柳林消防站 | unit=件 indicator=出勤 value=4862"
+    assert said("王强说，柳林消防站出勤4862件。", "measure") == [found]
+    assert said("柳林消防站到会，王强出勤4862件。", "measure") == [found.replace("柳林消防站", "王强")]
+
+
+@pytest.mark.parametrize(("money", "unit"), [("468万港元", "港元"), ("468万元", "元")])
+def test_the_unit_of_money(money: str, unit: str) -> None:
+    assert said(f"东湖区商会筹集善款{money}。", "measure") == [
+        f"东湖区商会 | unit={unit} indicator=筹集善款 value=4680000"
+    ]

@@ -42,3 +42,56 @@ def test_what_several_give_together_has_one_key() -> None:
 def test_what_each_gives_has_none() -> None:
     gifts = [s for s in extraction("李明、王强各捐款10万元。").statements if s.predicate == "donates"]
     assert [gift.qualifiers.joint for gift in gifts] == [None, None]
+
+
+RICE = "item=大米 quantity=500 unit=袋"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("东湖区商会募集大米500袋，捐赠给青山街道。", [f"东湖区商会 > 青山街道 | {RICE}"]),
+        ("东湖区商会采购大米500袋，送给青山街道。", [f"东湖区商会 > 青山街道 | {RICE}"]),
+        ("东湖区商会采购大米500袋。", []),
+        ("东湖区商会捐赠了关心。", []),
+    ],
+)
+def test_what_was_gathered_first(text: str, found: list[str]) -> None:
+    assert said(text, "donates") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("东湖区商会由李明代表，向青山街道捐赠大米500袋。", [f"东湖区商会 > 青山街道 | {RICE}"]),
+        ("由李明代表东湖区商会，向青山街道捐赠大米500袋。", [f"东湖区商会 > 青山街道 | {RICE}"]),
+        ("东湖区商会到会，由李明代表捐赠大米500袋。", [f"东湖区商会 | {RICE}"]),
+        ("李明代表东湖区商会，向青山街道捐赠大米500袋。", [f"东湖区商会 > 青山街道 | {RICE}"]),
+        ("东湖区商会在李明带领下捐赠大米500袋。", [f"东湖区商会 | {RICE}"]),
+        ("在东湖区商会的号召下，李明捐赠大米500袋。", [f"李明 | {RICE}"]),
+        ("李明走访园区，看望东湖区商会，为职工送去大米500袋。", [f"李明 > 东湖区商会 | {RICE}"]),
+        ("李明走访园区，听取王强汇报，为职工送去大米500袋。", [f"李明 | {RICE}"]),
+    ],
+)
+def test_who_stands_for_the_donor_or_is_visited_is_none(text: str, found: list[str]) -> None:
+    assert said(text, "donates") == found
+
+
+def test_what_is_brought_to_a_home_is_for_who_lives_there() -> None:
+    assert said("李明走进王强家中，送上慰问金2000元。", "donates") == [
+        "李明 > 王强 | amount=2000 currency=CNY"
+    ]
+
+
+def test_a_list_of_shares_in_one_sentence() -> None:
+    text = "捐赠在百万元以上的企业有：东湖食品有限公司600万元，柳林药业有限公司、梅园药业有限公司各150万元。"
+    assert sorted(said(text, "donates")) == [
+        "东湖食品有限公司 | amount=6000000 currency=CNY",
+        "柳林药业有限公司 | amount=1500000 currency=CNY",
+        "梅园药业有限公司 | amount=1500000 currency=CNY",
+    ]
+
+
+def test_what_goods_are_worth_in_brackets() -> None:
+    found = "东湖区商会 > 青山街道 | currency=CNY item=大米 quantity=5 unit=吨 worth=26000"
+    assert said("东湖区商会向青山街道捐赠大米5吨（价值2.6万元）。", "donates") == [found]

@@ -33,3 +33,29 @@ BODY = "东湖区人大常委会"
 )
 def test_positions(text: str, found: list[str]) -> None:
     assert sorted(said(text, "holdsPosition")) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "李明是东湖区商会会长，也是东湖区慈善会理事长。",
+            ["李明 > 东湖区商会 | title=会长", "李明 > 东湖区慈善会 | title=理事长"],
+        ),
+        (
+            "李明是东湖区商会会长，王强也是东湖区慈善会理事长。",
+            ["李明 > 东湖区商会 | title=会长", "王强 > 东湖区慈善会 | title=理事长"],
+        ),
+        ("柳林县水务局出动。柳林县教育局出动。水务局长李明到会。", ["李明 > 柳林县水务局 | title=局长"]),
+        (
+            "柳林县水务局整改。东湖区商会会长王强到会。党组书记、局长李明到会。",
+            [
+                "王强 > 东湖区商会 | title=会长",
+                "李明 > 柳林县水务局 | title=党组书记",
+                "李明 > 柳林县水务局 | title=局长",
+            ],
+        ),
+    ],
+)
+def test_posts_over_clauses(text: str, found: list[str]) -> None:
+    assert sorted(said(text, "holdsPosition")) == sorted(found)

@@ -8,6 +8,9 @@ from language import mentions, pipeline, said
 from kg.nlp.relations import Relations
 from kg.nlp.run import Run
 
+FIRST = "柳林村第一书记李明"
+COMPANY = "东湖食品有限公司"
+
 
 def read(text: str) -> Run:
     """A run over a text, before which all components but the one of relations ran."""
@@ -61,3 +64,60 @@ def test_numbers_are_told_once() -> None:
     assert [line.split(" | ")[1] for line in said(text, "measure")] == [
         "unit=人 indicator=走访群众 value=200"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "serves", "sent"),
+    [
+        (f"东湖区教育局派驻{FIRST}到会。", ["李明 > 柳林村"], ["东湖区教育局 > 柳林村"]),
+        ("东湖区教育局选派到柳林村的第一书记李明到会。", ["李明 > 柳林村"], ["东湖区教育局 > 柳林村"]),
+        (f"东湖区教育局召开会议，{FIRST}到会。", ["李明 > 柳林村"], []),
+        ("东湖区教育局派驻柳林村党支部书记李明到会。", [], []),  # of the village itself
+        ("柳林村原第一书记李明到会。", [], []),
+    ],
+)
+def test_first_secretaries_live_where_they_are_posted(text: str, serves: list[str], sent: list[str]) -> None:
+    assert said(text, "servesAt") == serves
+    assert said(text, "dispatches") == sent
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("李明走访青山街道；到梅园街道督导防汛工作。", ["李明 > 青山街道", "李明 > 梅园街道"]),
+        ("李明到青山街道督导；王强到梅园街道督导。", ["李明 > 青山街道", "王强 > 梅园街道"]),
+    ],
+)
+def test_a_part_after_a_semicolon_keeps_the_subject(text: str, found: list[str]) -> None:
+    assert said(text, "supervises") == found
+
+
+def test_who_takes_part_goes_to_the_same_place_within_a_paragraph() -> None:
+    first = "李明到青山街道检查防汛工作。"
+    assert "王强 > 青山街道" in said(f"{first}王强参加检查。", "supervises")
+    assert said(f"{first}\n王强参加检查。", "supervises") == ["李明 > 青山街道"]
+
+
+def test_numbers_without_a_subject_are_of_the_company_that_tells() -> None:
+    head = f"{COMPANY}\n{COMPANY}成立。{COMPANY}有职工。{COMPANY}很大。\n"
+    found = "unit=人 indicator=走访群众 value=3000"
+    assert said(f"{head}累计走访群众3000人。", "measure") == [f"{COMPANY} | {found}"]
+    office = head.replace(COMPANY, "东湖区教育局")  # of its area, as before
+    assert said(f"{office}累计走访群众3000人。", "measure") == [f"东湖区 | {found}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("位于柳林镇的东湖粮食储备库遭水浸。", ["东湖粮食储备库 > 柳林镇"]),
+        (f"李明检查位于柳林镇的{COMPANY}。", [f"{COMPANY} > 柳林镇"]),
+        (f"李明检查柳林镇和{COMPANY}。", []),
+    ],
+)
+def test_where_something_lies(text: str, found: list[str]) -> None:
+    assert [line for line in said(text, "locatedIn") if not line.startswith("柳林镇")] == found
+
+
+def test_a_place_that_tells_where_a_body_lies_is_not_visited() -> None:
+    assert said(f"李明检查位于柳林镇的{COMPANY}。", "supervises") == [f"李明 > {COMPANY}"]
+    assert said("李明走访位于柳林镇的东湖区教育局。", "supervises") == ["李明 > 东湖区教育局"]
