@@ -67,7 +67,7 @@ class Gifts:
         self._by = frozenset(word for word in by if len(word) == 1)
         self._in = frozenset(lexicon.numbers.indicator.inside)
         self._stands_for = re.compile(any_of(words["stands_for"]))
-        self._under = re.compile(any_of(words["under"]))
+        self._under = re.compile(rf"的?{any_of(words['under'])}")
         self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
 
     def read(

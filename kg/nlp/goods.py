@@ -169,8 +169,9 @@ class Goods:
         goods = self._item(before[: worth.start()]) if worth else ""
         if goods:  # 防疫物资折合20万元
             return Gift(item=goods, worth=money.value, currency=money.currency, approx=money.approx)
-        if gifts:  # 图书745册，价值4万元
-            gifts[-1].worth, gifts[-1].currency = money.value, money.currency
+        if gifts:  # 图书745册，价值4万元; but 500万元，约合人民币100万元 says one sum twice
+            if not gifts[-1].amount:
+                gifts[-1].worth, gifts[-1].currency = money.value, money.currency
             return gifts[-1]
         return None
 
