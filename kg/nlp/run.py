@@ -161,5 +161,6 @@ class Run:
 
 def _used(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Range]:
     """Where numbers belong to a gift or a dispatch already."""
-    values = {claim.qualifiers.get("quantity") for claim in claims if claim.qualifiers.get("quantity")}
+    figures = (claim.qualifiers.get(key) for claim in claims for key in ("quantity", "worth"))
+    values = {value for value in figures if value}
     return [span(m) for m in mentions if m.value is not None and m.value in values]
