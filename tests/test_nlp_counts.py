@@ -58,3 +58,13 @@ def test_the_unit_of_money(money: str, unit: str) -> None:
     assert said(f"东湖区商会筹集善款{money}。", "measure") == [
         f"东湖区商会 | unit={unit} indicator=筹集善款 value=4680000"
     ]
+
+
+def test_who_only_reports_did_not_do_it() -> None:
+    assert said("柳林镇党委书记李明介绍，已转移群众1200余人。", "measure") == []
+    found = "柳林镇 | unit=人 indicator=转移群众 value=1200 approx=True"
+    assert said("柳林镇党委书记李明介绍，全镇已转移群众1200余人。", "measure") == [found]
+
+
+def test_a_worth_that_a_gift_has_is_no_count() -> None:
+    assert said("李明捐赠消毒液60桶，折价4800元。", "measure") == []

@@ -111,9 +111,10 @@ class Counts:
         leading = [
             cell.mention
             for start, end in reversed(list(pairwise(clauses)))
-            for cell in reversed(skeleton.cells[start:end])
+            for i, cell in reversed(list(enumerate(skeleton.cells[start:end], start)))
             if cell.mention is not None and cell.mention.entity and self._leads(skeleton, cell)
-        ]
+            and not (cell.mention.label == PERSON and self._reports.match(skeleton.string, i + 1))
+        ]  # fmt: skip
         here = [m for m in leading if m is not None and m.start >= skeleton.cells[clauses[-2]].start]
         return next((m for m in (*here, *actors, *places, *leading) if m is not None), None)
 
