@@ -11,7 +11,8 @@ from rdflib.namespace import OWL, SKOS
 from rdflib.term import Node
 
 from kg.given import current
-from kg.ontology import KG, load_ontology, local_name, ontology_dir
+from kg.namespaces import KG, local_name
+from kg.ontology import load_ontology, ontology_dir
 
 _KINDS = ((OWL.Class, "class"), (OWL.ObjectProperty, "property"), (OWL.DatatypeProperty, "property"))
 

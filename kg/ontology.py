@@ -6,20 +6,14 @@ their own.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rdflib import RDF, RDFS, Graph, Namespace, URIRef
-from rdflib.collection import Collection
-from rdflib.namespace import OWL, SDO, SKOS
-from rdflib.term import Node
-
+from kg.declarations import Declarations
 from kg.errors import OntologyError
 from kg.given import File, current
-
-KG = Namespace("https://w3id.org/zhkg/ontology#")
+from kg.namespaces import KG, OWL, RDFS, SDO, SKOS, local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +120,7 @@ class Ontology:
 
         A place is an administrative area where it is ``linked`` to a code, else a site.
         """
-        if kind is None and type_ == self.class_like(str(SDO.Place)):
+        if kind is None and type_ == self.class_like(SDO.Place):
             return local_name(KG.AdministrativeArea if linked else KG.Site)
         return kind or type_
 
@@ -169,95 +163,46 @@ def load_ontology() -> Ontology:
 
 @cache
 def _load(given: tuple[File, ...]) -> Ontology:
-    source = _Source(given)
-    graph = source.graph
+    declared = Declarations(ontology_dir() / "kg.ttl", given)
     classes = {}
-    for term in source.own(OWL.Class):
-        above = sorted(o for o in graph.objects(term, RDFS.subClassOf) if isinstance(o, URIRef))
+    for term in declared.own(OWL.Class):
+        above = declared.iris(term, RDFS.subClassOf)
         item = Class(
             name=local_name(term),
-            iri=str(term),
-            zh=source.label(term, "zh"),
-            en=source.label(term, "en"),
-            parents=tuple(local_name(p) for p in above if p in source.homes),
-            also=tuple(str(p) for p in above if p not in source.homes),
-            exchange=_text(graph, term, KG.exchangeName),
-            spacy_labels=tuple(sorted(map(str, graph.objects(term, KG.spacyLabel)))),
+            iri=term,
+            zh=declared.label(term, "zh"),
+            en=declared.label(term, "en"),
+            parents=tuple(local_name(p) for p in above if p in declared.homes),
+            also=tuple(p for p in above if p not in declared.homes),
+            exchange=declared.text(term, KG.exchangeName),
+            spacy_labels=tuple(declared.texts(term, KG.spacyLabel)),
         )
         if item.exchange not in (None, item.name):
-            raise OntologyError(f"{source.homes[term]}: {item.name} must have its own name as exchange name")
+            home = declared.homes[term]
+            raise OntologyError(f"{home}: {item.name} must have its own name as exchange name")
         classes[item.name] = item
     exchanged = tuple(sorted(name for name, item in classes.items() if item.exchange))
     fields = {}
-    for term in source.own(OWL.DatatypeProperty) + source.own(OWL.ObjectProperty):
-        name = _text(graph, term, KG.exchangeName)
-        if name and (term, RDF.type, KG.Relation) not in graph:
-            datatype = next((str(o) for o in graph.objects(term, RDFS.range) if isinstance(o, URIRef)), None)
-            labels = source.label(term, "zh"), source.label(term, "en")
-            fields[name] = Field(local_name(term), str(term), *labels, name, datatype)
+    for term in declared.own(OWL.DatatypeProperty) + declared.own(OWL.ObjectProperty):
+        name = declared.text(term, KG.exchangeName)
+        if name and not declared.is_a(term, KG.Relation):
+            datatype = next(iter(declared.iris(term, RDFS.range)), None)
+            labels = declared.label(term, "zh"), declared.label(term, "en")
+            fields[name] = Field(local_name(term), term, *labels, name, datatype)
     relations = {}
-    for term in source.own(KG.Relation):
-        relation = _relation(source, term, exchanged, {field.iri: name for name, field in fields.items()})
+    for term in declared.own(KG.Relation):
+        relation = _relation(declared, term, exchanged, {field.iri: name for name, field in fields.items()})
         relations[relation.exchange] = relation
-    return Ontology(classes, relations, fields, frozenset(map(local_name, source.homes)))
+    return Ontology(classes, relations, fields, frozenset(map(local_name, declared.homes)))
 
 
-class _Source:
-    """The graph of all files, and ``homes``: which file each term of theirs comes from."""
+def _relation(
+    declared: Declarations, term: str, exchanged: tuple[str, ...], fields: dict[str, str]
+) -> Relation:
+    home = declared.homes[term]
 
-    def __init__(self, given: tuple[File, ...]) -> None:
-        self.graph = Graph().parse(ontology_dir() / "kg.ttl", format="turtle")
-        self.homes = {
-            term: "kg.ttl"
-            for term in self.graph.subjects(RDF.type)
-            if isinstance(term, URIRef) and term in KG
-        }
-        for file in given:
-            self._add(file)
-
-    def _add(self, file: File) -> None:
-        try:
-            graph = Graph().parse(data=file.text, format="turtle")
-        except Exception as error:  # rdflib raises whatever its parser stumbles over
-            reason = " ".join(str(error).split())[:200]
-            raise OntologyError(f"{file.name}: is no Turtle ({reason})") from None
-        known = {local_name(term): term for term in self.homes}
-        for term in sorted(t for t in set(graph.subjects(RDF.type)) if isinstance(t, URIRef)):
-            if not set(graph.objects(term, RDF.type)) & _KINDS:
-                continue
-            if term in self.homes or known.get(local_name(term), term) != term:
-                raise OntologyError(
-                    f"{file.name}: {local_name(term)} is defined in {self.homes[known[local_name(term)]]}; "
-                    "choose another name"
-                )
-            self.homes[term] = file.name
-        self.graph += graph
-
-    def own(self, kind: Node) -> list[URIRef]:
-        """The terms of a kind that the files define, sorted, those of kg.ttl first."""
-        found = {s for s in self.graph.subjects(RDF.type, kind) if isinstance(s, URIRef) and s in self.homes}
-        return sorted(found, key=lambda term: (self.homes[term] != "kg.ttl", term))
-
-    def label(self, term: URIRef, language: str) -> str:
-        """The label of a term; OntologyError where it has none."""
-        for label in self.graph.objects(term, RDFS.label):
-            if getattr(label, "language", None) == language:
-                return str(label)
-        raise OntologyError(f"{self.homes[term]}: {local_name(term)} has no label in {language}")
-
-
-_KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, KG.Relation}
-
-
-def _relation(source: _Source, term: URIRef, exchanged: tuple[str, ...], fields: dict[str, str]) -> Relation:
-    graph, home = source.graph, source.homes[term]
-
-    def classes(predicate: URIRef) -> tuple[str, ...]:
-        names: list[str] = []
-        for node in graph.objects(term, predicate):
-            union = graph.value(node, OWL.unionOf)
-            members: list[Node] = [node] if union is None else list(Collection(graph, union))
-            names += [local_name(member) for member in members]
+    def classes(predicate: str) -> tuple[str, ...]:
+        names = [local_name(iri) for iri in declared.classes(term, predicate)]
         if names == [local_name(KG.Entity)]:
             return exchanged
         if unknown := sorted(set(names) - set(exchanged)):
@@ -267,44 +212,27 @@ def _relation(source: _Source, term: URIRef, exchanged: tuple[str, ...], fields:
             )
         return tuple(names)
 
-    exchange = _text(graph, term, KG.exchangeName)
-    statement_class = _text(graph, term, KG.statementClass)
+    exchange = declared.text(term, KG.exchangeName)
+    statement_class = declared.text(term, KG.statementClass)
     if not exchange or not statement_class:
         raise OntologyError(f"{home}: {local_name(term)} needs kg:exchangeName and kg:statementClass")
-    for field in graph.objects(term, KG.qualifier):
-        if str(field) not in fields:
-            raise OntologyError(f"{home}: {local_name(term)} has a kg:qualifier that is no field of kg.ttl")
+    qualifiers = declared.iris(term, KG.qualifier)
+    if not set(qualifiers) <= set(fields):
+        raise OntologyError(f"{home}: {local_name(term)} has a kg:qualifier that is no field of kg.ttl")
     range_ = classes(RDFS.range)
-    direct = _text(graph, term, KG.directProperty) or (str(term) if range_ else None)
     return Relation(
         name=local_name(term),
-        iri=str(term),
-        zh=source.label(term, "zh"),
-        en=source.label(term, "en"),
-        definition=_in(graph, term, SKOS.definition, "en"),
+        iri=term,
+        zh=declared.label(term, "zh"),
+        en=declared.label(term, "en"),
+        definition=next(iter(declared.texts(term, SKOS.definition, "en")), ""),
         exchange=exchange,
         domain=classes(RDFS.domain),
         range=range_,
         statement_class=statement_class,
-        subject_properties=tuple(sorted(map(str, graph.objects(term, KG.subjectProperty)))),
-        object_properties=tuple(sorted(map(str, graph.objects(term, KG.objectProperty)))),
-        direct=direct,
-        fields=tuple(sorted(fields[str(o)] for o in graph.objects(term, KG.qualifier))),
-        transitive=(term, RDF.type, OWL.TransitiveProperty) in graph,
+        subject_properties=tuple(declared.iris(term, KG.subjectProperty)),
+        object_properties=tuple(declared.iris(term, KG.objectProperty)),
+        direct=declared.text(term, KG.directProperty) or (term if range_ else None),
+        fields=tuple(sorted(fields[iri] for iri in qualifiers)),
+        transitive=declared.is_a(term, OWL.TransitiveProperty),
     )
-
-
-def local_name(term: object) -> str:
-    """What stands after the namespace of an IRI."""
-    return re.split(r"[#/]", str(term))[-1]
-
-
-def _text(graph: Graph, term: Node, predicate: Node) -> str | None:
-    value = graph.value(term, predicate)
-    return None if value is None else str(value)
-
-
-def _in(graph: Graph, term: Node, predicate: Node, language: str) -> str:
-    """The text of ``term`` in ``language``; empty where there is none."""
-    found = [str(o) for o in graph.objects(term, predicate) if getattr(o, "language", None) == language]
-    return min(found, default="")

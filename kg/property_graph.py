@@ -35,7 +35,8 @@ from kg.given import File, current
 from kg.graph import label_of, node_type, select, stands_alone
 from kg.iri import article_iri, gift_iri, place_iri
 from kg.model import ASSERTED, Article, Entity, Qualifiers, Records, Ref, Statement
-from kg.ontology import KG, Field, Relation, load_ontology, local_name
+from kg.namespaces import KG, local_name
+from kg.ontology import Field, Relation, load_ontology
 
 TEXT, NUMBER, TRUTH, TEXTS, INTEGERS = "string", "double", "boolean", "string[]", "long[]"
 Properties = dict[str, Any]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import RDF, RDFS, Graph
 from rdflib.namespace import ORG, PROV, SH, XSD
 
 from kg.errors import UsageError
 from kg.export.rdf.quads import OA, union
 from kg.export.rdf.turtle import text_of
 from kg.model import ASSERTED, STATUSES, Records
-from kg.ontology import KG, Ontology, Relation, load_ontology
+from kg.namespaces import KG
+from kg.ontology import Ontology, Relation, load_ontology
 
 QUOTE = 300  # the most characters of a quotation
 _SPACES = {"kg": KG, "oa": OA, "org": ORG, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "sh": SH, "xsd": XSD}
@@ -77,7 +78,7 @@ def _statement(iri: str, relations: list[Relation], ontology: Ontology) -> str:
     ]
     rows += [_field(name, ontology) for name in names]
     for relation in relations:
-        rows += [_property(URIRef(role), 1, 1, "") for role in relation.subject_properties]
+        rows += [_property(role, 1, 1, "") for role in relation.subject_properties]
     return _shape(iri.rpartition("#")[2], f"sh:targetClass {_n(iri)}", sorted(set(rows), key=rows.index))
 
 
@@ -108,7 +109,7 @@ def _common(relations: Iterable[Relation], statuses: Iterable[str]) -> list[str]
 def _field(name: str, ontology: Ontology) -> str:
     field = ontology.fields[name]
     kind = f"sh:datatype {_n(field.datatype)}" if field.datatype else "sh:nodeKind sh:IRI"
-    return _property(URIRef(field.iri), 0, 1, kind)
+    return _property(field.iri, 0, 1, kind)
 
 
 def _exchanged(ontology: Ontology) -> list[str]:
@@ -157,7 +158,7 @@ def _shape(name: str, target: str, rows: list[str]) -> str:
     return f"kg:{name}Shape a sh:NodeShape ;\n    {target} ;\n    " + " ;\n    ".join(rows) + " ."
 
 
-def _property(path: URIRef, least: int, most: int | None, rest: str) -> str:
+def _property(path: str, least: int, most: int | None, rest: str) -> str:
     parts = [f"sh:path {_n(path)}"]
     parts += [f"sh:minCount {least}"] if least else []
     parts += [] if most is None else [f"sh:maxCount {most}"]

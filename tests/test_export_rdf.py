@@ -15,7 +15,7 @@ import pytest
 import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, RDFS, Literal, URIRef
+from rdflib import RDF, RDFS, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS, XSD
 from records import any_records, article, entity, records, statement, written
 
@@ -28,9 +28,9 @@ from kg.export.rdf.stream import write_folder
 from kg.export.rdf.terms import day, decimal, parts, safe_iri, string
 from kg.iri import BASE, article_iri
 from kg.model import Records
-from kg.ontology import KG
+from kg.namespaces import KG as OURS
 
-OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
+KG, OA = Namespace(str(OURS)), Namespace("http://www.w3.org/ns/oa#")
 GRAPHS = {
     "turtle": (ox.RdfFormat.TURTLE, "turtle"),
     "ntriples": (ox.RdfFormat.N_TRIPLES, "nt"),

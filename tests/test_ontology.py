@@ -11,7 +11,10 @@ from rdflib.namespace import SKOS
 from kg import ontology
 from kg.errors import OntologyError
 from kg.model import Qualifiers
-from kg.ontology import KG, load_ontology, ontology_dir
+from kg.namespaces import KG as OURS
+from kg.ontology import load_ontology, ontology_dir
+
+KG = rdflib.Namespace(str(OURS))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from records import article, entity, records, statement
 
 from kg.iri import BASE
 from kg.model import Records
-from kg.ontology import KG, ontology_dir
+from kg.namespaces import KG
+from kg.ontology import ontology_dir
 from kg.validate import shapes, validate
 
 pytest.importorskip("pyshacl", reason="needs the shacl extra")

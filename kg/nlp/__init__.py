@@ -28,9 +28,12 @@ def load_nlp(model: str | None = None, *, parser: bool = False) -> Language:
     (Universal Dependencies): no rule reads them, they are there for other users of the Doc. What the user
     gives (`kg.given`) is saved with the pipeline and in force again wherever spaCy loads it.
     """
+    from kg.errors import UsageError
+    from kg.nlp.spacy_import import import_spacy
+
+    import_spacy()
     import spacy
 
-    from kg.errors import UsageError
     from kg.nlp.extensions import register_extensions
 
     register_extensions()

@@ -20,7 +20,8 @@ from kg.export.rdf.terms import day, decimal, iri, safe_iri, string, typed
 from kg.given import current
 from kg.iri import article_iri, gift_iri, place_iri
 from kg.model import ASSERTED, Article, Entity, Evidence, Records, Statement
-from kg.ontology import KG, Relation, load_ontology, local_name, ontology_dir
+from kg.namespaces import KG, local_name
+from kg.ontology import Relation, load_ontology, ontology_dir
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 Triple = tuple[str, str, str]

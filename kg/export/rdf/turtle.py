@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, SKOS
 from kg.export.rdf.quads import OA, Triple, named_graphs, union
 from kg.export.rdf.terms import iri
 from kg.model import ASSERTED, Records
-from kg.ontology import KG
+from kg.namespaces import KG
 
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2})*")
 _KINDS = ("article", "document", "gift", "organization", "person", "place", "statement")
