@@ -4,7 +4,7 @@ lies below in ``resources/places.marisa`` (the statistics bureau's). Made by ``t
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from pathlib import Path
 COUNTY, TOWN, VILLAGE = 6, 9, 12
 #: the rule of a containment that the table says, and the quoted sentence need not
 BY_TABLE = "area-table"
+#: what was looked up is kept for so many codes
+KEPT = 1 << 16
 PLACES = Path(__file__).resolve().parent / "resources" / "places.marisa"
 
 
@@ -50,10 +52,11 @@ def load_places() -> Places:
     return Places(PLACES)
 
 
-def ancestors(code: str) -> list[str]:
+@lru_cache(maxsize=KEPT)
+def ancestors(code: str) -> tuple[str, ...]:
     """The codes that may lie above ``code``, nearest first: township, county, prefecture, province."""
     levels = (code[:9], code[:6], code[:4] + "00", code[:2] + "0000")
-    return [level for level in dict.fromkeys(levels) if level != code and len(level) <= len(code)]
+    return tuple(level for level in dict.fromkeys(levels) if level != code and len(level) <= len(code))
 
 
 def within(code: str, area: str) -> bool:

@@ -110,7 +110,7 @@ def test_the_table_below_county() -> None:
 
 
 def test_what_lies_above() -> None:
-    assert ancestors("510107005003") == ["510107005", "510107", "510100", "510000"]
+    assert ancestors("510107005003") == ("510107005", "510107", "510100", "510000")
     assert within("510107005", "510107")
     assert not within("510107", "510107")
     assert not within("510107", "520000")

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.nlp.mention import GPE, ORG, Mention
+
+#: what ends a sentence
+ENDS = "。！？\n"
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Discourse:
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text = text
         self.mentions = mentions
+        self._starts = [mention.start for mention in mentions]  # in order
         self.written = frozenset(m.text for m in mentions if m.label == GPE)
         self.known: dict[str, Candidate] = {}
         self.previous: Mention | None = None
@@ -78,9 +82,10 @@ class Discourse:
 
     def bodies_in_sentence(self, mention: Mention) -> Iterator[Mention]:
         """The bodies named before a mention in its sentence."""
-        for body in self.mentions:
-            before = body.label == ORG and body.entity and body.end <= mention.start
-            if before and not re.search("[。！？\n]", self.text[body.end : mention.start]):
+        at = mention.start
+        begin = max(self.text.rfind(mark, 0, at) for mark in ENDS) + 1
+        for body in self.mentions[bisect_left(self._starts, begin) : bisect_left(self._starts, at)]:
+            if body.label == ORG and body.entity and body.end <= at:
                 yield body
 
     def bodies_in_clause(self, mention: Mention) -> Iterator[Mention]:

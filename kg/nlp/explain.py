@@ -68,7 +68,7 @@ class _Sentence:
         self._forms = run.rules.forms
         self._range = sentence
         self._text = doc.text[slice(*sentence)]
-        mentions = [Mention(**item) for item in doc._.kg_mentions]
+        mentions = Mention.all_of(doc._.kg_mentions)
         self._mentions = [m for m in mentions if sentence[0] <= m.start < sentence[1]]
         self._claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         self._claims = [c for c in self._claims if sentence[0] <= c.sentence[0] < sentence[1]]

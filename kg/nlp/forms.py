@@ -70,6 +70,9 @@ class FormSet:
         objects = "".join(sorted({block(label) for label in self._objects()}))
         self._object = re.compile(f"[{objects}]") if objects else None
         self._needs = [_Need(form, *self._needed(form)) for form in forms.forms]
+        # a sentence that has none of these has no form: each needs one of its own
+        rarest = [min(need.starts, key=_commonness, default=frozenset({""})) for need in self._needs]
+        self._some = frozenset().union(*rarest)
         self._objectless = [need for need in self._needs if not need.object]
         self._patterns: dict[str, re.Pattern[str]] = {}
 
@@ -102,6 +105,8 @@ class FormSet:
 
     def _possible(self, skeleton: Skeleton) -> list[Form]:
         """The forms that a sentence has an object and a word for; nothing else can match, topic or not."""
+        if "" not in self._some and self._some.isdisjoint(skeleton.pairs):
+            return []
         objects = self._object is None or self._object.search(skeleton.string) is not None
         possible = []
         for need in self._needs if objects else self._objectless:
@@ -192,6 +197,11 @@ class FormSet:
         return Match(
             form, tuple(subjects), tuple(objects), next(iter(quantity), None), trigger, virtual, match.end()
         )
+
+
+def _commonness(starts: frozenset[str]) -> tuple[int, int]:
+    """How often one of the words may be in a sentence: single characters are in many."""
+    return sum(len(start) == 1 for start in starts), len(starts)
 
 
 def _char(mention: Mention) -> str:

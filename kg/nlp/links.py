@@ -58,7 +58,7 @@ class _Run:
 
     def __init__(self, rules: Links, doc: Doc) -> None:
         self._rules, self._areas, self._text = rules, rules.areas, doc.text
-        self.mentions = [Mention(**item) for item in doc._.kg_mentions]
+        self.mentions = Mention.all_of(doc._.kg_mentions)
         self.entities = [dict(item) for item in doc._.kg_entities]
         self._sections = [(s[0], s[1], (s[3], s[2])) for s in doc._.kg_sections]
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
@@ -255,10 +255,11 @@ class _Run:
 
     def _told(self, key: str, names: list[str]) -> str:
         """The one code of a name below the areas before it."""
+        outer = [frozenset(self._rules.codes.of(name)) for name in names]
         codes = [
             code
             for code in self._rules.codes.of(key)
-            if all(any(within(code, c) for c in self._rules.codes.of(name)) for name in names)
+            if not any(areas.isdisjoint(ancestors(code)) for areas in outer)
         ]
         return codes[0] if len(codes) == 1 else ""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from operator import attrgetter
+from itertools import starmap
+from operator import attrgetter, itemgetter
 from typing import Any
 
 #: labels follow OntoNotes where it has one; TITLE is ours
@@ -37,11 +38,16 @@ class Mention:
     currency: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        return dict(zip(_FIELDS, _values(self), strict=True))
+        return dict(zip(_FIELDS, _of_mention(self), strict=False))  # they are as many
+
+    @classmethod
+    def all_of(cls, items: Iterable[Mapping[str, Any]]) -> list[Mention]:
+        """The mentions of what `to_dict` gave."""
+        return list(starmap(cls, map(_of_dict, items)))
 
 
 _FIELDS = tuple(field.name for field in fields(Mention))
-_values = attrgetter(*_FIELDS)
+_of_mention, _of_dict = attrgetter(*_FIELDS), itemgetter(*_FIELDS)
 
 
 def overlaps(a: Mention, b: Mention) -> bool:

@@ -38,7 +38,7 @@ class Reference:
         self.body_words = BodyWords(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        mentions = [Mention(**item) for item in doc._.kg_mentions]
+        mentions = Mention.all_of(doc._.kg_mentions)
         sections = find_sections(doc.text, mentions, self.areas)
         doc._.kg_entities = _Run(self, Discourse(doc.text, mentions), sections).resolve()
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]

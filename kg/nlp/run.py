@@ -61,7 +61,7 @@ class Run:
 
     def __init__(self, rules: Rules, doc: Doc) -> None:
         self.rules = rules
-        self.mentions = [Mention(**item) for item in doc._.kg_mentions]
+        self.mentions = Mention.all_of(doc._.kg_mentions)
         self.entities = [dict(item) for item in doc._.kg_entities]
         self.skeletons: list[tuple[Range, Skeleton, Mention | None]] = []
         self._text = doc.text

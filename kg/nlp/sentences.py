@@ -23,8 +23,10 @@ class Sentences:
     """Sets ``token.is_sent_start`` of every token; a line break belongs to the sentence before it."""
 
     def __call__(self, doc: Doc) -> Doc:
-        words = [token.text for token in doc]
-        starts = sentence_starts(words, [bool(token.whitespace_) for token in doc])
+        text = doc.text  # token by token, spaCy would decode each word anew
+        table = doc.to_array(["IDX", "LENGTH", "SPACY"]).tolist()
+        words = [text[start : start + length] for start, length, _ in table]
+        starts = sentence_starts(words, [bool(space) for _, _, space in table])
         if doc.has_annotation("DEP"):
             _cut_trees(doc, starts)
         # token by token, spaCy would look through the whole Doc for a parse each time

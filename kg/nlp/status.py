@@ -8,7 +8,7 @@ doi:10.1016/j.jbi.2009.05.002.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -39,6 +39,18 @@ NEAR = 8
 REACH = 24
 
 
+class _Tokens:
+    """The tokens of a Doc by where they begin."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._places = {start: i for i, start in enumerate(doc.to_array("IDX").tolist())}
+
+    def get(self, start: int) -> Token | None:
+        place = self._places.get(start)
+        return None if place is None else self._doc[place]
+
+
 class Status:
     """Sets ``status`` of the claims in ``doc._.kg_statements`` that have none."""
 
@@ -55,7 +67,7 @@ class Status:
         ]
 
     def __call__(self, doc: Doc) -> Doc:
-        text, words = doc.text, {token.idx: token for token in doc}
+        text, words = doc.text, _Tokens(doc)
         claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         for claim in claims:
             if not claim.status:
@@ -63,7 +75,7 @@ class Status:
         doc._.kg_statements = [claim.to_dict() for claim in claims]
         return doc
 
-    def _status(self, text: str, claim: Claim, tokens: Mapping[int, Token]) -> str:
+    def _status(self, text: str, claim: Claim, tokens: _Tokens) -> str:
         if claim.trigger is None:
             return ASSERTED
         start, end = claim.trigger
@@ -91,7 +103,7 @@ class Status:
                 return status
         return ASSERTED
 
-    def _governed(self, text: str, claim: Claim, tokens: Mapping[int, Token]) -> str:
+    def _governed(self, text: str, claim: Claim, tokens: _Tokens) -> str:
         """The status by what stands before the subject: 网传李明捐款, 呼吁李明捐款."""
         if claim.subject_span is None:
             return ""
@@ -161,7 +173,7 @@ def _quotes(text: str, start: int, end: int) -> bool:
     return text[start : start + 1] == "“" and text.find("”", start, end) >= 0
 
 
-def _is_word(match: re.Match[str], tokens: Mapping[int, Token]) -> bool:
+def _is_word(match: re.Match[str], tokens: _Tokens) -> bool:
     """Whether a cue is made of whole words that say what it means.
 
     应 is no part of 应急; 建议 is a noun in 收集意见建议238条, and a verb in 建议 | 安排 whatever its tag;
