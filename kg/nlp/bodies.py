@@ -40,6 +40,8 @@ class BodyGrammar:
         self._last = frozenset(lexicon.names.organization.parts.called)
         self._suffixes = Suffixes({*self.kinds, *self._parts.tails})
         self._kinded = Suffixes(self.kinds)
+        ends = (*self.kinds, *self._parts.tails, *self._parts.known)
+        self._final = frozenset(word[-1] for word in ends if word)
         self._mission = re.compile(rf"{self._parts.rounds}?{any_of(self._parts.missions)}$")
         self._no_body = frozenset(lexicon.names.place.peoples) | self._levels
         self._nobody = tuple(self._parts.nobody)
@@ -92,6 +94,8 @@ class BodyGrammar:
         for j in range(min(len(run), i + WORDS), i, -1):
             start, end = run[i].start, run[j - 1].end
             end = self._completed(text, start, end) if j in (len(run), i + WORDS) else end
+            if j > i + 1 and text[end - 1] not in self._final:
+                continue
             name = text[start:end]
             kind = self._body_kind(name, run[i:j])
             if name in self._parts.bare and text.startswith(self._parts.attributive, end):

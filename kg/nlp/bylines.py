@@ -22,6 +22,7 @@ class Bylines:
         parts = lexicon.names.organization.parts
         titles = lexicon.titles
         self._kind = parts.company
+        self._datelines, self._writers = parts.datelines, titles.bylines
         self._outlet = re.compile(
             rf"\s*[（(]?([{HAN}]{{2,9}}?{any_of(parts.outlets)}) ?"
             rf"(?:[{HAN}]{{0,6}} ?\d{{1,2}}月\d{{1,2}}日)?{any_of(parts.datelines)} ?[（(]"
@@ -35,10 +36,10 @@ class Bylines:
     def named(self, text: str, found: Sequence[Mention]) -> list[Mention]:
         """The mentions of a sentence, with those of its by-lines instead of what they overlap."""
         mentions = list(found)
-        outlet = self._outlet.match(text)
+        outlet = self._outlet.match(text) if any(word in text for word in self._datelines) else None
         if outlet:
             mentions = instead(mentions, Mention(*outlet.span(1), ORG, outlet[1], kind=self._kind))
-        for match in self._reporter.finditer(text):
+        for match in self._reporter.finditer(text) if any(word in text for word in self._writers) else ():
             for group, label, kind in (("outlet", ORG, self._kind), ("who", PERSON, "")):
                 begun, end = match.span(group)
                 if begun < end and not any(m.label == label and m.end == end for m in mentions):

@@ -51,6 +51,7 @@ class Entities:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._areas = Areas.of(lexicon)
+        self._tags: dict[int, str] = {}  # by spaCy's hash of a tag, what it means to LAC
         self._grammar = NameGrammar(lexicon, self._areas)
         self._head = re.compile(rf"[【\[]?([{HAN}]{{2,7}})(?=[】\] ：:\n]|$)")
         self._numbers = NumberReader(lexicon.numbers)
@@ -109,23 +110,30 @@ class Entities:
         ``table`` has the offset, length, tag and entity label of each token.
         """
         words: list[Word] = []
-        strings = sentence.vocab.strings
+        tags, strings = self._tags, sentence.vocab.strings
         for i, (offset, length, tag, label) in enumerate(table):
             start, text = offset - base, whole[offset : offset + length]
-            named = strings[label] if label else ""
-            if named and words and sentence[i].ent_iob_ == "I" and named in self._lexicon.entities:
-                begun = words[-1]
-                gap = " " * (start - begun.end)
-                words[-1] = Word(begun.start, start + length, begun.text + gap + text, begun.tag)
-            elif not text.isspace():
-                words.append(Word(start, start + length, text, self._tag(strings[tag], named, sentence, i)))
+            if label:
+                named = strings[label]
+                if words and sentence[i].ent_iob_ == "I" and named in self._lexicon.entities:
+                    begun = words[-1]
+                    gap = " " * (start - begun.end)
+                    words[-1] = Word(begun.start, start + length, begun.text + gap + text, begun.tag)
+                    continue
+                meant = self._lexicon.entities.get(named, strings[tag])
+            else:
+                meant = tags.get(tag) or self._meant(tag, sentence, i)
+            if not text.isspace():
+                words.append(Word(start, start + length, text, meant))
         return words
 
-    def _tag(self, tag: str, named: str, sentence: Span, i: int) -> str:
-        """LAC's tag, or what another pipeline's entity label and tag mean there."""
-        if named:
-            return self._lexicon.entities.get(named, tag)
-        return self._lexicon.tags.get(tag) or tag or self._lexicon.tags.get(sentence[i].pos_, "n")
+    def _meant(self, tag: int, sentence: Span, i: int) -> str:
+        """LAC's tag, or what another pipeline's tag means there, and without one the part of speech."""
+        if not tag:
+            return self._lexicon.tags.get(sentence[i].pos_, "n")
+        name = sentence.vocab.strings[tag]
+        self._tags[tag] = self._lexicon.tags.get(name) or name
+        return self._tags[tag]
 
     def _sentence(self, text: str, words: Sequence[Word]) -> list[Mention]:
         found = self._things.ended(text, words, self._grammar.find(text, words))

@@ -77,9 +77,10 @@ class NameGrammar:
         """Stretches of adjacent words that may make up names."""
         runs: list[list[Word]] = []
         for i, (word, after) in enumerate(zip_longest(words, words[1:])):
-            joins = word.tag == "c" and runs and after and self._joins(runs[-1], word, words[i + 1 : i + 3])
-            if not self._nameish(word) and not joins:
-                continue
+            if not self._nameish(word):
+                ends = word.tag != "c" or not runs or after is None
+                if ends or not self._joins(runs[-1], word, words[i + 1 : i + 3]):
+                    continue
             verb = word.text in self._parts.acts
             if verb and self._acts(word, words[max(i - 1, 0) : i], words[i + 1 : i + TEAM]):
                 continue

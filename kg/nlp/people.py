@@ -131,10 +131,14 @@ class PeopleGrammar:
 
     def titles(self, text: str, words: Sequence[Word], people: Sequence[Mention]) -> list[Mention]:
         titles: list[Mention] = []
-        starts = {word.start for word in words} | {p.end for p in people}
+        first = self._first
+        starts = {word.start for word in words if word.text[0] in first}
+        starts |= {p.end for p in people if text[p.end : p.end + 1] in first}
+        if not starts:
+            return titles
         ends = {word.end for word in words}
         at = 0
-        for start in sorted(start for start in starts if text[start : start + 1] in self._first):
+        for start in sorted(starts):
             if start < at:
                 continue
             if any(p.start <= start < p.end for p in people):

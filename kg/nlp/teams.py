@@ -38,7 +38,8 @@ class Teams:
     def named(self, text: str, found: Sequence[Mention]) -> list[Mention]:
         """The mentions of a sentence, with its teams instead of what they overlap."""
         mentions = list(found)
-        for match in (*self._quoted.finditer(text), *self._which.finditer(text)):
+        quoted = list(self._quoted.finditer(text)) if "“" in text or '"' in text else []
+        for match in (*quoted, *self._which.finditer(text)):
             mentions = instead(mentions, Mention(*match.span(), ORG, match.group(), kind=self._kind))
         for match in self._founded.finditer(text):
             team = Mention(*match.span("name"), ORG, match["name"], kind=self._kind)

@@ -16,6 +16,8 @@ NAMEISH = frozenset({"LOC", "ORG", "nz", "n", "vn", "nw", "an", "a", "s", "PER"}
 PLACED = frozenset({"LOC", "ORG"})
 #: tags of words that are cut for more than their ends
 CUT = frozenset({"PER", "LOC", "ORG", "n", "c"})
+#: where so many words are cut is kept
+KEPT = 20_000
 
 
 class Word(NamedTuple):
@@ -55,6 +57,8 @@ class WordSplitter:
         self._members = frozenset(titles.words.member)
         self._deputies = tuple(p for p in titles.prefixes if len(p) == 1)
         self._parties = sorted((p for p in titles.prefixes if len(p) > 1), key=lambda p: (-len(p), p))
+        self._party_ends = tuple(self._parties)
+        self._cuts: dict[tuple[str, str], int] = {}
         self._title = re.compile(rf"{any_of(titles.prefixes)}*{any_of(titles.bases)}")
         self._post = re.compile(rf"({any_of(organization.parts.bare)})({any_of(titles.bases)})")
         self._company = organization.suffixes[organization.parts.company]
@@ -240,10 +244,20 @@ class WordSplitter:
             return 1  # 和 | 科技局
         if after and word.tag == "PER" and after.text in self._bases and word.text.endswith(self._deputies):
             return len(word.text) - 1  # 王晨 | 副委员长
-        if after and word.tag in {"ORG", "n"} and self._title.match(after.text):
-            party = next((p for p in self._parties if word.text.endswith(p)), "")
-            if 0 < len(party) < len(word.text):  # 大通镇 | 党委书记
+        if after and word.tag in {"ORG", "n"} and word.text.endswith(self._party_ends):
+            party = next(p for p in self._parties if word.text.endswith(p))
+            if len(party) < len(word.text) and self._title.match(after.text):  # 大通镇 | 党委书记
                 return len(word.text) - len(party)
+        key = word.text, word.tag
+        cut = self._cuts.get(key)
+        if cut is None:
+            if len(self._cuts) >= KEPT:
+                self._cuts.clear()
+            cut = self._cuts[key] = self._cut_alone(word)
+        return cut
+
+    def _cut_alone(self, word: Word) -> int:
+        """Where a word is cut, whatever follows it."""
         double = self.double.match(word.text) if word.tag == "ORG" else None
         if double:  # 南塔街道办 | 县人大
             return double.end(1)
