@@ -38,7 +38,7 @@ def test_posts_belong_to_their_person() -> None:
     body, title = mention(text, "区人大", ORG), mention(text, "主任", TITLE)
     made = build(text, (0, len(text)), [body, title, mention(text, "李明", PERSON)], {2: 0})
     assert shape(made) == "P到会"
-    assert (made.cells[0].start, made.cells[0].end) == (0, 7)
+    assert made.text_range(0, 1) == (0, 7)
 
 
 def test_only_the_innermost_of_nested_places() -> None:
@@ -47,7 +47,7 @@ def test_only_the_innermost_of_nested_places() -> None:
     made = build(text, (0, len(text)), places, {})
     assert shape(made) == "到G、G"
     assert [m.text for m in made.mentions(0, 4, {GPE, FAC})] == ["安康社区", "柳林镇"]
-    assert (made.cells[1].start, made.cells[1].end) == (1, 10)
+    assert made.text_range(1, 2) == (1, 10)
 
 
 def test_documents_take_their_marks_along() -> None:
@@ -74,14 +74,14 @@ def test_oblique_bodies_and_their_lists() -> None:
         text, (0, len(text)), names, {}, oblique=lambda text, start, _: text[:start].endswith("响应")
     )
     assert shape(made) == "P响应X、X的要求"
-    assert [is_oblique(cell.char) for cell in made.cells] == [False] * 3 + [True, False, True] + [False] * 3
+    assert [is_oblique(char) for char in made.string] == [False] * 3 + [True, False, True] + [False] * 3
 
 
 def test_the_rest_after_a_match_keeps_its_head() -> None:
     text = "李明到青山街道督导，看柳林镇"
     names = [mention(text, "李明", PERSON), mention(text, "青山街道", GPE), mention(text, "柳林镇", GPE)]
     made = build(text, (0, len(text)), names, {})
-    assert shape(made.after(5, made.cells[:1])) == "P，，看G"
+    assert shape(made.after(5, made.part(0, 1))) == "P，，看G"
 
 
 @given(st.integers(0, 700))

@@ -64,7 +64,7 @@ def test_captions(text: str, place: str | None) -> None:
 def test_a_caption_stands_before_the_next_sentence() -> None:
     text = "锦宁村。李明督导。"
     place = Mention(0, 3, GPE, "锦宁村", entity="锦宁村")
-    after = captioned(Skeleton(skeleton(text).cells[2:]), text, place)
-    assert (after.string[0], after.cells[1].mention, after.string[2]) == ("在", place, "，")
+    after = captioned(skeleton(text).part(2), text, place)
+    assert (after.string[0], after.names[1], after.string[2]) == ("在", place, "，")
     found = {(c.predicate, c.subject, c.object) for c in claims("【图一】唐昌镇锦宁村。李明督导防汛工作。")}
     assert ("supervises", "李明", "锦宁村") in found

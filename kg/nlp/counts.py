@@ -14,7 +14,7 @@ from kg.lexicon import Lexicon
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import MONEY, ORG, PERSON, PLACES, QUANTITY, Mention
 from kg.nlp.patterns import HAN, any_of
-from kg.nlp.skeleton import ANY_NAME, Cell, Skeleton, block
+from kg.nlp.skeleton import ANY_NAME, Skeleton, block
 
 
 class Counts:
@@ -50,13 +50,9 @@ class Counts:
         """``used`` are ranges whose numbers say something else; ``topic`` the subject where none is named."""
         claims = []
         taken = list(used)
-        for index, cell in enumerate(skeleton.cells):
-            mention = cell.mention
-            if (
-                mention is None
-                or mention.label not in (QUANTITY, MONEY)
-                or any(a <= cell.start < b for a, b in taken)
-            ):
+        for index, mention in skeleton.names.items():
+            at = skeleton.starts[index]
+            if mention.label not in (QUANTITY, MONEY) or any(a <= at < b for a, b in taken):
                 continue
             if self._in_speech(skeleton.string, index) or not self._counts(mention):
                 continue
@@ -102,36 +98,34 @@ class Counts:
         A clause after a semicolon that names nobody goes on with the subject of the one before.
         """
         clauses = [0, *(i + 1 for i in range(index) if skeleton.string[i] in "；。"), index]
-        cells = [
-            c for i, c in enumerate(skeleton.cells[: index]) if i >= clauses[-2]
-            and c.mention is not None and c.mention.entity and not self._reports.match(skeleton.string, i + 1)
-        ]  # fmt: skip
-        actors = [c.mention for c in cells if c.char in self._actors]
-        places = [c.mention for c in cells if c.mention is not None and c.mention.label in PLACES]
+        string = skeleton.string
+        before = [(i, m) for i, m in skeleton.names.items() if i < index and m.entity]
+        own = [(i, m) for i, m in before if i >= clauses[-2] and not self._reports.match(string, i + 1)]
+        actors = [m for i, m in own if string[i] in self._actors]
+        places = [m for _, m in own if m.label in PLACES]
         leading = [
-            cell.mention
+            m
             for start, end in reversed(list(pairwise(clauses)))
-            for i, cell in reversed(list(enumerate(skeleton.cells[start:end], start)))
-            if cell.mention is not None and cell.mention.entity and self._leads(skeleton, cell)
-            and not (cell.mention.label == PERSON and self._reports.match(skeleton.string, i + 1))
+            for i, m in reversed(before)
+            if start <= i < end and self._leads(string, i, m)
+            and not (m.label == PERSON and self._reports.match(string, i + 1))
         ]  # fmt: skip
-        here = [m for m in leading if m is not None and m.start >= skeleton.cells[clauses[-2]].start]
-        return next((m for m in (*here, *actors, *places, *leading) if m is not None), None)
+        here = [m for m in leading if m.start >= skeleton.starts[clauses[-2]]]
+        return next(iter((*here, *actors, *places, *leading)), None)
 
     def _nearest(self, skeleton: Skeleton, index: int, indicator: str) -> Mention | None:
         """成立了领导小组，下设5个工作小组: of the body named last, whoever founded it."""
         if not self._of_nearest.match(indicator):
             return None
         match = re.search(rf"[{self._bodies}](?=，[^，。；{ANY_NAME}]*$)", skeleton.string[:index])
-        return skeleton.cells[match.start()].mention if match else None
+        return skeleton.names[match.start()] if match else None
 
-    def _leads(self, skeleton: Skeleton, cell: Cell) -> bool:
+    def _leads(self, string: str, at: int, mention: Mention) -> bool:
         """Whether a name begins a clause as its subject: …，全镇设立卡点27个."""
-        at = skeleton.cells.index(cell)
-        before = skeleton.string[at - 1 : at]
-        if cell.mention is not None and cell.mention.label in PLACES:
-            return before in self._edges or (cell.mention.deictic and before in self._in)
-        return cell.char in self._actors and (not before or before in self._edges)
+        before = string[at - 1 : at]
+        if mention.label in PLACES:
+            return before in self._edges or (mention.deictic and before in self._in)
+        return string[at] in self._actors and (not before or before in self._edges)
 
     def _indicator(self, skeleton: Skeleton, index: int) -> str | None:
         """The verb and the thing: 劝返 + 车辆; None where nothing is counted."""
@@ -139,17 +133,16 @@ class Counts:
         start = index
         if string[start - 1 : start] == "）":  # 走访对口联系村（社区）13个
             start = max(string.rfind("（", 0, start), 0)
-        while (
-            start > 0 and string[start - 1] not in self._stops and skeleton.cells[start - 1].mention is None
-        ):
+        while start > 0 and string[start - 1] not in self._stops and start - 1 not in skeleton.names:
             start -= 1
-        before = self._drop.sub("", "".join(c.char for c in skeleton.cells[start:index] if c.mention is None))
+        plain = (string[i] for i in range(start, index) if i not in skeleton.names)
+        before = self._drop.sub("", "".join(plain))
         end = index + 1
         while (
             end < len(string)
             and end - index < 14
             and string[end] not in self._stops
-            and skeleton.cells[end].mention is None
+            and end not in skeleton.names
         ):
             end += 1
         after = re.sub(r"^的", "", string[index + 1 : end])

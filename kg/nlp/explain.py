@@ -74,7 +74,7 @@ class _Sentence:
         self._claims = [c for c in self._claims if sentence[0] <= c.sentence[0] < sentence[1]]
         self._entities = {item["key"]: item for item in doc._.kg_entities}
         self._skeleton, self._topic = next(
-            ((s, topic) for span, s, topic in run.skeletons if span == sentence), (Skeleton([]), None)
+            ((s, topic) for span, s, topic in run.skeletons if span == sentence), (Skeleton.of(""), None)
         )
 
     def explained(self) -> Explanation:
@@ -118,7 +118,7 @@ class _Sentence:
 
     def _reasons(self, name: str) -> Iterator[Reason]:
         """Why the sentence does not state a relation, or not by its other forms."""
-        if self._only not in (None, name) or not self._skeleton.cells or name not in self._lexicon.relations:
+        if self._only not in (None, name) or not self._skeleton.string or name not in self._lexicon.relations:
             return
         words, relation = self._lexicon.relations[name], self._ontology.relations[name]
         held = [claim for claim in self._claims if claim.predicate == name]
@@ -190,7 +190,8 @@ class _Sentence:
             if item.missing != "{trigger}" or not triggers:
                 return "the words of the form are missing: {}", (self._wording(name, item.missing),)
             end, before = "subject", self._range[0] + self._text.index(triggers[0])
-        oblique = [c.mention.text for c in self._skeleton.cells if c.mention and is_oblique(c.char)]
+        string, names = self._skeleton.string, self._skeleton.names
+        oblique = [m.text for i, m in names.items() if is_oblique(string[i])]
         if oblique and end == "subject":
             return "{} is named, but the sentence is not about it", ("、".join(oblique),)
         classes, fitting = ends[end]

@@ -66,8 +66,8 @@ class FormClaims:
         yield from forms.find(skeleton, topic, lambda m: self._sound(m, name))
         at = skeleton.string.find(PART)
         while at >= 0:
-            rest, before = Skeleton(skeleton.cells[at + 1 :]), self._topics.of(Skeleton(skeleton.cells[:at]))
-            leading = any(c.mention and c.mention.label in (PERSON, ORG) for c in rest.cells[:LEAD])
+            rest, before = skeleton.part(at + 1), self._topics.of(skeleton.part(0, at))
+            leading = any(i < LEAD and m.label in (PERSON, ORG) for i, m in rest.names.items())
             if before is not None and not leading:
                 yield from forms.find(rest, before, lambda m: self._sound(m, name))
             at = skeleton.string.find(PART, at + 1)

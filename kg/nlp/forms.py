@@ -22,7 +22,7 @@ from kg.lexicon import Form, ListWords, RelationForms
 from kg.nlp.mention import DOCUMENT, GPE, ORG, PERSON, QUANTITY, Mention
 from kg.nlp.patterns import HAN, any_of
 from kg.nlp.pieces import needed
-from kg.nlp.skeleton import ANY_NAME, OBLIQUE, OWN, Cell, Skeleton, block
+from kg.nlp.skeleton import ANY_NAME, OBLIQUE, OWN, Skeleton, block
 
 NAMED = block(PERSON) + block(ORG) + block(GPE) + block(DOCUMENT) + block(OBLIQUE) + OWN
 SHORT = rf"[^{NAMED}，。；！？\n]{{0,14}}?"
@@ -168,7 +168,8 @@ class FormSet:
 
     def with_topic(self, skeleton: Skeleton, topic: Mention) -> Skeleton:
         """The sentence with the one spoken of before it."""
-        return skeleton.after(0, [Cell(_char(topic), topic.start, topic.end, topic)])
+        head = Skeleton(_char(topic), [topic.start], [topic.end], {0: topic})
+        return skeleton.after(0, head)
 
     def _search(self, forms: Sequence[Form], skeleton: Skeleton, *, virtual: bool) -> Iterator[Match]:
         for form in forms:
@@ -183,7 +184,7 @@ class FormSet:
                 yield self._match(form, rest, match, virtual)
                 end = match.end()
                 if "object" not in match.groupdict() or match.start("subject") < match.start("object"):
-                    head = rest.cells[match.start("subject") : match.end("subject")]
+                    head = rest.part(match.start("subject"), match.end("subject"))
                     rest, at = rest.after(end, head), 0
                 else:
                     at = max(end, at + 1)

@@ -119,6 +119,6 @@ def _filled(
         slot = re.match(r"\{(\w+)\}|\(\?P<(\w+)>", parts[place])
         name = (slot[1] or slot[2]) if slot else ""
         if name and match.groupdict().get(name):
-            cells = skeleton.cells[match.start(name) : match.end(name)]
-            words = "".join(cell.mention.text if cell.mention else cell.char for cell in cells)
-            yield name, words
+            names, string = skeleton.names, skeleton.string
+            filled = range(match.start(name), match.end(name))
+            yield name, "".join(names[i].text if i in names else string[i] for i in filled)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from operator import add
-from typing import NamedTuple
 
 from kg.errors import OntologyError
 from kg.nlp.claim import Range
@@ -61,42 +60,59 @@ ANY_NAME = f"{chr(LOW)}-{chr(LOW + BLOCKS * BLOCK - 1)}"
 OWN = f"{chr(LOW + (max(KINDS.values()) + 1) * BLOCK)}-{chr(LOW + BLOCKS * BLOCK - 1)}"
 
 
-class Cell(NamedTuple):
-    """A character of the skeleton and the text ``[start, end)`` that it stands for."""
-
-    char: str
-    start: int
-    end: int
-    mention: Mention | None = None
-
-
 class Skeleton:
-    """Cells of a sentence; ``string`` is what patterns run over."""
+    """``string`` is what patterns run over; ``names`` has the mention of each place that stands for one.
 
-    def __init__(self, cells: Sequence[Cell], string: str | None = None) -> None:
-        """``string``, where it is known already, is that of the cells."""
-        self.cells = list(cells)
-        self.string = "".join([cell.char for cell in self.cells]) if string is None else string
+    The character at place ``i`` stands for the text from ``starts[i]`` to ``ends[i]``.
+    """
+
+    def __init__(
+        self, string: str, starts: Sequence[int], ends: Sequence[int], names: Mapping[int, Mention]
+    ) -> None:
+        self.string = string
+        self.starts, self.ends, self.names = starts, ends, names
+
+    @classmethod
+    def of(cls, words: str) -> Skeleton:
+        """Words that stand nowhere in the text."""
+        nowhere = [0] * len(words)
+        return cls(words, nowhere, nowhere, {})
+
+    @classmethod
+    def joined(cls, parts: Sequence[Skeleton]) -> Skeleton:
+        """Several, one after the other."""
+        starts: list[int] = []
+        ends: list[int] = []
+        names: dict[int, Mention] = {}
+        for part in parts:
+            names |= {len(starts) + place: mention for place, mention in part.names.items()}
+            starts += part.starts
+            ends += part.ends
+        return cls("".join([part.string for part in parts]), starts, ends, names)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
         """The characters of ``string``, alone and with the one after."""
-        return frozenset(self.string) | frozenset(map(add, self.string, self.string[1:]))
+        return frozenset(self.string).union(map(add, self.string, self.string[1:]))
 
     def mentions(self, start: int, end: int, labels: Iterable[str]) -> list[Mention]:
         """The mentions with one of the labels in ``string[start:end]``."""
         wanted = frozenset(labels)
-        found = (cell.mention for cell in self.cells[start:end])
-        return [m for m in found if m is not None and m.label in wanted]
+        return [m for place, m in self.names.items() if start <= place < end and m.label in wanted]
 
     def text_range(self, start: int, end: int) -> Range:
         """The text offsets of ``string[start:end]``."""
-        return self.cells[start].start, self.cells[end - 1].end
+        return self.starts[start], self.ends[end - 1]
 
-    def after(self, end: int, head: Sequence[Cell]) -> Skeleton:
+    def part(self, start: int, end: int | None = None) -> Skeleton:
+        """``string[start:end]`` as a skeleton of its own."""
+        inside = slice(start, len(self.string) if end is None else end)
+        names = {p - start: m for p, m in self.names.items() if inside.start <= p < inside.stop}
+        return Skeleton(self.string[inside], self.starts[inside], self.ends[inside], names)
+
+    def after(self, end: int, head: Skeleton) -> Skeleton:
         """The rest from ``end`` on, with ``head`` before it: a subject goes on to its next verb."""
-        begun = [*head, Cell("，", 0, 0)]
-        return Skeleton(begun + self.cells[end:], "".join([c.char for c in begun]) + self.string[end:])
+        return Skeleton.joined([head, Skeleton.of("，"), self.part(end)])
 
 
 def build(
@@ -114,43 +130,35 @@ def build(
     ``starts`` gives, for the index of a person, where the posts before it begin. Of places that
     follow each other (黄田坝街道安康社区) only the last, innermost one is a cell, over all of them.
     """
-    cells: list[Cell] = []
     string = ""
+    starts_at: list[int] = []
+    ends_at: list[int] = []
+    names: dict[int, Mention] = {}
     places = kinds()
     counts = dict.fromkeys(places, 0)
     at = sentence[0]
     kept = _kept(text, mentions, starts, told)
     indirect = _oblique_lists(text, kept, oblique)
     for mention, start in kept:
-        if start < at:
-            start = at
-        cells += _plain(text, at, start)
-        string += text[at:start]
+        start, end = max(start, at), mention.end
+        before = start
+        if mention.label == DOCUMENT and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
+            before, end = max(start - 1, at), end + 1
         kind = OBLIQUE if mention.start in indirect else mention.label
         index = counts[kind] % BLOCK
         counts[kind] += 1
         if mention.label in (GPE, FAC):
             other = FAC if mention.label == GPE else GPE
             counts[other] += 1
-        char = chr(LOW + places[kind] * BLOCK + index)
-        end = mention.end
-        if mention.label == DOCUMENT and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
-            if cells and cells[-1].char == "《":
-                cells.pop()
-                string = string[:-1]
-            end += 1
-        cells.append(Cell(char, start, end, mention))
-        string += char
+        names[len(string) + before - at] = mention
+        string += text[at:before] + chr(LOW + places[kind] * BLOCK + index)
+        starts_at += (*range(at, before), start)
+        ends_at += (*range(at + 1, before + 1), end)
         at = end
-    cells += _plain(text, at, sentence[1])
-    return Skeleton(cells, string + text[at : sentence[1]])
-
-
-def _plain(text: str, start: int, end: int) -> Iterable[Cell]:
-    """A cell for each character."""
-    if start >= end:
-        return ()
-    return map(Cell, text[start:end], range(start, end), range(start + 1, end + 1))
+    string += text[at : sentence[1]]
+    starts_at += range(at, sentence[1])
+    ends_at += range(at + 1, sentence[1] + 1)
+    return Skeleton(string, starts_at, ends_at, names)
 
 
 def _oblique_lists(

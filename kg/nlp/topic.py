@@ -14,7 +14,7 @@ from kg.lexicon import Lexicon
 from kg.nlp.claim import span
 from kg.nlp.mention import ORG, PERSON, PLACES, Mention
 from kg.nlp.patterns import any_of
-from kg.nlp.skeleton import Cell, Skeleton, build, is_oblique
+from kg.nlp.skeleton import Skeleton, build, is_oblique
 
 #: a sentence that is only a place (【图一】唐昌镇锦宁村。) says where the next one happens
 CAPTION = 30
@@ -42,11 +42,11 @@ class Topics:
     def of(self, skeleton: Skeleton) -> Mention | None:
         """Whom the sentence speaks of: its first person or body."""
         named = [
-            (i, c.mention)
-            for i, c in enumerate(skeleton.cells)
-            if c.mention is not None and c.mention.label in (PERSON, ORG) and not is_oblique(c.char)
+            (i, mention)
+            for i, mention in skeleton.names.items()
+            if mention.label in (PERSON, ORG) and not is_oblique(skeleton.string[i])
         ]
-        leading = [(i, m) for i, m in named if i == 0 or skeleton.cells[i - 1].char in "，。；："]
+        leading = [(i, m) for i, m in named if i == 0 or skeleton.string[i - 1] in "，。；："]
         main = [(i, m) for i, m in leading if not self._before_main.match(skeleton.string, i)]
         return next((m for _, m in main or leading or named), None)
 
@@ -54,14 +54,13 @@ class Topics:
 def caption_of(skeleton: Skeleton, areas: frozenset[str]) -> Mention | None:
     """The place of a sentence that is only a place: 【图一】唐昌镇锦宁村。, but none of ``areas``."""
     plain = skeleton.string.rstrip("。\n ")
-    named = [cell.mention for cell in skeleton.cells if cell.mention is not None]
-    last = skeleton.cells[len(plain) - 1].mention if plain else None
-    if last is None or len(named) != 1 or last.label not in PLACES or len(plain) > CAPTION:
+    last = skeleton.names.get(len(plain) - 1)
+    if last is None or len(skeleton.names) != 1 or last.label not in PLACES or len(plain) > CAPTION:
         return None
     return last if last.entity not in areas and ("】" in plain or len(plain) == 1) else None
 
 
 def captioned(skeleton: Skeleton, text: str, place: Mention) -> Skeleton:
     """The sentence with 在〔place〕， before it."""
-    cell = build(text, span(place), [place], {}).cells[0]
-    return Skeleton([Cell("在", 0, 0), cell, Cell("，", 0, 0), *skeleton.cells])
+    there = build(text, span(place), [place], {})
+    return Skeleton.joined([Skeleton.of("在"), there, Skeleton.of("，"), skeleton])
