@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.resources
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +73,21 @@ def extract_many(
 
     terms = terms_of(nlp)
     stream = ((text.clean, (article, text)) for article, text in pairs)
-    for doc, (article, text) in nlp.pipe(stream, as_tuples=True):
-        with using(terms):
-            found = to_extraction(article, text, doc, base)
-        yield found
+    with _settled():
+        for doc, (article, text) in nlp.pipe(stream, as_tuples=True):
+            with using(terms):
+                found = to_extraction(article, text, doc, base)
+            yield found
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What is alive now is taken to stay: to look through it for cycles again and again costs a tenth."""
+    frozen = gc.get_freeze_count() > 0  # somebody else's business
+    if not frozen:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if not frozen:
+            gc.unfreeze()

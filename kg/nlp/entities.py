@@ -81,10 +81,10 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         mentions: list[Mention] = []
         whole = doc.text  # spaCy puts it together anew each time
-        table = doc.to_array(["IDX", "LENGTH", "TAG", "ENT_TYPE"]).tolist()
+        columns = doc.to_array(["IDX", "LENGTH", "TAG", "ENT_TYPE"]).T.tolist()
         for sentence in doc.sents:
             base = sentence.start_char
-            words = self._words(sentence, base, table[sentence.start : sentence.end], whole)
+            words = self._words(sentence, [c[sentence.start : sentence.end] for c in columns], whole)
             for mention in self._sentence(whole[base : sentence.end_char], words):
                 mention.start += base
                 mention.end += base
@@ -104,14 +104,14 @@ class Entities:
         common = mention.label == ORG and mention.text in self._common and mention.text[0] not in self._levels
         return mention.deictic or common
 
-    def _words(self, sentence: Span, base: int, table: list[list[int]], whole: str) -> list[Word]:
-        """The words of a sentence, from ``base`` on; the tokens of another pipeline's name are one word.
+    def _words(self, sentence: Span, columns: list[list[int]], whole: str) -> list[Word]:
+        """The words of a sentence, by offsets into it; the tokens of another pipeline's name are one word.
 
-        ``table`` has the offset, length, tag and entity label of each token.
+        ``columns`` are the offsets, lengths, tags and entity labels of its tokens.
         """
         words: list[Word] = []
-        tags, strings = self._tags, sentence.vocab.strings
-        for i, (offset, length, tag, label) in enumerate(table):
+        base, tags, strings = sentence.start_char, self._tags, sentence.vocab.strings
+        for i, (offset, length, tag, label) in enumerate(zip(*columns, strict=True)):
             start, text = offset - base, whole[offset : offset + length]
             if label:
                 named = strings[label]

@@ -24,9 +24,9 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text  # token by token, spaCy would decode each word anew
-        table = doc.to_array(["IDX", "LENGTH", "SPACY"]).tolist()
-        words = [text[start : start + length] for start, length, _ in table]
-        starts = sentence_starts(words, [bool(space) for _, _, space in table])
+        offsets, lengths, spaces = doc.to_array(["IDX", "LENGTH", "SPACY"]).T.tolist()
+        words = [text[at : at + length] for at, length in zip(offsets, lengths, strict=True)]
+        starts = sentence_starts(words, spaces)
         if doc.has_annotation("DEP"):
             _cut_trees(doc, starts)
         # token by token, spaCy would look through the whole Doc for a parse each time
@@ -35,8 +35,8 @@ class Sentences:
         return doc
 
 
-def sentence_starts(words: Sequence[str], spaces: Sequence[bool]) -> list[bool]:
-    """Whether a sentence starts at each of the words, given which have a space after them."""
+def sentence_starts(words: Sequence[str], spaces: Sequence[int]) -> list[bool]:
+    """Whether a sentence starts at each of the words, given how many spaces (0 or 1) follow each."""
     starts: list[bool] = []
     ended = broken = True  # the sentence may end here; it must, at a line's end
     length = 0
