@@ -18,6 +18,8 @@ SURE, NEAR = 4, 3
 WORDS, LONGEST = 16, 40
 #: the longest area before the mission of a team
 AREA = 8
+#: the classes of so many names are kept
+KEPT = 20_000
 
 
 class BodyGrammar:
@@ -46,6 +48,7 @@ class BodyGrammar:
         self._no_body = frozenset(lexicon.names.place.peoples) | self._levels
         self._nobody = tuple(self._parts.nobody)
         self._session = re.compile(lexicon.titles.words.session)
+        self._found: dict[tuple[str, bool, str, str, str, str], str | None] = {}
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
         """The longest body that begins at word ``i``, and the index of the word after it."""
@@ -130,29 +133,35 @@ class BodyGrammar:
 
     def _body_kind(self, name: str, words: Sequence[Word]) -> str | None:
         """The class of a body, empty where only the tagger says that it is one; None for no body."""
-        first, last = words[0], words[-1]
+        first, last, several = words[0], words[-1], len(words) > 1
+        key = name, several, first.text, first.tag, last.text, last.tag
+        if key not in self._found:
+            if len(self._found) >= KEPT:
+                self._found.clear()
+            self._found[key] = self._kind_of(name, first, last, several=several)
+        return self._found[key]
+
+    def _kind_of(self, name: str, first: Word, last: Word, *, several: bool) -> str | None:
         if name in self._parts.known:
             return self._kind(name)
         if name in self._no_body:
             return None  # 回族, 街道
         suffix = self._suffixes.longest(name)
-        if not suffix and len(words) > 1:
+        if not suffix and several:
             return None
         areas = self._areas.split(name[: -len(suffix)] if suffix else name)
         covered = areas[-1].end if areas and first.tag in {"LOC", "ORG", "nz", "PER"} else 0
         if covered == len(name):
             return None
         if not suffix:
-            lone = (
-                len(words) == 1 and first.tag == "ORG" and len(name) >= 2 and name not in self._parts.generic
-            )
+            lone = not several and first.tag == "ORG" and len(name) >= 2 and name not in self._parts.generic
             site = name.endswith(self._sites)
             return "" if lone and not site and re.match(f"[{HAN}A-Z]", name) else None
         if self._session.sub("", name) == suffix:  # 第一届理事会 names no body
             return self._kind(suffix) if name in self._parts.bare else None
         if self._double.match(name):
             return None
-        if len(last.text) < len(suffix) and last.tag == "ORG" and len(words) > 1:
+        if len(last.text) < len(suffix) and last.tag == "ORG" and several:
             return None
         if suffix in self._parts.temples and last.tag not in PLACED:
             return None
@@ -162,7 +171,7 @@ class BodyGrammar:
         strong = first.tag in {"LOC", "ORG", "nz", "nw", "PER"} or first.text in self._parts.parties
         level = first.text in self._levels or name[:1] in self._levels
         loose = kind in self._parts.loose and len(name) > len(suffix) + 1
-        single = len(words) == 1 and len(name) > len(suffix) + 1
+        single = not several and len(name) > len(suffix) + 1
         if strong or level or loose or single or covered:
             return kind
         return None

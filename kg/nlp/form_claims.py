@@ -32,8 +32,9 @@ class FormClaims:
     def read(self, skeleton: Skeleton, sentence: Range, topic: Mention | None) -> list[Claim]:
         """The claims of a sentence, relation by relation; ``topic`` stands in for a subject."""
         claims: list[Claim] = []
-        for name in self._forms:
-            claims += self._read(name, skeleton, sentence, topic)
+        for name, forms in self._forms.items():
+            if forms.possible(skeleton):
+                claims += self._read(name, skeleton, sentence, topic)
         return claims
 
     def _read(self, name: str, skeleton: Skeleton, sentence: Range, topic: Mention | None) -> list[Claim]:

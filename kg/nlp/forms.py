@@ -103,7 +103,7 @@ class FormSet:
                 starts.append(frozenset(word[:2] for word in words))
         return "{object}" in parts, tuple(starts)
 
-    def _possible(self, skeleton: Skeleton) -> list[Form]:
+    def possible(self, skeleton: Skeleton) -> list[Form]:
         """The forms that a sentence has an object and a word for; nothing else can match, topic or not."""
         if "" not in self._some and self._some.isdisjoint(skeleton.pairs):
             return []
@@ -155,7 +155,7 @@ class FormSet:
         self, skeleton: Skeleton, topic: Mention | None, accept: Callable[[Match], bool]
     ) -> Iterator[Match]:
         """Matches in the sentence; where none has a subject of its own, with ``topic`` put before it."""
-        forms = self._possible(skeleton)
+        forms = self.possible(skeleton)
         found = False
         for match in self._search(forms, skeleton, virtual=False):
             if accept(match):

@@ -40,7 +40,7 @@ class Lac:
         self._tags = [tag for tag, _, _ in tags]
         self._begins = np.array([part != "I" for _, _, part in tags])
         transitions = np.load(folder / "transitions.npy")
-        self._into = transitions.T.tolist()
+        self._transitions, self._into = transitions, transitions.T.tolist()
         self._margins = _margins(transitions)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -86,10 +86,16 @@ class Lac:
         paths: NDArray[Any] = emissions.argmax(axis=2)
         least = np.take_along_axis(emissions, paths[:, :, None], axis=2) - self._margins[paths]
         alive = emissions >= least
-        unsure = ((alive.sum(axis=2) > 1) & (np.arange(paths.shape[1]) < lengths[:, None])).tolist()
-        for row, length in enumerate(lengths.tolist()):
-            for first, last in _runs(i for i, several in enumerate(unsure[row]) if several):
-                around = slice(max(first - 1, 0), min(last + 2, length))  # with the sure ones beside them
+        inside = np.arange(paths.shape[1]) < lengths[:, None]
+        unsure = (alive.sum(axis=2) > 1) & inside
+        beside = np.zeros_like(unsure)  # another that is unsure
+        beside[:, 1:] |= unsure[:, :-1]
+        beside[:, :-1] |= unsure[:, 1:]
+        self._settle(paths, emissions, inside, *(unsure & ~beside).nonzero())
+        together = unsure & beside
+        for row in together.any(axis=1).nonzero()[0].tolist():
+            for first, last in _runs(together[row].nonzero()[0].tolist()):
+                around = slice(max(first - 1, 0), min(last + 2, int(lengths[row])))  # with the sure ones
                 places, tags = alive[row, around].nonzero()
                 scores = emissions[row, around][places, tags].tolist()
                 steps: list[list[tuple[int, float]]] = [[] for _ in range(around.start, around.stop)]
@@ -97,6 +103,23 @@ class Lac:
                     steps[place].append((tag, score))
                 paths[row, around] = self._best(steps)
         return paths
+
+    def _settle(
+        self,
+        paths: NDArray[Any],
+        emissions: NDArray[Any],
+        inside: NDArray[Any],
+        rows: NDArray[Any],
+        steps: NDArray[Any],
+    ) -> None:
+        """The best tag of each of the steps, of which the tags before and after are sure."""
+        scores = emissions[rows, steps]
+        before = steps > 0
+        scores[before] += self._transitions[paths[rows[before], steps[before] - 1]]
+        after = steps + 1 < paths.shape[1]
+        after[after] = inside[rows[after], steps[after] + 1]
+        scores[after] += self._transitions.T[paths[rows[after], steps[after] + 1]]
+        paths[rows, steps] = scores.argmax(axis=1)
 
     def _best(self, steps: Sequence[Sequence[tuple[int, float]]]) -> list[int]:
         """The best path, given the tags that may stand at each step with their emissions."""
