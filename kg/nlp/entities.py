@@ -19,7 +19,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.bylines import Bylines
 from kg.nlp.currency import Currency
-from kg.nlp.extensions import register_extensions
+from kg.nlp.extensions import register_extensions, text_of
 from kg.nlp.mention import (
     DATE,
     GPE,
@@ -80,7 +80,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         mentions: list[Mention] = []
-        whole = doc.text  # spaCy puts it together anew each time
+        whole = text_of(doc)
         columns = doc.to_array(["IDX", "LENGTH", "TAG", "ENT_TYPE"]).T.tolist()
         for sentence in doc.sents:
             base = sentence.start_char

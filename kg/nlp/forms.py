@@ -168,8 +168,10 @@ class FormSet:
 
     def with_topic(self, skeleton: Skeleton, topic: Mention) -> Skeleton:
         """The sentence with the one spoken of before it."""
-        head = Skeleton(_char(topic), [topic.start], [topic.end], {0: topic})
-        return skeleton.after(0, head)
+        if skeleton.led is None or skeleton.led[0] is not topic:  # once for all relations
+            head = Skeleton(_char(topic), [topic.start], [topic.end], {0: topic})
+            skeleton.led = topic, skeleton.after(0, head)
+        return skeleton.led[1]
 
     def _search(self, forms: Sequence[Form], skeleton: Skeleton, *, virtual: bool) -> Iterator[Match]:
         for form in forms:

@@ -24,7 +24,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.area_chains import ChainFinder
 from kg.nlp.area_codes import AreaCodes, is_county, is_high, is_town, is_village
 from kg.nlp.areas import SITE, Areas
-from kg.nlp.extensions import register_extensions
+from kg.nlp.extensions import register_extensions, text_of
 from kg.nlp.mention import GPE, Mention
 from kg.nlp.terms import terms_of
 
@@ -57,7 +57,7 @@ class _Run:
     """The linking of one article."""
 
     def __init__(self, rules: Links, doc: Doc) -> None:
-        self._rules, self._areas, self._text = rules, rules.areas, doc.text
+        self._rules, self._areas, self._text = rules, rules.areas, text_of(doc)
         self.mentions = Mention.all_of(doc._.kg_mentions)
         self.entities = [dict(item) for item in doc._.kg_entities]
         self._sections = [(s[0], s[1], (s[3], s[2])) for s in doc._.kg_sections]

@@ -19,7 +19,7 @@ from kg.nlp.areas import Areas
 from kg.nlp.body_reference import BodyReference
 from kg.nlp.body_words import BodyWords
 from kg.nlp.discourse import Candidate, Discourse
-from kg.nlp.extensions import register_extensions
+from kg.nlp.extensions import register_extensions, text_of
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.person_reference import PersonReference
 from kg.nlp.sections import Section, find_sections
@@ -39,8 +39,9 @@ class Reference:
 
     def __call__(self, doc: Doc) -> Doc:
         mentions = Mention.all_of(doc._.kg_mentions)
-        sections = find_sections(doc.text, mentions, self.areas)
-        doc._.kg_entities = _Run(self, Discourse(doc.text, mentions), sections).resolve()
+        text = text_of(doc)
+        sections = find_sections(text, mentions, self.areas)
+        doc._.kg_entities = _Run(self, Discourse(text, mentions), sections).resolve()
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         doc._.kg_sections = [[s.start, s.end, s.lowest or "", s.town or ""] for s in sections]
         return doc

@@ -22,6 +22,7 @@ from kg.nlp.claim import Claim, Range, span
 from kg.nlp.containment import Containment, Ground
 from kg.nlp.counts import Counts
 from kg.nlp.donor_list import DonorList
+from kg.nlp.extensions import text_of
 from kg.nlp.form_claims import FormClaims
 from kg.nlp.forms import FormSet
 from kg.nlp.gifts import Gifts
@@ -64,7 +65,7 @@ class Run:
         self.mentions = Mention.all_of(doc._.kg_mentions)
         self.entities = [dict(item) for item in doc._.kg_entities]
         self.skeletons: list[tuple[Range, Skeleton, Mention | None]] = []
-        self._text = doc.text
+        self._text = text_of(doc)
         self._starts = [mention.start for mention in self.mentions]  # in order
         self._keys = frozenset(str(e["key"]) for e in self.entities)
         self._sections = [(s[0], s[1], s[2], s[3]) for s in doc._.kg_sections]

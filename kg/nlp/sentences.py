@@ -9,6 +9,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.nlp.extensions import text_of
+
 HALF = frozenset("!?")
 ENDS = frozenset("。！？") | HALF
 CLOSERS = frozenset('”』」）)】’"')
@@ -23,7 +25,7 @@ class Sentences:
     """Sets ``token.is_sent_start`` of every token; a line break belongs to the sentence before it."""
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text  # token by token, spaCy would decode each word anew
+        text = text_of(doc)  # token by token, spaCy would decode each word anew
         offsets, lengths, spaces = doc.to_array(["IDX", "LENGTH", "SPACY"]).T.tolist()
         words = [text[at : at + length] for at, length in zip(offsets, lengths, strict=True)]
         starts = sentence_starts(words, spaces)

@@ -71,6 +71,8 @@ class Skeleton:
     ) -> None:
         self.string = string
         self.starts, self.ends, self.names = starts, ends, names
+        #: with whom before it, and the skeleton that this makes; see `FormSet.with_topic`
+        self.led: tuple[Mention, Skeleton] | None = None
 
     @classmethod
     def of(cls, words: str) -> Skeleton:
