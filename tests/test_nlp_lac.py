@@ -52,19 +52,11 @@ def test_every_text_has_its_words(texts: list[str]) -> None:
     assert [len(rows) for rows in load_lac().emissions(texts)] == [len(text) for text in texts]
 
 
-@settings(deadline=None)
-@given(st.integers(0, 10**6), st.integers(1, 12), st.sampled_from([0.1, 0.5, 2.0]))
-def test_the_best_path_is_the_best_of_all(seed: int, steps: int, spread: float) -> None:
-    transitions = np.load(Path(lac.__file__).parents[1] / "models" / "lac" / "transitions.npy")
-    emissions = np.random.default_rng(seed).normal(0, spread, (2, steps, len(transitions)))
-    lengths = np.array([steps, max(steps - 3, 1)])
-    for row, path, length in zip(emissions, load_lac()._decode(emissions, lengths), lengths, strict=True):
-        best = row[0]
-        for emission in row[1:length]:
-            best = (best[:, None] + transitions).max(axis=0) + emission
-        found = row[np.arange(length), path[:length]].sum()
-        found += transitions[path[: length - 1], path[1:length]].sum()
-        assert found == pytest.approx(best.max(), abs=1e-4)
+@pytest.mark.parametrize("size", [1, 50])
+def test_the_size_of_a_group_is_no_matter(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["".join(word for word, _ in line) for line in expected()]
+    monkeypatch.setattr(lac, "AT_ONCE", size)
+    assert load_lac().run(["", *texts, ""]) == [[], *expected(), []]
 
 
 def test_hidden_states_do_not_depend_on_what_they_are_batched_with() -> None:

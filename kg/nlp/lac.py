@@ -2,27 +2,30 @@
 
 The weights are in ``kg/models/lac`` (Apache-2.0; how they were made: ``training/make_lac.py``). One
 thread is twice as fast as the default on stretches this short; those of like length go through the
-encoder and the decoder together.
+encoder together.
 Jiao, Sun and Sun (2018), Chinese Lexical Analysis with Deep Bi-GRU-CRF Network, arXiv:1807.01882.
 """
 
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.nlp.viterbi import Decoder
+
 #: characters that go through the model together, at most; more do not fit the processor's cache
 TOGETHER = 512
+#: characters whose tags are sought together, at most (and one text more)
+AT_ONCE = 1 << 14
 #: what a step and a call of the encoder cost beside their characters, as so many characters (measured)
 STEP, CALL = 1.3, 6.0
-#: sums of 32-bit numbers may differ so much by the order they are added in
-ROUNDING = 1e-4
 
 
 class Lac:
@@ -39,9 +42,7 @@ class Lac:
         tags = [tag.rpartition("-") for tag in _lines(folder / "tags.txt")]
         self._tags = [tag for tag, _, _ in tags]
         self._begins = np.array([part != "I" for _, _, part in tags])
-        transitions = np.load(folder / "transitions.npy")
-        self._transitions, self._into = transitions, transitions.T.tolist()
-        self._margins = _margins(transitions)
+        self._decoder = Decoder(np.load(folder / "transitions.npy"))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
@@ -50,21 +51,39 @@ class Lac:
 
     def run(self, texts: Sequence[str]) -> list[list[tuple[str, str]]]:
         """Words and tags of each text (no white space inside; best under 200 characters)."""
-        paths = self._through("emissions", texts, self._decode)
-        return [self._words(text, path) for text, path in zip(texts, paths, strict=True)]
+        found: list[list[tuple[str, str]]] = []
+        for group in _groups(texts):
+            found += self._run(group)
+        return found
+
+    def _run(self, texts: Sequence[str]) -> list[list[tuple[str, str]]]:
+        found: list[list[tuple[str, str]]] = [[] for _ in texts]
+        full = [i for i, text in enumerate(texts) if text]
+        if not full:
+            return found
+        begins = np.cumsum([0, *(len(texts[i]) for i in full)])
+        firsts = np.zeros(begins[-1], bool)
+        firsts[begins[:-1]] = True
+        emissions = self.emissions(texts)
+        tags = self._decoder.best(np.concatenate([emissions[i] for i in full]), firsts)
+        edges = np.append((self._begins[tags] | firsts).nonzero()[0], begins[-1])
+        last = np.searchsorted(edges, begins)  # which edge each text begins at
+        whole, places, names = "".join(texts), edges.tolist(), [self._tags[tag] for tag in tags[edges[:-1]]]
+        words = [(whole[at:to], name) for at, to, name in zip(places, places[1:], names, strict=False)]
+        for i, (start, end) in zip(full, pairwise(last.tolist()), strict=True):
+            found[i] = words[start:end]
+        return found
 
     def hidden(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """What the encoder makes of each character of each text: rows of 256 numbers."""
-        return self._through("hidden", texts, lambda states, lengths: list(states))
+        return self._through("hidden", texts)
 
     def emissions(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """How well each tag fits each character of each text, by itself: rows in the order of the tags."""
-        return self._through("emissions", texts, lambda states, lengths: list(states))
+        return self._through("emissions", texts)
 
-    def _through(
-        self, output: str, texts: Sequence[str], finish: Callable[[NDArray[Any], NDArray[Any]], Iterable[Any]]
-    ) -> list[Any]:
-        """An output of the encoder for each text, batch by batch, finished and cut to its length."""
+    def _through(self, output: str, texts: Sequence[str]) -> list[Any]:
+        """An output of the encoder for each text, batch by batch, cut to its length."""
         results: list[Any] = [[]] * len(texts)
         for batch in _batches(texts):
             lengths = np.array([len(texts[i]) for i in batch], np.int32)
@@ -73,80 +92,9 @@ class Lac:
             codes = np.minimum(np.frombuffer(whole, "<u4"), len(self._rows) - 1)
             rows[np.arange(rows.shape[1]) < lengths[:, None]] = self._rows[codes]
             (states,) = self._session.run([output], {"characters": rows, "lengths": lengths})
-            for i, result in zip(batch, finish(states, lengths), strict=True):
+            for i, result in zip(batch, states, strict=True):
                 results[i] = result[: len(texts[i])]
         return results
-
-    def _decode(self, emissions: NDArray[Any], lengths: NDArray[Any]) -> NDArray[Any]:
-        """The best tag sequences (Viterbi).
-
-        Transitions weigh little beside emissions: most characters have one tag that can win, and the
-        path has to be looked for only where several can.
-        """
-        paths: NDArray[Any] = emissions.argmax(axis=2)
-        least = np.take_along_axis(emissions, paths[:, :, None], axis=2) - self._margins[paths]
-        alive = emissions >= least
-        inside = np.arange(paths.shape[1]) < lengths[:, None]
-        unsure = (alive.sum(axis=2) > 1) & inside
-        beside = np.zeros_like(unsure)  # another that is unsure
-        beside[:, 1:] |= unsure[:, :-1]
-        beside[:, :-1] |= unsure[:, 1:]
-        self._settle(paths, emissions, inside, *(unsure & ~beside).nonzero())
-        together = unsure & beside
-        for row in together.any(axis=1).nonzero()[0].tolist():
-            for first, last in _runs(together[row].nonzero()[0].tolist()):
-                around = slice(max(first - 1, 0), min(last + 2, int(lengths[row])))  # with the sure ones
-                places, tags = alive[row, around].nonzero()
-                scores = emissions[row, around][places, tags].tolist()
-                steps: list[list[tuple[int, float]]] = [[] for _ in range(around.start, around.stop)]
-                for place, tag, score in zip(places.tolist(), tags.tolist(), scores, strict=True):
-                    steps[place].append((tag, score))
-                paths[row, around] = self._best(steps)
-        return paths
-
-    def _settle(
-        self,
-        paths: NDArray[Any],
-        emissions: NDArray[Any],
-        inside: NDArray[Any],
-        rows: NDArray[Any],
-        steps: NDArray[Any],
-    ) -> None:
-        """The best tag of each of the steps, of which the tags before and after are sure."""
-        scores = emissions[rows, steps]
-        before = steps > 0
-        scores[before] += self._transitions[paths[rows[before], steps[before] - 1]]
-        after = steps + 1 < paths.shape[1]
-        after[after] = inside[rows[after], steps[after] + 1]
-        scores[after] += self._transitions.T[paths[rows[after], steps[after] + 1]]
-        paths[rows, steps] = scores.argmax(axis=1)
-
-    def _best(self, steps: Sequence[Sequence[tuple[int, float]]]) -> list[int]:
-        """The best path, given the tags that may stand at each step with their emissions."""
-        scores = [(score, [tag]) for tag, score in steps[0]]
-        for step in steps[1:]:
-            scores = [self._onward(scores, tag, emission) for tag, emission in step]
-        return max(scores, key=lambda item: item[0])[1]
-
-    def _onward(
-        self, scores: Sequence[tuple[float, list[int]]], tag: int, emission: float
-    ) -> tuple[float, list[int]]:
-        """The best path that goes on to a tag, and its score."""
-        into = self._into[tag]
-        score, path = max(((s + into[p[-1]], p) for s, p in scores), key=lambda item: item[0])
-        return score + emission, [*path, tag]
-
-    def _words(self, text: str, path: NDArray[Any] | list[int]) -> list[tuple[str, str]]:
-        if not text:
-            return []
-        starts = np.flatnonzero(self._begins[path]).tolist()
-        if not starts or starts[0]:
-            starts.insert(0, 0)
-        tags = self._tags
-        return [
-            (text[start:end], tags[path[start]])
-            for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
-        ]
 
 
 @cache
@@ -155,27 +103,11 @@ def load_lac() -> Lac:
     return Lac(Path(str(importlib.resources.files("kg"))) / "models" / "lac")
 
 
-def _margins(transitions: NDArray[Any]) -> NDArray[Any]:
-    """How far the emission of tag j may be below that of tag k (row k, column j) for j to win all the same.
-
-    To put k in j's place gains the difference of the emissions and changes the transition from the tag
-    before, and the one to the tag after, by so much at the worst.
-    """
-    into = (transitions[:, None, :] - transitions[:, :, None]).max(axis=0)  # [k, j], whatever stands before
-    onto = (transitions[None, :, :] - transitions[:, None, :]).max(axis=2)
-    margins: NDArray[Any] = np.maximum(into, 0) + np.maximum(onto, 0) + ROUNDING
-    return margins
-
-
-def _runs(places: Iterable[int]) -> list[list[int]]:
-    """The first and last of each run of adjacent places."""
-    runs: list[list[int]] = []
-    for place in places:
-        if runs and runs[-1][1] == place - 1:
-            runs[-1][1] = place
-        else:
-            runs.append([place, place])
-    return runs
+def _groups(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in order, so many together as memory allows."""
+    ends = np.cumsum([len(text) for text in texts]).tolist()
+    for _, group in groupby(zip(texts, ends, strict=True), key=lambda item: item[1] // AT_ONCE):
+        yield [text for text, _ in group]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
