@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.lexicon import Numbers
 from kg.nlp.patterns import any_of
 
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 ARABIC = r"(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 
 
@@ -85,16 +86,15 @@ class NumberReader:
         return round(total, 6) if self._pieces.match(text) else self._han(text)
 
     def _han(self, text: str) -> float | None:
-        digits = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
         total = section = 0.0
         digit: float | None = None
-        if not text or any(char not in digits and char not in self._numbers.places for char in text):
+        if not text or any(char not in DIGITS and char not in self._numbers.places for char in text):
             return None
-        if len(text) > 1 and all(char in digits for char in text):
-            return float("".join(str(digits[char]) for char in text))
+        if len(text) > 1 and all(char in DIGITS for char in text):
+            return float("".join(str(DIGITS[char]) for char in text))
         for char in text:
-            if char in digits:
-                digit = digits[char]
+            if char in DIGITS:
+                digit = DIGITS[char]
                 continue
             place = self._numbers.places[char]
             if place >= 10000:
@@ -114,8 +114,8 @@ class NumberReader:
         found = []
         for match in self._quantity.finditer(text):
             unit, currency = match["unit"] or "", match["paren"] or match["money"] or match["currency"]
-            value = self.value(match["number"])
-            if value is None or (not unit and not currency):
+            value = self.value(match["number"]) if unit or currency else None
+            if value is None:
                 continue
             for char in match["place"]:
                 value *= self._numbers.places[char]

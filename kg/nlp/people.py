@@ -35,13 +35,15 @@ class PeopleGrammar:
         apart = rf"({surname}{space}{{1,3}}[{HAN}])"
         then = any_of((*self._person.after, *lexicon.numbers.indicator.reports))
         post = rf"[{HAN}]{{3,24}}{bases}[。；，]?"
+        self._numbered = re.compile(
+            rf"^[\s\u3000]*\d{{1,3}}[、.．] ?({surname}[{HAN}]{{1,2}})(?=[（(：: \u3000])", re.M
+        )
         self._set_apart = [
             re.compile(pattern, re.M)
             for pattern in (
                 rf"(?:^|[：:、 \u3000]){apart}(?=[ \u3000、（）]|{any_of(self._person.held)}|$)",
                 # 书记王 倩介绍
                 rf"{bases}({surname}{space}{{1,3}}[{HAN}]{{1,2}}?)(?=[、，。 \u3000（）]|{then})",
-                rf"^[\s\u3000]*\d{{1,3}}[、.．] ?({surname}[{HAN}]{{1,2}})(?=[（(：: \u3000])",
                 rf"^{space}*({surname}[{HAN}]{{1,2}}){space}+(?={post}$)",  # 龙佩兰　苏仙区统计局局长
             )
         ]
@@ -222,5 +224,7 @@ class PeopleGrammar:
 
     def spaced(self, text: str) -> list[Mention]:
         """组长：马 骏 县人民政府县长: names of two characters, set apart in lists; 6、管致和 10000元."""
-        found = [match for pattern in self._set_apart for match in pattern.finditer(text)]
+        found = list(self._numbered.finditer(text))
+        if " " in text or "\u3000" in text:
+            found += (match for pattern in self._set_apart for match in pattern.finditer(text))
         return [Mention(m.start(1), m.end(1), PERSON, m[1], norm="".join(m[1].split())) for m in found]
