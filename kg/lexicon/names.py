@@ -66,6 +66,7 @@ class OrganizationParts:
     glued: tuple[str, ...]
     stations: tuple[str, ...]
     branches: tuple[str, ...]
+    numbering: str
     official: frozenset[str]
     outlets: tuple[str, ...]
     attributive: tuple[str, ...]

@@ -9,7 +9,8 @@ from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.mention import FAC, ORG, Mention
 from kg.nlp.patterns import HAN, Suffixes, any_of
-from kg.nlp.words import PLACED, Word, double_body
+from kg.nlp.splitter import double_body
+from kg.nlp.words import PLACED, Word
 
 #: a name of so many characters is believed if only the tagger calls it a body; a shorter one where no
 #: site follows in so many words

@@ -44,11 +44,12 @@ class Goods:
         self._people = frozenset(lexicon.numbers.units.people)
         self._acts = frozenset(lexicon.numbers.units.acts).difference(words["batch"])
         self._etc = lexicon.names.lists.etc
-        self._worth = re.compile(rf"{any_of(words['worth'])}[约近]?$")
+        about = any_of(lexicon.numbers.approx_before)
+        self._worth = re.compile(rf"{any_of(words['worth'])}{about}?$")
         counted = rf"{any_of(words['and'])}(?=[^，。；]{{0,12}}[{block(QUANTITY)}{block(MONEY)}])"
         self._between = re.compile(rf"({any_of(words['between'])}|{counted})")
         self._brand = re.compile(rf"[{block(ORG)}](?P<goods>{HAN_ITEM}{{2,8}})[{block(QUANTITY)}]$")
-        self._kind = re.compile(rf"{any_of(words['goods'])}[共约近]*$")
+        self._kind = re.compile(rf"{any_of(words['goods'])}(?:{any_of(words['in_all'])}|{about})*$")
         self._worth_word = re.compile(any_of(words["worth"]))
         self._lead = re.compile(rf"^(?:{any_of(words['more'])}|了|的|{any_of(words['batches'])})+")
         self._purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")

@@ -18,7 +18,8 @@ from kg.nlp.gazetteer import Gazetteer
 from kg.nlp.mention import DOCUMENT, Mention, apart, overlaps
 from kg.nlp.people import PeopleGrammar
 from kg.nlp.places import PlaceGrammar
-from kg.nlp.words import NAMEISH, Word, WordSplitter
+from kg.nlp.splitter import WordSplitter
+from kg.nlp.words import NAMEISH, Word
 
 _TITLED = re.compile(r"《([^《》\n]{2,80})》")
 
