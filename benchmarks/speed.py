@@ -77,14 +77,14 @@ def main(sources: list[str]) -> None:
         read_alone(part, transitions)
     mark("LAC alone")
     begun = wall
-    docs = [nlp.make_doc(text) for text in texts]
+    docs = list(nlp.tokenizer.pipe(texts))
     mark("  tokenizer")
     for name, component in nlp.pipeline:
         docs = [component(doc) for doc in docs]
         mark(f"  {name}")
     mark("the pipeline", begun)
-    for text in texts:
-        nlp(text)
+    for _ in nlp.pipe(nlp.tokenizer.pipe(texts)):
+        pass
     mark("once more")
     extractions = list(extract_many(pairs, nlp, BASE))
     mark("extract")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,23 @@ def vocabs() -> tuple[Vocab, Vocab]:
 def test_quick_attributes_are_those_of_spacy(vocabs: tuple[Vocab, Vocab], word: str) -> None:
     quick, usual = (vocab[word] for vocab in vocabs)
     assert (quick.like_num, quick.like_url, quick.shape_) == (usual.like_num, usual.like_url, usual.shape_)
+
+
+@settings(deadline=None)
+@given(st.lists(ANYTHING, max_size=8))
+def test_a_stream_of_texts_is_read_as_each_alone(tokenizer: LacTokenizer, texts: list[str]) -> None:
+    found = [[(t.text, t.tag_, t.whitespace_) for t in doc] for doc in tokenizer.pipe(texts)]
+    assert found == [[(t.text, t.tag_, t.whitespace_) for t in tokenizer(text)] for text in texts]
+
+
+def test_a_stream_is_read_only_so_far_ahead(tokenizer: LacTokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.nlp.tokenizer.TOGETHER", 10)
+    asked: list[int] = []
+
+    def texts() -> Iterator[str]:
+        for number in range(9):
+            asked.append(number)
+            yield "李明到会。"
+
+    assert next(tokenizer.pipe(texts())).text == "李明到会。"
+    assert asked == [0, 1]

@@ -9,6 +9,7 @@ import gc
 import importlib.resources
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from kg.model import Article, Extraction, Text
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 #: the components that any Chinese pipeline may take, in order
 COMPONENTS = ("kg_sentences", "kg_entities", "kg_reference", "kg_links", "kg_relations", "kg_status")
@@ -72,12 +74,22 @@ def extract_many(
     from kg.nlp.terms import terms_of
 
     terms = terms_of(nlp)
-    stream = ((text.clean, (article, text)) for article, text in pairs)
+    articles, texts = tee(pairs)
+    docs = _tokenized(nlp, (text.clean for _, text in texts))
     with _settled():
-        for doc, (article, text) in nlp.pipe(stream, as_tuples=True):
+        for doc, (article, text) in nlp.pipe(zip(docs, articles, strict=True), as_tuples=True):
             with using(terms):
                 found = to_extraction(article, text, doc, base)
             yield found
+
+
+def _tokenized(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """The Docs of texts, which are read together where the tokenizer can."""
+    from kg.nlp.tokenizer import LacTokenizer
+
+    if isinstance(nlp.tokenizer, LacTokenizer):
+        return nlp.tokenizer.pipe(texts)
+    return map(nlp.make_doc, texts)
 
 
 @contextmanager
