@@ -11,6 +11,7 @@ import re
 from kg.areas import COUNTY, TOWN, VILLAGE, load_places
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
+from kg.nlp.kept import Kept
 from kg.nlp.patterns import any_of
 
 #: the codes of so many names are kept: there are hundreds of a 和平村
@@ -23,18 +24,13 @@ class AreaCodes:
     def __init__(self, lexicon: Lexicon) -> None:
         self._areas = Areas.of(lexicon)
         self._peoples = re.compile(f"{any_of(lexicon.names.place.peoples)}+")
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._codes = Kept(self._found, KEPT)
 
     def of(self, name: str) -> tuple[str, ...]:
         """The codes that a name may have; 亚曼苏乡 is short for 亚曼苏柯尔克孜族乡."""
-        found = self._known.get(name)
-        if found is None:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            found = self._known[name] = self._of(name)
-        return found
+        return self._codes[name]
 
-    def _of(self, name: str) -> tuple[str, ...]:
+    def _found(self, name: str) -> tuple[str, ...]:
         codes = tuple(self._areas.codes.get(name, ())) + load_places().codes(name)
         suffix = self._areas.suffix(name)
         stem = name[: -len(suffix)]

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.areas import load_places
 from kg.lexicon import Lexicon
+from kg.nlp.kept import Kept
 from kg.nlp.patterns import HAN, Suffixes, any_of
 
 #: ranks: 1 province, 2 prefecture, 3 county, then these
@@ -43,7 +44,10 @@ class Areas:
     endings: Suffixes = field(default_factory=lambda: Suffixes(()))
     long_levels: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
-    known: dict[tuple[str, bool], list[AreaPart]] = field(default_factory=dict)
+    known: Kept[tuple[str, bool], list[AreaPart]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = Kept(self._split, KNOWN)
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -109,14 +113,10 @@ class Areas:
         reading that eats more of the name wins over both (内江|市中区, not 内江市|中区). A county or city
         that the table does not know is believed only with ``believe`` (齐聚区 in 齐聚区政府).
         """
-        found = self.known.get((name, believe))
-        if found is None:
-            if len(self.known) >= KNOWN:
-                self.known.clear()
-            found = self.known[name, believe] = self._split(name, believe)
-        return list(found)
+        return list(self.known[name, believe])
 
-    def _split(self, name: str, believe: bool) -> list[AreaPart]:
+    def _split(self, key: tuple[str, bool]) -> list[AreaPart]:
+        name, believe = key
         best: list[AreaPart] = []
         for parts in self._readings(name, 0, 0, believe):
             size, most = (sum(p.end - p.start for p in x) for x in (parts, best))

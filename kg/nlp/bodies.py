@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
+from kg.nlp.kept import Kept
 from kg.nlp.mention import FAC, ORG, Mention
 from kg.nlp.patterns import HAN, Suffixes, any_of
 from kg.nlp.splitter import double_body
@@ -49,7 +50,7 @@ class BodyGrammar:
         self._no_body = frozenset(lexicon.names.place.peoples) | self._levels
         self._nobody = tuple(self._parts.nobody)
         self._session = re.compile(lexicon.titles.words.session)
-        self._found: dict[tuple[str, bool, str, str, str, str], str | None] = {}
+        self._found = Kept(self._kind_of, KEPT)
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[Mention, int] | None:
         """The longest body that begins at word ``i``, and the index of the word after it."""
@@ -134,15 +135,11 @@ class BodyGrammar:
 
     def _body_kind(self, name: str, words: Sequence[Word]) -> str | None:
         """The class of a body, empty where only the tagger says that it is one; None for no body."""
-        first, last, several = words[0], words[-1], len(words) > 1
-        key = name, several, first.text, first.tag, last.text, last.tag
-        if key not in self._found:
-            if len(self._found) >= KEPT:
-                self._found.clear()
-            self._found[key] = self._kind_of(name, first, last, several=several)
-        return self._found[key]
+        return self._found[name, len(words) > 1, words[0][2:], words[-1][2:]]
 
-    def _kind_of(self, name: str, first: Word, last: Word, *, several: bool) -> str | None:
+    def _kind_of(self, key: tuple[str, bool, tuple[str, str], tuple[str, str]]) -> str | None:
+        """`_body_kind` of a name of one or several words, by the text and tag of its first and last."""
+        name, several, (begun, tag), (ended, last_tag) = key
         if name in self._parts.known:
             return self._kind(name)
         if name in self._no_body:
@@ -151,26 +148,26 @@ class BodyGrammar:
         if not suffix and several:
             return None
         areas = self._areas.split(name[: -len(suffix)] if suffix else name)
-        covered = areas[-1].end if areas and first.tag in {"LOC", "ORG", "nz", "PER"} else 0
+        covered = areas[-1].end if areas and tag in {"LOC", "ORG", "nz", "PER"} else 0
         if covered == len(name):
             return None
         if not suffix:
-            lone = not several and first.tag == "ORG" and len(name) >= 2 and name not in self._parts.generic
+            lone = not several and tag == "ORG" and len(name) >= 2 and name not in self._parts.generic
             site = name.endswith(self._sites)
             return "" if lone and not site and re.match(f"[{HAN}A-Z]", name) else None
         if self._session.sub("", name) == suffix:  # 第一届理事会 names no body
             return self._kind(suffix) if name in self._parts.bare else None
         if self._double.match(name):
             return None
-        if len(last.text) < len(suffix) and last.tag == "ORG" and several:
+        if len(ended) < len(suffix) and last_tag == "ORG" and several:
             return None
-        if suffix in self._parts.temples and last.tag not in PLACED:
+        if suffix in self._parts.temples and last_tag not in PLACED:
             return None
         kind = self._kind(suffix)
-        if first.text in self._parts.not_first or name in self._parts.generic or len(name) > LONGEST:
+        if begun in self._parts.not_first or name in self._parts.generic or len(name) > LONGEST:
             return None
-        strong = first.tag in {"LOC", "ORG", "nz", "nw", "PER"} or first.text in self._parts.parties
-        level = first.text in self._levels or name[:1] in self._levels
+        strong = tag in {"LOC", "ORG", "nz", "nw", "PER"} or begun in self._parts.parties
+        level = begun in self._levels or name[:1] in self._levels
         loose = kind in self._parts.loose and len(name) > len(suffix) + 1
         single = not several and len(name) > len(suffix) + 1
         if strong or level or loose or single or covered:

@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from kg.lexicon import Lexicon
 from kg.nlp.areas import TOWN
 from kg.nlp.joiner import WordJoiner
+from kg.nlp.kept import Kept
 from kg.nlp.patterns import any_of
 from kg.nlp.words import PLACED, Word
 
@@ -43,7 +44,7 @@ class WordSplitter:
         self._deputies = tuple(p for p in titles.prefixes if len(p) == 1)
         self._parties = sorted((p for p in titles.prefixes if len(p) > 1), key=lambda p: (-len(p), p))
         self._party_ends = tuple(self._parties)
-        self._cuts: dict[tuple[str, str], int] = {}
+        self._cuts = Kept(self._cut_alone, KEPT)
         self._title = re.compile(rf"{any_of(titles.prefixes)}*{any_of(titles.bases)}")
         self._post = re.compile(rf"({any_of(organization.parts.bare)})({any_of(titles.bases)})")
         self._prepositions = organization.parts.prepositions
@@ -137,43 +138,38 @@ class WordSplitter:
             party = next(p for p in self._parties if word.text.endswith(p))
             if len(party) < len(word.text) and self._title.match(after.text):  # 大通镇 | 党委书记
                 return len(word.text) - len(party)
-        key = word.text, word.tag
-        cut = self._cuts.get(key)
-        if cut is None:
-            if len(self._cuts) >= KEPT:
-                self._cuts.clear()
-            cut = self._cuts[key] = self._cut_alone(word)
-        return cut
+        return self._cuts[word.text, word.tag]
 
-    def _cut_alone(self, word: Word) -> int:
-        """Where a word is cut, whatever follows it."""
-        double = self.double.match(word.text) if word.tag == "ORG" else None
+    def _cut_alone(self, word: tuple[str, str]) -> int:
+        """Where a word, a text with its tag, is cut, whatever follows it."""
+        text, tag = word
+        double = self.double.match(text) if tag == "ORG" else None
         if double:  # 南塔街道办 | 县人大
             return double.end(1)
-        verb = next((v for v in self._glued if word.text.startswith(v)), "") if word.tag in PLACED else ""
-        if len(verb) + 1 < len(word.text) and verb:  # 齐聚 | 区政府
+        verb = next((v for v in self._glued if text.startswith(v)), "") if tag in PLACED else ""
+        if len(verb) + 1 < len(text) and verb:  # 齐聚 | 区政府
             return len(verb)
         for delegate in self._delegates:  # 嘉兴市人大 | 代表 | 富惠良
             whole = delegate.assembly + delegate.rest
-            at = word.text.find(whole) if word.tag == "ORG" else -1
-            if at > 0 and 2 <= len(word.text) - at - len(whole) <= 3 and not self._ends.fullmatch(word.text):
+            at = text.find(whole) if tag == "ORG" else -1
+            if at > 0 and 2 <= len(text) - at - len(whole) <= 3 and not self._ends.fullmatch(text):
                 return at + len(delegate.assembly)
-            if word.text.endswith(delegate.assembly + delegate.rest):
-                return len(word.text) - len(delegate.rest)
-        post = self._post.fullmatch(word.text) if word.tag == "n" else None
+            if text.endswith(delegate.assembly + delegate.rest):
+                return len(text) - len(delegate.rest)
+        post = self._post.fullmatch(text) if tag == "n" else None
         if post:  # 县委 | 书记
             return post.end(1)
-        for tail in self._tails if word.text.startswith(self._tails) else ():
-            if word.text.startswith(tail) and word.text[len(tail) :] in self._members:  # 机关 | 干部
+        for tail in self._tails if text.startswith(self._tails) else ():
+            if text.startswith(tail) and text[len(tail) :] in self._members:  # 机关 | 干部
                 return len(tail)
-        if word.tag != "ORG":
+        if tag != "ORG":
             return 0
-        kept = self._org_end(word.text)
-        if kept and 0 < len(word.text) - kept <= 2:  # 广东省五华商会 | 闻讯
+        kept = self._org_end(text)
+        if kept and 0 < len(text) - kept <= 2:  # 广东省五华商会 | 闻讯
             return kept
-        dateline = next((d for d in self._datelines if word.text.endswith(d)), "")
-        if len(word.text) > len(dateline) + 2 and dateline:  # 南方日报 | 讯
-            return len(word.text) - len(dateline)
+        dateline = next((d for d in self._datelines if text.endswith(d)), "")
+        if len(text) > len(dateline) + 2 and dateline:  # 南方日报 | 讯
+            return len(text) - len(dateline)
         return 0
 
     def _may_end(self, text: str) -> bool:
