@@ -118,11 +118,14 @@ class Areas:
     def _split(self, key: tuple[str, bool]) -> list[AreaPart]:
         name, believe = key
         best: list[AreaPart] = []
+        most = least = 0
         for parts in self._readings(name, 0, 0, believe):
-            size, most = (sum(p.end - p.start for p in x) for x in (parts, best))
-            guesses, least = (sum(self._doubt(p.name) for p in x) for x in (parts, best))
-            if size > most or (size == most and (guesses, len(parts)) < (least, len(best))):
-                best = parts
+            size = parts[-1].end if parts else 0
+            if size < most:
+                continue
+            guesses = sum(self._doubt(part.name) for part in parts)
+            if size > most or (guesses, len(parts)) < (least, len(best)):
+                best, most, least = parts, size, guesses
         return best
 
     def _doubt(self, area: str) -> int:
@@ -141,16 +144,21 @@ class Areas:
                 continue
             rests = self._readings(name, end, level, believe)
             found += [[AreaPart(start, end, area), *rest] for rest in rests]
-        return sorted(found, key=lambda parts: -sum(p.end - p.start for p in parts))[:6]
+        return sorted(found, key=lambda parts: -parts[-1].end if parts else -start)[:6]
 
     def _at(self, name: str, start: int) -> list[tuple[int, str]]:
         ends = []
         for end in range(min(len(name), start + self.longest), start + 1, -1):
             piece = name[start:end]
-            short = piece in self.short and end < len(name) and end - start <= 3
-            short = short and (self._known_short(piece) or self._guessed(name, end) == len(name))
-            if piece in self.codes or short:
-                ends.append((end, piece if piece in self.codes else self.names[self.short[piece][0]]))
+            if piece in self.codes:
+                ends.append((end, piece))
+            elif (
+                end - start <= 3
+                and end < len(name)
+                and piece in self.short
+                and (self._known_short(piece) or self._guessed(name, end) == len(name))
+            ):
+                ends.append((end, self.names[self.short[piece][0]]))
         guessed = self._guessed(name, start)
         if guessed and len(self.stem(name[start:guessed])) >= (2 if not ends else 1):
             ends.append((guessed, name[start:guessed]))

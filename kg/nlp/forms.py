@@ -123,9 +123,9 @@ class FormSet:
         lists = {name: any_of(words) for name, words in (forms.lists or {}).items()}
         bad = rf"(?!{any_of(forms.not_triggers)})" if forms.not_triggers else ""
         macros = {
-            "{subject}": f"(?P<subject>{self._slot(self._domain)})",
-            "{people}": f"(?P<subject>{self._slot([PERSON], '，')})",
-            "{object}": f"(?P<object>{self._slot(self._objects())})" if self._range else "(?P<object>)",
+            "{subject}": self._slot("subject", self._domain),
+            "{people}": self._slot("subject", [PERSON], "，"),
+            "{object}": self._slot("object", self._objects()) if self._range else "(?P<object>)",
             "{trigger}": f"(?P<trigger>{bad}{any_of(forms.triggers)})",
             "{quantity}": f"(?P<quantity>[{block(QUANTITY)}])",
             "....": WIDE,
@@ -143,13 +143,18 @@ class FormSet:
     def _objects(self) -> tuple[str, ...]:
         return (*self._range, OBLIQUE) if ORG in self._range else self._range
 
-    def _slot(self, labels: Iterable[str], *joins: str) -> str:
-        """A name or a list of names, with 等 and what it counts: A、B、C等5个街镇, A、B、C三家单位."""
+    def _slot(self, name: str, labels: Iterable[str], *joins: str) -> str:
+        """A group for one or more names, with 等 and what it counts: A、B、C等5个街镇, A、B、C三家单位.
+
+        After 等 what is counted may be missing, after a bare number not; the words for it stand but once,
+        since they take longest to compile.
+        """
         one = "[" + "".join(sorted({block(label) for label in labels})) + "]"
         counted = any_of(self._lists.counted)
         number = f"[{block(QUANTITY)}]"
-        tail = rf"(?:{self._lists.etc}[^{ANY_NAME}，。；]{{0,2}}{number}?{counted}?|{number}{counted})?"
-        return rf"{one}(?:{any_of([*self._lists.joins, *joins])}?{one})*{tail}"
+        etc = rf"(?P<{name}_etc>{self._lists.etc}[^{ANY_NAME}，。；]{{0,2}}{number}?)"
+        tail = rf"(?:(?:{etc}|{number})(?:{counted}|(?({name}_etc)|(?!))))?"
+        return rf"(?P<{name}>{one}(?:{any_of([*self._lists.joins, *joins])}?{one})*{tail})"
 
     def find(
         self, skeleton: Skeleton, topic: Mention | None, accept: Callable[[Match], bool]
