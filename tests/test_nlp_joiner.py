@@ -38,6 +38,7 @@ def test_names_with_a_mark(tagged: str, expected: str) -> None:
         ("民盟/ORG 第四/m 支部/n 捐款/v", "民盟/ORG 第四支部/n 捐款/v"),
         ("民盟/ORG 四/m 支/q 部/n", "民盟/ORG 四支部/n"),
         ("朝阳社区人大/ORG 代表/n 联络/v 站/n 开放/v", "朝阳社区人大/ORG 代表联络站/ORG 开放/v"),
+        ("王府街道/LOC 人大/n 代表/n 联络站/n", "王府街道/LOC 人大代表联络站/ORG"),
         ("区人大/ORG 代表/n 到/v 站/n", "区人大/ORG 代表/n 到/v 站/n"),
         ("", ""),
     ],

@@ -95,3 +95,11 @@ def test_a_stream_is_read_only_so_far_ahead(tokenizer: LacTokenizer, monkeypatch
 
     assert next(tokenizer.pipe(texts())).text == "李明到会。"
     assert asked == [0, 1]
+
+
+def test_representatives_are_two_words() -> None:
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "kg.LacTokenizer.v1"}}})
+    doc = nlp("人大代表李燎到会。")
+    assert [t.text for t in doc][:3] == ["人大", "代表", "李燎"]
+    assert doc[0].tag_ == doc[1].tag_
+    assert doc.text == "人大代表李燎到会。"

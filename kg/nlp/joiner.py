@@ -18,6 +18,7 @@ class WordJoiner:
         parts = organization.parts
         self._marks = lexicon.names.person.marks
         self._rests = tuple(d.rest for d in lexicon.titles.delegates)
+        self._assemblies = frozenset(d.assembly for d in lexicon.titles.delegates)
         self._station_ends, self._branch_ends = parts.stations, parts.branches
         digits = f"[{numbers.digits}{''.join(numbers.places)}\\d]{{1,3}}"
         self._branch = re.compile(f"(?:{parts.numbering})?{digits}{any_of(self._branch_ends)}")
@@ -92,7 +93,7 @@ class WordJoiner:
         return out
 
     def _stations(self, words: Sequence[Word]) -> list[Word]:
-        """朝阳社区人大 | 代表 | 联络 | 站: one body, not a representative."""
+        """朝阳社区人大 | 代表 | 联络 | 站: one body, not a representative; 人大 | 代表 | 联络 | 站, too."""
         out: list[Word] = []
         i = 0
         while i < len(words):
@@ -106,8 +107,10 @@ class WordJoiner:
                 if text.endswith(self._station_ends):
                     size = j + 1 - i
             if size:
-                whole = "".join(word.text for word in words[i : i + size])
-                out.append(Word(words[i].start, words[i].start + len(whole), whole, "ORG"))
+                begun = out and out[-1].end == words[i].start and out[-1].text in self._assemblies
+                parts = [*([out.pop()] if begun else []), *words[i : i + size]]
+                whole = "".join(word.text for word in parts)
+                out.append(Word(parts[0].start, parts[0].start + len(whole), whole, "ORG"))
                 i += size
             else:
                 out.append(words[i])

@@ -1,9 +1,9 @@
-"""A spaCy tokenizer over LAC: words, with LAC's tag in ``token.tag_``."""
+"""A spaCy tokenizer over LAC: words, with LAC's tag in ``token.tag_``; 人大 | 代表 are two."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from kg.lexicon import load_lexicon
 from kg.nlp.lac import load_lac
 
 #: LAC saw sentences: longer stretches are cut after these, at the latest at LONGEST characters
@@ -26,8 +27,10 @@ TOGETHER = 4096
 class LacTokenizer:
     """Turns text into a Doc whose tokens are LAC's words; white space runs are tokens of their own."""
 
-    def __init__(self, vocab: Vocab) -> None:
+    def __init__(self, vocab: Vocab, two: Mapping[str, tuple[str, str]] | None = None) -> None:
+        """``two`` are words that are always two to us: to split a token later takes spaCy very long."""
         self.vocab = vocab
+        self._two = dict(two or {})
 
     def __call__(self, text: str) -> Doc:
         return next(self.pipe([text]))
@@ -52,9 +55,11 @@ class LacTokenizer:
                 pairs = [(piece, "w")] if piece else []
             else:
                 pairs = next(tagged)
-            words += [word for word, _ in pairs]
-            tags += [tag for _, tag in pairs]
-            spaces += [False] * len(pairs)
+            for word, tag in pairs:
+                for part in self._two.get(word, (word,)):
+                    words.append(part)
+                    tags.append(tag)
+                    spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces, tags=tags)
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -79,7 +84,8 @@ def create_tokenizer() -> Callable[[Language], LacTokenizer]:
         getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
         for attribute, quick in ((LIKE_NUM, _like_num), (LIKE_URL, _like_url), (SHAPE, _shape)):
             getters[attribute] = partial(quick, usual=getters[attribute])
-        return LacTokenizer(nlp.vocab)
+        delegates = load_lexicon().titles.delegates
+        return LacTokenizer(nlp.vocab, {d.assembly + d.rest: (d.assembly, d.rest) for d in delegates})
 
     return create
 
