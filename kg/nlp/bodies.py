@@ -61,6 +61,10 @@ class BodyGrammar:
         dwelling, k = self._dwelling(text, run, i, j)
         return dwelling or self._with_mission(text, self._with_levels(text, mention)), k
 
+    def ends(self, name: str) -> bool:
+        """Whether a name ends as one of a body does."""
+        return bool(self._kinded.longest(name))
+
     def _dwelling(self, text: str, run: Sequence[Word], i: int, j: int) -> tuple[Mention | None, int]:
         """环保局 in 环保局宿舍小区, 范阳小学 in 范阳小学安置点: the name goes on to a dwelling or a spot."""
         bare = text[run[i].start : run[j - 1].end] in self._parts.bare  # 公司仓库

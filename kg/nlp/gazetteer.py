@@ -62,7 +62,7 @@ class Gazetteer:
 
     def _aligned(self, words: Sequence[Word]) -> Sequence[Word]:
         """海东 | 市民 | 和 | 回族土族自治县 → 海东市 | 民和回族土族自治县: long names are sure."""
-        if not any(self._autonomous in word.text for word in words):
+        if self._autonomous not in "".join([word.text for word in words]):
             return words
         base, out = words[0].start, list(words)
         text = ""

@@ -103,7 +103,7 @@ class NameGrammar:
             return False
         begun = "".join(item.text for item in run)
         started = run[0].text in self._levels or run[0].tag in {"LOC", "ORG"} or begun[0] in self._levels
-        open_ = not any(begun.endswith(suffix) for suffix in self._bodies.kinds)
+        open_ = not self._bodies.ends(begun)
         return (
             any({item.text, item.text[-1:]} & self._bodies.kinds.keys() for item in rest)
             and started
