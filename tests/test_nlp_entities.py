@@ -46,3 +46,16 @@ def test_edges_of_mentions_are_edges_of_tokens() -> None:
     doc = pipeline()("东湖晚报讯（记者李明）“灵江潮”义工队向柳林镇捐款。")
     starts = {token.idx for token in doc}
     assert {item["start"] for item in doc._.kg_mentions} <= starts
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("县人大常", ["县人大常"]),  # one token, cut in two
+        ("9月1日起。李明到会。", ["9月1日起。", "李明到会。"]),
+        ("会期是9月1日起\n李明到会。", ["会期是9月1日起\n", "李明到会。"]),
+        ("到会的是胡组长\n他是组长。", ["到会的是胡组长\n", "他是组长。"]),
+    ],
+)
+def test_a_cut_token_begins_no_sentence(text: str, sentences: list[str]) -> None:
+    assert [sentence.text for sentence in pipeline()(text).sents] == sentences

@@ -21,6 +21,11 @@ from kg.ontology import load_ontology
 
 SENTENCE = "东湖区人大常委会主任李明到联系的青山街道督导防汛工作。"
 GIFT = "9月1日，李明向柳林镇捐款10万元、口罩300个，并学习《防汛手册》。\n"
+#: what the tagger glues to what, and the grammar cuts and joins again
+GLUED = (
+    "县人大|常|人大代表|代表舍|向|和|督院街派出所|镇党委|书记|9月1日起|胡组长|李明|王晨副|委员长|县委书记|桂昌集团|讯|任|等"
+    "|（|）|《|》|“|”|，|。|；|、|：|10万元|3名|青山街道|该镇|他|捐款|督导|的|第四|支部|·|阿不都|\n| |\u3000"
+)
 HOSTILE = st.text(
     "\ue000\ue101\ue200\ue300\ue400\ue500\ue700李明王强到青山街道督导捐款10万元口罩300个人大主任该会他"
     "，。、；：“”《》（）\n \x00🎉",
@@ -291,3 +296,12 @@ def test_any_text(text: str) -> None:
         start, end = claim.sentence
         assert 0 <= start < end <= len(text)
     extraction(text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(GLUED.split("|")), max_size=14).map("".join))
+def test_any_order_of_what_taggers_glue(text: str) -> None:
+    doc = pipeline()(text)
+    assert doc.text == text
+    assert "".join(sentence.text_with_ws for sentence in doc.sents) == text
+    assert all(token.text for token in doc)

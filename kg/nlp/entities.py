@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -259,11 +260,14 @@ def _add(found: list[Mention], mention: Mention) -> None:
 def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
     """Split tokens where a mention begins or ends inside them: 西河街道千禧 → 西河街道 | 千禧."""
     cuts = sorted({offset for mention in mentions for offset in (mention.start, mention.end)})
-    places = doc.to_array(["IDX", "LENGTH"]).astype(np.int64).reshape(-1, 2)
+    places = doc.to_array(["IDX", "LENGTH", "SENT_START"]).astype(np.int64).reshape(-1, 3)
     first = np.searchsorted(cuts, places[:, 0], side="right")
-    after = np.searchsorted(cuts, places.sum(axis=1), side="left")
+    after = np.searchsorted(cuts, places[:, :2].sum(axis=1), side="left")
+    split = np.flatnonzero(first < after).tolist()
+    if not split:
+        return
     with doc.retokenize() as retokenizer:
-        for i in np.flatnonzero(first < after).tolist():
+        for i in split:
             token = doc[i]
             inside = [cut - token.idx for cut in cuts[first[i] : after[i]]]
             edges = [0, *inside, len(token.text)]
@@ -272,6 +276,9 @@ def _split_tokens(doc: Doc, mentions: Sequence[Mention]) -> None:
             own = token.head if token.head.i != token.i else (token, last)
             heads: list[Token | tuple[Token, int]] = [*[(token, last)] * last, own]
             retokenizer.split(token, orths, heads=heads, attrs={"TAG": [token.tag_] * len(orths)})
+    begins = places[places[:, 2] == 1, 0]  # the second half has what the next token had in spaCy 3.8
+    values: Any = np.where(np.isin(doc.to_array("IDX"), begins), 1, -1).view(np.uint64)
+    doc.from_array(["SENT_START"], values)
 
 
 def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span]:

@@ -134,7 +134,7 @@ class PeopleGrammar:
     def titles(self, text: str, words: Sequence[Word], people: Sequence[Mention]) -> list[Mention]:
         titles: list[Mention] = []
         first = self._first
-        starts = {word.start for word in words if word.text[0] in first}
+        starts = {word.start for word in words if word.text[:1] in first}
         starts |= {p.end for p in people if text[p.end : p.end + 1] in first}
         if not starts:
             return titles

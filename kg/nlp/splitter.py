@@ -102,7 +102,7 @@ class WordSplitter:
                 continue
             body, last = word.text[:-1], word.text[-1]
             named = after is not None and after.tag in PLACED
-            if named and last in self._prepositions and self._org_end(body) == len(body):
+            if body and named and last in self._prepositions and self._org_end(body) == len(body):
                 out.append(Word(word.start, word.end - 1, body, "ORG"))  # 通鼎集团向 | 八都小学
                 out.append(Word(word.end - 1, word.end, last, "p"))
                 continue
