@@ -92,9 +92,12 @@ def main(sources: list[str]) -> None:
     mark("resolve")
     export(records, "trig", io.BytesIO())
     mark("write TriG")
-    print(f"{len(articles)} articles, {characters} characters, {len(records.statements)} statements")
+    cleaned = sum(map(len, texts))
+    print(f"{len(articles)} articles, {characters} characters, {cleaned} of them after cleaning,")
+    print(f"{len(records.statements)} statements")
     for stage, seconds in marks:
-        print(f"{stage:<16}{seconds:8.2f} s{characters / max(seconds, 1e-9):14,.0f} characters/s")
+        size = characters if stage in ("read", "clean") else cleaned  # what the stage is given
+        print(f"{stage:<16}{seconds:8.2f} s{size / max(seconds, 1e-9):14,.0f} characters/s")
     times = dict(marks)
     print("from start to loaded: " + ", ".join(f"{loading():.2f}" for _ in range(5)) + " s")
     print(f"the pipeline against LAC alone: {times['LAC alone'] / times['the pipeline']:.2f}")
