@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -305,3 +306,17 @@ def test_any_order_of_what_taggers_glue(text: str) -> None:
     assert doc.text == text
     assert "".join(sentence.text_with_ws for sentence in doc.sents) == text
     assert all(token.text for token in doc)
+
+
+def test_what_stays_is_kept_from_the_collector_only_while_articles_are_read() -> None:
+    pairs = [article(SENTENCE, doc) for doc in ("a", "b")]
+    stream = extract_many(pairs, pipeline())
+    assert gc.get_freeze_count() == 0
+    next(stream)
+    assert gc.get_freeze_count() > 0
+    other = extract_many(pairs, pipeline())
+    next(other)
+    other.close()
+    assert gc.get_freeze_count() > 0  # the first goes on
+    stream.close()
+    assert gc.get_freeze_count() == 0
