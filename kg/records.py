@@ -15,6 +15,7 @@ from kg.model import Article, Entity, Merge, Qualifiers, Records, Statement
 
 STATEMENTS, NODES, ARTICLES, MERGES = "statements.jsonl", "nodes.jsonl", "articles.jsonl", "merges.jsonl"
 SOURCES = "sources"
+MARKER = "build.json"  # says that a folder is a build, so that a later one may replace it
 Item = TypeVar("Item")
 
 
@@ -30,8 +31,11 @@ def write_records(records: Records, folder: Path) -> None:
         path.write_text(article.raw, encoding="utf-8", newline="")
 
 
-def read_records(folder: Path) -> Records:
-    """What `write_records` wrote; BuildError names the file and the line that is missing or damaged."""
+def read_records(folder: Path, *, doubtful: bool = False) -> Records:
+    """What `write_records` wrote; BuildError names the file and the line that is missing or damaged.
+
+    ``doubtful`` also gives the statements below the build's own least confidence.
+    """
     bases: list[str] = []
 
     def article(data: dict[str, Any]) -> Article:
@@ -44,13 +48,15 @@ def read_records(folder: Path) -> Records:
     return Records(
         articles=articles,
         entities=tuple(_read(folder / NODES, lambda data: Entity(**_tuples(data)))),
-        statements=tuple(_read(folder / STATEMENTS, Statement.from_dict)),
+        statements=tuple(_sure(folder, _read(folder / STATEMENTS, Statement.from_dict), doubtful)),
         merges=tuple(_read(folder / MERGES, lambda data: Merge(**_tuples(data)))),
         base=bases[0] if bases else BASE,
     )
 
 
-def stream_records(folder: Path) -> tuple[Records, Iterator[Entity], Iterator[Statement]]:
+def stream_records(
+    folder: Path, *, doubtful: bool = False
+) -> tuple[Records, Iterator[Entity], Iterator[Statement]]:
     """A build folder a line at a time: articles without their text, and merges; then the rest as it is read.
 
     For graphs that need not fit into memory. BuildError as of `read_records`.
@@ -67,7 +73,20 @@ def stream_records(folder: Path) -> tuple[Records, Iterator[Entity], Iterator[St
     merges = tuple(_stream(folder / MERGES, lambda data: Merge(**_tuples(data))))
     head = Records(found, (), (), merges, min(bases, default=BASE))
     entities = _stream(folder / NODES, lambda data: Entity(**_tuples(data)))
-    return head, entities, _stream(folder / STATEMENTS, Statement.from_dict)
+    return head, entities, _sure(folder, _stream(folder / STATEMENTS, Statement.from_dict), doubtful)
+
+
+def least_of(folder: Path) -> float:
+    """The least confidence of a statement of a build's graph; 0 where the build does not say."""
+    try:
+        return float(json.loads((folder / MARKER).read_text(encoding="utf-8")).get("min_confidence", 0))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return 0.0
+
+
+def _sure(folder: Path, statements: Iterable[Statement], doubtful: bool) -> Iterator[Statement]:
+    least = 0.0 if doubtful else least_of(folder)
+    return (statement for statement in statements if statement.confidence >= least)
 
 
 def read_source(folder: Path, doc: str) -> str:

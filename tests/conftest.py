@@ -66,7 +66,7 @@ def demo_build(tmp_path_factory: pytest.TempPathFactory, articles: Path) -> Path
     from kg.build import build
 
     out = tmp_path_factory.mktemp("demo") / "demo"
-    report = build([articles], out)
+    report = build([articles], out, model="fast")
     assert not report.problems
     return out
 

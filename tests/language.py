@@ -21,7 +21,7 @@ from kg.nlp.words import Word
 
 @cache
 def pipeline() -> Language:
-    return load_nlp()
+    return load_nlp("fast")
 
 
 @cache

@@ -107,7 +107,7 @@ def test_a_doc_survives_bytes() -> None:
 def test_one_process_or_two() -> None:
     texts = [(SENTENCE, 1), (GIFT, 2), (SENTENCE + GIFT, 3), ("", 4)]
     one = list(pipeline().pipe(texts, as_tuples=True))
-    two = list(load_nlp().pipe(texts, as_tuples=True, n_process=2, batch_size=2))
+    two = list(load_nlp("fast").pipe(texts, as_tuples=True, n_process=2, batch_size=2))
     assert [number for _, number in two] == [1, 2, 3, 4]
     assert json.dumps([left(doc) for doc, _ in two]) == json.dumps([left(doc) for doc, _ in one])
 

@@ -70,7 +70,7 @@ def graphs(request: pytest.FixtureRequest, gold: Records) -> Callable[[str], Rec
 @pytest.fixture(scope="session")
 def seeds_build(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     out = tmp_path_factory.mktemp("seeds") / "seeds"
-    build([seeds], out)
+    build([seeds], out, model="fast")
     return out
 
 

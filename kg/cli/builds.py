@@ -39,6 +39,13 @@ DECISIONS = option(
     type=click.Path(path_type=Path),
     help="What a reader accepts, rejects or corrects: the table that kg review writes, filled in.",
 )
+LEAST = option(
+    "--min-confidence",
+    "least",
+    metavar="N",
+    type=click.FloatRange(0, 1),
+    help="Statements of the graph are at least that probable (0 to 1); the others are kept beside it.",
+)
 MERGES = option(
     "--merges",
     metavar="FILE",
@@ -58,11 +65,13 @@ MERGES = option(
 @LEXICON
 @BASE_IRI
 @MODEL
+@LEAST
 def build(
     sources: tuple[Path, ...],
     output: str,
     base: str | None,
     model: str | None,
+    least: float | None,
     **files: tuple[Path, ...],
 ) -> int:
     """Build the graph of articles (files and folders) into a folder."""
@@ -73,7 +82,8 @@ def build(
 
     given = given_by(**files)
     with progress_bar() as progress:
-        report = make(sources, output, base=base or BASE, model=model, progress=progress, given=given)
+        options = {"base": base or BASE, "model": model, "progress": progress, "given": given}
+        report = make(sources, output, min_confidence=least, **options)
     for line in report.idle:
         fail(line, FINE)
     for path in report.silent:
@@ -90,6 +100,13 @@ def build(
             f"{len(report.problems)} sources left out"
         )
     )
+    if report.doubtful:
+        talk(
+            say(
+                f"{report.doubtful} statements are less certain than {report.min_confidence:g}: "
+                f"kg review {output} lists them first"
+            )
+        )
     return PROBLEMS if report.problems else FINE
 
 
@@ -102,12 +119,14 @@ def build(
 @LEXICON
 @BASE_IRI
 @MODEL
+@LEAST
 def extract(
     sources: tuple[Path, ...],
     nodes: bool,
     which: str,
     base: str | None,
     model: str | None,
+    least: float | None,
     **files: tuple[Path, ...],
 ) -> int:
     """Print the statements of a text as JSON lines; - or nothing reads standard input."""
@@ -121,9 +140,10 @@ def extract(
     if [str(source) for source in sources] in ([], ["-"]):
         if sys.stdin is None or (not sources and sys.stdin.isatty()):
             raise UsageError("nothing to read; name a file, or send text to standard input")
-        records = extract_stream(sys.stdin.buffer.read(), base=base or BASE, model=model, given=given)
+        data = sys.stdin.buffer.read()
+        records = extract_stream(data, base=base or BASE, model=model, given=given, min_confidence=least)
     else:
-        records = extract_sources(sources, base=base or BASE, model=model, given=given)
+        records = extract_sources(sources, base=base or BASE, model=model, given=given, min_confidence=least)
     with open_output("-") as file:
         write(records, "nodes-jsonl" if nodes else "jsonl", file, which)
     return FINE
@@ -168,16 +188,31 @@ def _figures(tally: Tally) -> list[str]:
 @FOLDER
 @option("-o", "--output", metavar="FILE", default="-", help="The table to write (CSV, for a spreadsheet).")
 @option("--below", metavar="N", type=click.FloatRange(0), help="Only what is less certain than N (0 to 1).")
+@option(
+    "--order",
+    type=click.Choice(["article", "doubt"]),
+    default="article",
+    help="article: what is too uncertain for the graph, then the rest; doubt: what would teach most first.",
+)
 @STATUS
-def review(folder: Path, output: str, below: float | None, which: str) -> int:
+def review(folder: Path, output: str, below: float | None, order: str, which: str) -> int:
     """Write the statements as a table to accept, reject or correct, for kg build --decisions."""
     from kg.build import read_decided
     from kg.messages import get_language
+    from kg.records import least_of
     from kg.review import write_review
 
-    records = read(folder)
+    records = read(folder, doubtful=True)
     limit = {} if below is None else {"below": below}
-    data = write_review(records, read_decided(folder), status=which, language=get_language(), **limit)
+    data = write_review(
+        records,
+        read_decided(folder),
+        status=which,
+        language=get_language(),
+        least=least_of(folder),
+        by_doubt=order == "doubt",
+        **limit,
+    )
     with open_output(output) as file:
         file.write(data)
     if output != "-":

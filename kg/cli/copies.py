@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import FINE, FOLDER, STATUS, cli, listing, read
+from kg.cli.group import DOUBTFUL, FINE, FOLDER, STATUS, cli, listing, read
 from kg.errors import OutputError, UsageError
 from kg.messages import get_language, say, unknown
 from kg.table import table
@@ -15,6 +15,7 @@ from kg.terminal import open_output, option, progress_bar, talk, write_folder
 
 if TYPE_CHECKING:
     from kg.export import Format
+    from kg.model import Records
 
 
 def _formats() -> str:
@@ -34,8 +35,9 @@ def _formats() -> str:
     help="Write to FILE; formats of several files: to a folder (DIR/) or FILE.zip.",
 )
 @STATUS
+@DOUBTFUL
 @listing(_formats, "List the formats.")
-def export(folder: Path, form: str, output: str, which: str) -> int:
+def export(folder: Path, form: str, output: str, which: str, doubtful: bool) -> int:
     """Write a build in another format."""
     from kg.export import FORMATS
     from kg.export import export as write
@@ -49,21 +51,21 @@ def export(folder: Path, form: str, output: str, which: str) -> int:
 
         use(given_to(folder))
         with open_output(output) as file:
-            stream(folder, file, which, named=form == "nquads")
+            stream(folder, file, which, named=form == "nquads", doubtful=doubtful)
         return FINE
     if FORMATS[form].several and (output.endswith(("/", ".zip")) or Path(output).is_dir()):
-        return _export_parts(FORMATS[form], folder, output, which)
-    records = read(folder)
+        return _export_parts(FORMATS[form], read(folder, doubtful=doubtful), output, which)
+    records = read(folder, doubtful=doubtful)
     with open_output(output) as file:
         write(records, form, file, which)
     return FINE
 
 
-def _export_parts(form: Format, folder: Path, output: str, which: str) -> int:
+def _export_parts(form: Format, records: Records, output: str, which: str) -> int:
     """Several files, into a folder or a zip; with the command that loads them, where there is one."""
     from kg.export.bundle import write_zip
 
-    parts = list(form.parts(read(folder), which))
+    parts = list(form.parts(records, which))
     if output.endswith(".zip"):
         with open_output(output) as file:
             write_zip(parts, file)

@@ -27,8 +27,15 @@ STATUS = option(
     default="asserted",
     help="all: also what is negated, planned, demanded, alleged or ended.",
 )
+DOUBTFUL = option(
+    "--doubtful", is_flag=True, help="Also what is less certain than the build's --min-confidence."
+)
 BASE_IRI = option("--base", metavar="IRI", help="Base of the data's IRIs.")
-MODEL = option("--model", metavar="NAME", help="A spaCy pipeline to use, by name or path.")
+MODEL = option(
+    "--model",
+    metavar="NAME",
+    help="fast: without the trained reader; else a spaCy pipeline, by name or path.",
+)
 _FILE = click.Path(path_type=Path)
 ONTOLOGY = option(
     "--ontology",
@@ -80,10 +87,13 @@ def fail(text: str, status: int) -> int:
     return status
 
 
-def read(folder: Path) -> Records:
-    """The records of a build, with the classes and relations that it was made with in force."""
+def read(folder: Path, *, doubtful: bool = False) -> Records:
+    """The records of a build, with the classes and relations that it was made with in force.
+
+    ``doubtful`` also gives the statements that were too uncertain for its graph.
+    """
     from kg.build import given_to, read_build
     from kg.given import use
 
     use(given_to(folder))
-    return read_build(folder)
+    return read_build(folder, doubtful=doubtful)

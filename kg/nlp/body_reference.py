@@ -49,7 +49,9 @@ class BodyReference:
     def _that_body(self, text: str, mention: Mention) -> str:
         """该校, 宫方: the body of that kind spoken of; 本会: the one that the article speaks of most."""
         side = next((word for word in self._parts.sides if text.endswith(word)), "")
-        end = self._parts.called[text.removesuffix(side) if side else text[1:]]
+        end = self._parts.called.get(text.removesuffix(side) if side else text[1:])
+        if end is None:
+            return ""
         bodies = [c for c in self._discourse.candidates(ORG) if c.name.endswith(end)]
         if text.startswith(self._parts.own_deictics):
             return max(bodies, key=lambda c: self._discourse.text.count(c.name)).key if bodies else ""

@@ -56,7 +56,7 @@ class Counts:
                 continue
             if self._in_speech(skeleton.string, index) or not self._counts(mention):
                 continue
-            indicator = self._indicator(skeleton, index)
+            indicator = self.indicator(skeleton, index)
             if indicator is None or (mention.label == MONEY and not self._money.search(indicator)):
                 continue
             if self._moved.match(indicator):
@@ -71,11 +71,15 @@ class Counts:
             claim.qualifiers = {
                 "indicator": indicator,
                 "value": mention.value,
-                "unit": mention.unit if mention.label == QUANTITY else self._money_unit(mention),
+                "unit": self.unit(mention),
                 "approx": mention.approx,
             }
             claims.append(claim)
         return claims
+
+    def unit(self, number: Mention) -> str:
+        """What a number counts in."""
+        return number.unit if number.label == QUANTITY else self._money_unit(number)
 
     def _money_unit(self, money: Mention) -> str:
         """港元 of 468万港元, 元 of whatever else."""
@@ -127,7 +131,7 @@ class Counts:
             return before in self._edges or (mention.deictic and before in self._in)
         return string[at] in self._actors and (not before or before in self._edges)
 
-    def _indicator(self, skeleton: Skeleton, index: int) -> str | None:
+    def indicator(self, skeleton: Skeleton, index: int) -> str | None:
         """The verb and the thing: 劝返 + 车辆; None where nothing is counted."""
         string = skeleton.string
         start = index

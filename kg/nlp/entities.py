@@ -95,9 +95,7 @@ class Entities:
         self._currency.count_in(whole, mentions)
         mentions = self._things.named(whole, self._known_names(whole, mentions))
         mentions = self._rows.named(whole, mentions)
-        _split_tokens(doc, mentions)
-        doc.ents = _spans(doc, [m for m in mentions if not self._names_nothing(m)])
-        doc._.kg_mentions = [mention.to_dict() for mention in mentions]
+        set_names(doc, mentions, [m for m in mentions if not self._names_nothing(m)])
         return doc
 
     def _names_nothing(self, mention: Mention) -> bool:
@@ -212,6 +210,13 @@ def create(nlp: Language, name: str) -> Entities:
     register_extensions()
     with using(terms_of(nlp)):
         return Entities(load_lexicon())
+
+
+def set_names(doc: Doc, mentions: Sequence[Mention], named: Sequence[Mention] | None = None) -> None:
+    """Leave mentions on a Doc, whose tokens are split at their edges; ``named`` become its ents."""
+    _split_tokens(doc, mentions)
+    doc.ents = _spans(doc, [m for m in mentions if not m.deictic] if named is None else named)
+    doc._.kg_mentions = [mention.to_dict() for mention in mentions]
 
 
 def _by_ending(known: Mapping[str, Mention]) -> dict[str, list[Mention]]:

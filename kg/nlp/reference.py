@@ -22,6 +22,7 @@ from kg.nlp.discourse import Candidate, Discourse
 from kg.nlp.extensions import register_extensions, text_of
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.person_reference import PersonReference
+from kg.nlp.same import Same
 from kg.nlp.sections import Section, find_sections
 from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
@@ -41,7 +42,7 @@ class Reference:
         mentions = Mention.all_of(doc._.kg_mentions)
         text = text_of(doc)
         sections = find_sections(text, mentions, self.areas)
-        doc._.kg_entities = _Run(self, Discourse(text, mentions), sections).resolve()
+        doc._.kg_entities = _Run(self, Discourse(text, mentions), sections, Same(doc._.kg_pairs)).resolve()
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         doc._.kg_sections = [[s.start, s.end, s.lowest or "", s.town or ""] for s in sections]
         return doc
@@ -50,10 +51,13 @@ class Reference:
 class _Run:
     """The resolution of one article."""
 
-    def __init__(self, rules: Reference, discourse: Discourse, sections: Sequence[Section]) -> None:
+    def __init__(
+        self, rules: Reference, discourse: Discourse, sections: Sequence[Section], same: Same
+    ) -> None:
         self._rules = rules
         self._discourse = discourse
         self._sections = sections
+        self._same = same
         self._people = PersonReference(rules.names.person.pronouns, discourse)
         self._places = AreaReference(rules.areas, rules.names.place.sites, discourse)
         self._bodies = BodyReference(rules.body_words, rules.areas, self._places, discourse)
@@ -64,7 +68,9 @@ class _Run:
             if mention.label not in self._rules.labels:
                 continue
             section = self._sections[bisect_right(starts, mention.start) - 1]
-            mention.entity = self._entity(mention, section)
+            given = mention.text in self._rules.things.full
+            same = "" if given else self._same.entity(mention, self._discourse)
+            mention.entity = same or self._entity(mention, section)
             if mention.entity:
                 self._discourse.note(mention)
                 if not mention.deictic:

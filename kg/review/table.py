@@ -24,14 +24,22 @@ def write_review(
     status: str = ASSERTED,
     below: float = 1.01,
     language: str = "en",
+    least: float = 0.0,
+    by_doubt: bool = False,
 ) -> bytes:
     """The table of a build: statements in the order of their articles, with the decisions made before.
 
-    ``below`` leaves out what is at least that certain, but for what is decided.
+    Those below ``least``, which are not in the graph, come first. ``below`` leaves out what is at least that
+    certain, but for what is decided. ``by_doubt`` puts what is as likely right as wrong first: a decision
+    there teaches most (uncertainty sampling: Lewis and Gale 1994, arXiv:cmp-lg/9407020).
     """
     names = words()["columns"]
     place = LANGUAGES.index(language)
     rows: list[tuple[tuple[Any, ...], list[Any]]] = []
+
+    def rank(confidence: float) -> float:
+        return round(abs(confidence - 0.5), 3) if by_doubt else float(confidence >= least)
+
     earlier = {item.became or item.found: item for item in decided if item.found}
     articles = {article.doc: article for article in records.articles}
     for statement in records.statements:
@@ -43,11 +51,13 @@ def write_review(
             row |= {"decision": said("decisions", outcome.decision.verb, language)}
             row |= {key: outcome.decision.cells.get(key, "") for key in ("note", "id", "mark")}
         at = statement.evidence[0].span.start if statement.evidence else 0
-        rows.append(((statement.doc, at, statement.id), [row[key] for key in names]))
+        first = 2.0 if outcome is not None and by_doubt else rank(statement.confidence)
+        rows.append(((first, statement.doc, at, statement.id), [row[key] for key in names]))
     for item in decided:
         if item.decision.verb == REJECT or item.found is None:
             cells = item.decision.cells | {"decision": said("decisions", item.decision.verb, language)}
-            rows.append(((cells.get("doc", ""), -1, item.decision.id), [cells.get(key, "") for key in names]))
+            where = (2.0, cells.get("doc", ""), -1, item.decision.id)
+            rows.append((where, [cells.get(key, "") for key in names]))
     rows.sort(key=lambda item: item[0])
     return write_sheet([[word[place] for word in names.values()], *(row for _, row in rows)])
 

@@ -27,16 +27,19 @@ _TEXTS = 2048  # articles whose text is kept at hand
 _PIECE = 1000  # lines that are written at once
 
 
-def write_folder(folder: Path, file: BinaryIO, status: str = ASSERTED, *, named: bool = True) -> None:
+def write_folder(
+    folder: Path, file: BinaryIO, status: str = ASSERTED, *, named: bool = True, doubtful: bool = False
+) -> None:
     """The lines of `kg.export.rdf.lines`, in the order of ``statements.jsonl``; triples unless ``named``.
 
-    A direct triple that is stated twice stands there twice. BuildError for a damaged folder.
+    A direct triple that is stated twice stands there twice. ``doubtful`` also writes what was too uncertain
+    for the graph. BuildError for a damaged folder.
     """
 
     def ending(graph: str) -> str:
         return f" {iri(graph)} .\n" if named else " .\n"
 
-    head, entities, statements = stream_records(folder)
+    head, entities, statements = stream_records(folder, doubtful=doubtful)
     bodies, key = Bodies(head), BuildKey(head)
     known = {article.doc: article for article in head.articles}
 

@@ -1,0 +1,205 @@
+"""``kg_judge``: statements of the network beside those of the rules, each with one probability.
+
+A statement that both make is one; what the rules leave open of it (to whom a gift goes, its goods) the
+network tells. The probability comes from a logistic model over what speaks for a statement (`features`),
+fitted on texts that neither the network nor the rules had seen (``training/reader/calibrate.py``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.given import using
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import ASSERTED
+from kg.nlp.claim import Claim, Range
+from kg.nlp.counts import Counts
+from kg.nlp.extensions import register_extensions, text_of
+from kg.nlp.mention import Mention
+from kg.nlp.reader import labels
+from kg.nlp.reader.proposals import Names, Proposal, Proposer
+from kg.nlp.reader.reading import Pair
+from kg.nlp.reader.settings import READER, load_settings
+from kg.nlp.skeleton import build
+from kg.nlp.terms import terms_of
+from kg.ontology import load_ontology
+
+#: nothing is surer, or less sure, than this
+SURE = 0.001
+RELATION = "relation"
+
+
+class Judge:
+    """Weighs the claims of Docs; stateless between articles."""
+
+    def __init__(self, lexicon: Lexicon, weights: str = READER) -> None:
+        """``weights`` names those to judge by: of the network and the rules, or of the rules alone."""
+        self._ontology = load_ontology()
+        self._counts = Counts(lexicon)
+        self._assemblies = {d.rest: d.assembly for d in lexicon.titles.delegates}
+        post, gift, count = map(lexicon.stated_by, ("posts", "gifts", "counts"))
+        counted = (n for n in labels.relations() if "quantity" in self._ontology.relations[n].fields)
+        self._names = Names(post, gift, count, next(name for name in counted if name != gift))
+        self._each = lexicon.names.lists.each
+        self._weights: Mapping[str, float] = load_settings().weights.get(weights, {})
+
+    def __call__(self, doc: Doc) -> Doc:
+        weighed = self.weigh(doc)
+        for claim, found in weighed:
+            if f"{RELATION} {claim.predicate}" in self._weights:  # else of the user's own
+                claim.confidence = self._probability(found)
+        doc._.kg_statements = [claim.to_dict() for claim, _ in weighed]
+        return doc
+
+    def weigh(self, doc: Doc) -> list[tuple[Claim, dict[str, float]]]:
+        """The claims of a Doc that fit the ontology, each with what speaks for and against it."""
+        text = text_of(doc)
+        mentions = Mention.all_of(doc._.kg_mentions)
+        sentences = [(s.start_char, s.end_char) for s in doc.sents]
+        pairs = [Pair.from_list(row) for row in doc._.kg_pairs]
+        indicator = _Indicator(self._counts, text, sentences, mentions)
+        made = Proposer(text, pairs, mentions, self._names, indicator, self._assemblies, self._each)
+        claims = [Claim.from_dict(item) for item in doc._.kg_statements]
+        types = {item["key"]: self._ontology.class_of_label(item["label"]) for item in doc._.kg_entities}
+        return [
+            (claim, features(claim, proposal, by_rule, sentences))
+            for claim, proposal, by_rule in join(claims, made.proposals(), sentences)
+            if self._fits(claim, types)
+        ]
+
+    def _fits(self, claim: Claim, types: Mapping[str, str | None]) -> bool:
+        relation = self._ontology.relations[claim.predicate]
+        if types.get(claim.subject) not in relation.domain:
+            return False
+        return claim.object is None or types.get(claim.object) in relation.range
+
+    def _probability(self, found: Mapping[str, float]) -> float:
+        weights = self._weights
+        total = sum(weights.get(name, 0.0) * value for name, value in found.items())
+        return min(max(1 / (1 + math.exp(-total)), SURE), 1 - SURE)
+
+
+class _Indicator:
+    """What a number of the text counts, and its unit."""
+
+    def __init__(
+        self, counts: Counts, text: str, sentences: Sequence[Range], mentions: Sequence[Mention]
+    ) -> None:
+        self._counts, self._text, self._sentences, self._mentions = counts, text, sentences, mentions
+
+    def __call__(self, number: Mention) -> tuple[str, str]:
+        sentence = _sentence_of(number.start, self._sentences)
+        inside = [m for m in self._mentions if sentence[0] <= m.start < sentence[1]]
+        skeleton = build(self._text, sentence, inside, {})
+        index = next((i for i, m in skeleton.names.items() if m.start == number.start), None)
+        words = self._counts.indicator(skeleton, index) if index is not None else None
+        return words or number.text, self._counts.unit(number)
+
+
+def join(
+    claims: Sequence[Claim], proposals: Sequence[Proposal], sentences: Sequence[Range]
+) -> list[tuple[Claim, Proposal | None, bool]]:
+    """Claims of rules with the proposals that say the same, and the rest of both."""
+    rest = {proposal.key: proposal for proposal in proposals}
+    joined: list[tuple[Claim, Proposal | None, bool]] = []
+    for claim in claims:
+        alike = [p for p in rest.values() if _is_alike(claim, p)]
+        proposal = max(alike, key=lambda p: p.probability, default=None)
+        if proposal is not None:
+            del rest[proposal.key]
+            _complete(claim, proposal)
+        joined.append((claim, proposal, True))
+    for proposal in rest.values():
+        joined.append((_claim(proposal, sentences), proposal, False))
+    return joined
+
+
+def _is_alike(claim: Claim, proposal: Proposal) -> bool:
+    """Whether both say the same of the same subject; of a gift and a count the figures tell."""
+    told, mine = claim.qualifiers, proposal.qualifiers
+    if (proposal.relation, proposal.subject) != (claim.predicate, claim.subject):
+        return False
+    if proposal.is_gift:
+        for key in ("amount", "quantity"):
+            if told.get(key):
+                return mine.get(key) == told[key]
+        return "amount" not in mine and _overlap(mine.get("item"), told.get("item"))
+    same = proposal.object == claim.object
+    return same and all(mine.get(key) == told.get(key) for key in ("title", "value"))
+
+
+def _overlap(a: Any, b: Any) -> bool:
+    return bool(a and b and (a in b or b in a))
+
+
+def _complete(claim: Claim, proposal: Proposal) -> None:
+    """What the network knows better of a claim of the rules: to whom a gift goes, and its goods."""
+    told = proposal.qualifiers
+    if claim.object is None and proposal.object is not None:
+        claim.object, claim.object_span = proposal.object, proposal.object_span
+    if told.get("item") and not claim.qualifiers.get("item"):
+        claim.qualifiers["item"] = told["item"]
+
+
+def _claim(proposal: Proposal, sentences: Sequence[Range]) -> Claim:
+    return Claim(
+        proposal.relation,
+        proposal.subject,
+        proposal.object,
+        _sentence_of(proposal.at[0], sentences),
+        proposal.subject_span,
+        proposal.object_span,
+        qualifiers={name: value for name, value in proposal.qualifiers.items() if value not in (None, "")},
+        status=proposal.said,
+        rule="reader",
+    )
+
+
+def features(
+    claim: Claim, proposal: Proposal | None, by_rule: bool, sentences: Sequence[Range]
+) -> dict[str, float]:
+    """What speaks for and against a statement, by name."""
+    p = min(max(proposal.probability if proposal is not None else 0.0, SURE), 1 - SURE)
+    logit = math.log(p / (1 - p))
+    relation = claim.predicate
+    source = ("both" if proposal is not None else "rule") if by_rule else "reader"
+    found = {
+        "bias": 1.0,
+        "network": logit,
+        f"{RELATION} {relation}": 1.0,
+        f"network {relation}": logit,
+        f"source {source}": 1.0,
+        f"source {source} {relation}": 1.0,
+    }
+    if by_rule:
+        found[f"form {claim.rule}"] = 1.0
+        found["form"] = claim.confidence
+    if claim.subject_span and not claim.sentence[0] <= claim.subject_span[0] < claim.sentence[1]:
+        found["borrowed subject"] = 1.0
+        found[f"borrowed subject {source}"] = 1.0
+    if claim.object_span and not claim.sentence[0] <= claim.object_span[0] < claim.sentence[1]:
+        found["borrowed object"] = 1.0
+    if claim.status and claim.status != ASSERTED:
+        found["not asserted"] = 1.0
+    return found
+
+
+def _sentence_of(at: int, sentences: Sequence[Range]) -> Range:
+    return next((s for s in sentences if s[0] <= at < s[1]), sentences[-1])
+
+
+@Language.factory(
+    "kg_judge",
+    requires=["doc._.kg_statements"],
+    assigns=["doc._.kg_statements"],
+    default_config={"weights": READER},
+)
+def create(nlp: Language, name: str, weights: str) -> Judge:
+    register_extensions()
+    with using(terms_of(nlp)):
+        return Judge(load_lexicon(), weights)

@@ -1,0 +1,135 @@
+"""The reader's names and the rules' as one list of mentions.
+
+What the user lists, and the cells of a table's row, stand as they are. Else the reader says where names are
+and of what class; what the rules know more of the same name (its standard form, a finer class, whether a
+place has a level) is kept. Dates, numbers and titles are the rules'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.nlp.areas import Areas
+from kg.nlp.claim import Range
+from kg.nlp.mention import DOCUMENT, FAC, GPE, NAMES, ORG, PERSON, PLACES, Mention, apart, overlaps
+from kg.nlp.patterns import Names, Suffixes
+from kg.nlp.reader.spans import Found
+from kg.nlp.reader.views import AREAS, BODIES, DEIXIS, PEOPLE, TEXTS
+from kg.nlp.rows import Rows
+from kg.nlp.things import Things
+
+#: a name that is this sure is looked for in the rest of the text
+SURE = 0.8
+_LABELS = {PEOPLE: PERSON, BODIES: ORG, AREAS: GPE, TEXTS: DOCUMENT}
+
+
+#: names of the rules that are kept where the reader saw none: of the tables, and people's
+KEEP = frozenset({GPE, PERSON})
+
+
+def repeated(text: str, found: Sequence[Found]) -> list[Found]:
+    """The names found, and found again wherever the text has them: a longer one instead of a part of it.
+
+    叶惠来 is seen once and 叶 | 惠 elsewhere: 叶惠来 each time.
+    """
+    known: dict[str, Found] = {}
+    for name in found:
+        written = text[name.start : name.end]
+        sure = name.kind != DEIXIS and len(written) > 2 and name.sure >= SURE
+        if sure and (written not in known or known[written].sure < name.sure):
+            known[written] = name
+    kept = {(name.start, name.end): name for name in found}
+    for at, written in Names(known).finditer(text):
+        end = at + len(written)
+        around = [n for n in kept.values() if n.start < end and at < n.end]
+        if all(at <= n.start and n.end <= end for n in around):
+            for name in around:
+                del kept[name.start, name.end]
+            kept[at, end] = replace(known[written], start=at, end=end)
+    return [kept[place] for place in sorted(kept)]
+
+
+class Merger:
+    """Merges by the words of a lexicon; stateless."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        organization = lexicon.names.organization
+        self._kinds = {s: kind for kind, words in organization.suffixes.items() for s in words}
+        self._endings = Suffixes(self._kinds)
+        self._areas = Areas.of(lexicon)
+        self._sites = Suffixes(lexicon.names.place.sites.suffixes)
+        self._rows, self._things = Rows(lexicon), Things(lexicon)
+        self._own = organization.parts.own_deictics
+        self._pronouns = frozenset(lexicon.names.person.pronouns)
+
+    def merge(self, text: str, ruled: Sequence[Mention], found: Iterable[Found]) -> list[Mention]:
+        """The mentions of a text, in order, none in another."""
+        named = [name for name in found if name.kind in (*_LABELS, DEIXIS)]
+        spans = repeated(text, [part for name in named for part in self._parts(text, self._bare(text, name))])
+        rows = [(row.start, row.end) for row in self._rows.find(text)]
+        fixed = [m for m in ruled if m.text in self._things.full or _inside(m, rows)]
+        own = [self._mention(text, name, ruled) for name in spans if not _inside(name, rows)]
+        names = [m for m in own if not any(overlaps(m, other) for other in fixed)]
+        kept = [m for m in ruled if m not in fixed and self._stays(m, names)]
+        return apart([*fixed, *names, *kept])
+
+    def _parts(self, text: str, name: Found) -> list[Found]:
+        """The areas of a place one by one: 英德市 | 大站镇."""
+        if name.kind != AREAS:
+            return [name]
+        parts = self._areas.split(text[name.start : name.end], believe=False)
+        if len(parts) < 2 or parts[0].start > 0 or parts[-1].end < name.end - name.start:
+            return [name]
+        return [replace(name, start=name.start + p.start, end=name.start + p.end) for p in parts]
+
+    def _bare(self, text: str, name: Found) -> Found:
+        """A body's name without what only says whose it is: 县委 of 我县委."""
+        lead = (
+            next((w for w in self._own if text.startswith(w, name.start)), "") if name.kind == BODIES else ""
+        )
+        return (
+            replace(name, start=name.start + len(lead))
+            if lead and len(lead) + 1 < name.end - name.start
+            else name
+        )
+
+    def _mention(self, text: str, name: Found, ruled: Sequence[Mention]) -> Mention:
+        same = next((m for m in ruled if (m.start, m.end) == (name.start, name.end)), None)
+        written = text[name.start : name.end]
+        if name.kind == DEIXIS:
+            if same is not None and same.label in NAMES:
+                return same
+            label = PERSON if written in self._pronouns else ORG
+            return Mention(name.start, name.end, label, written, deictic=True)
+        label = _LABELS[name.kind]
+        agreed = same is not None and (same.label == label or (label == GPE and same.label in PLACES))
+        if same is not None and agreed and not same.deictic:
+            return same
+        if label == GPE:
+            return self._place(name, written)
+        kind = self._kinds.get(self._endings.longest(written), "") if label == ORG else ""
+        return Mention(name.start, name.end, label, written, kind=kind)
+
+    def _place(self, name: Found, written: str) -> Mention:
+        suffix = self._areas.suffix(written)
+        site = self._sites.longest(written)
+        table = written in self._areas.short or written in self._areas.codes
+        area = table or (bool(suffix) and len(written) > len(suffix) and not site)
+        return Mention(name.start, name.end, GPE if area else FAC, written, kind="" if area else site)
+
+    def _stays(self, mention: Mention, names: Sequence[Mention]) -> bool:
+        """Whether a mention of the rules stays: no name, or one that stands for another."""
+        if any(n.start < mention.end and mention.start < n.end for n in names):
+            return False
+        return (
+            mention.deictic
+            or mention.label not in NAMES
+            or mention.kind == "surname"
+            or mention.label in KEEP
+        )
+
+
+def _inside(stretch: Mention | Found, ranges: Sequence[Range]) -> bool:
+    return any(start <= stretch.start < end for start, end in ranges)
