@@ -19,7 +19,7 @@ import kg
 from kg.errors import BuildError, KGError, OutputError, SourceError, UsageError
 from kg.given import File, Given, current, read_given, use, using, write_given
 from kg.iri import BASE
-from kg.model import ASSERTED, Article, Extraction, Records, Text
+from kg.model import ASSERTED, Article, Extraction, Records, SourceNote, Text
 
 if TYPE_CHECKING:
     from kg.explanation import Explanation
@@ -43,7 +43,8 @@ class Report:
     ``statements`` counts every status, ``asserted`` those of the graph; ``problems`` are the sources
     that were left out, ``silent`` the paths of articles that gave no statement; ``quarantined``
     counts the statements that do not fit the ontology and stand in `QUARANTINE` alone; ``idle`` says of
-    each of the user's own lines that had no effect which it is, and why.
+    each of the user's own lines that had no effect which it is, and why; ``notes`` what of the sources
+    was not understood.
     """
 
     folder: Path
@@ -55,6 +56,7 @@ class Report:
     silent: tuple[str, ...]
     quarantined: int = 0
     idle: tuple[str, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
 
 
 def build(
@@ -94,7 +96,8 @@ def _build(
     out = _check_target(Path(out), [Path(source) for source in sources])
     _check_base(base)
     problems: list[KGError] = []
-    pairs = _clean_all(read_sources(sources), problems)
+    notes: list[SourceNote] = []
+    pairs = _clean_all(read_sources(sources), problems, notes)
     if not pairs:
         raise _nothing(sources, problems)
     with _beside(out) as folder:
@@ -117,6 +120,7 @@ def _build(
         silent=tuple(article.path for article in records.articles if article.doc not in speaking),
         quarantined=len(rejected),
         idle=tuple(idle),
+        notes=tuple(notes),
     )
 
 
@@ -153,7 +157,7 @@ def extract_sources(
     from kg.reading import read_sources
 
     problems: list[KGError] = []
-    pairs = _clean_all(read_sources(sources), problems)
+    pairs = _clean_all(read_sources(sources), problems, [])
     if problems or not pairs:
         raise _nothing(sources, problems)
     with using(given or Given()):
@@ -245,13 +249,18 @@ def check_build(folder: Path) -> None:
         raise BuildError(f"{folder}: was built in format {form}, this version reads {FORMAT}; build again")
 
 
-def _clean_all(found: Iterable[Article | SourceError], problems: list[KGError]) -> list[tuple[Article, Text]]:
+def _clean_all(
+    found: Iterable[Article | SourceError | SourceNote], problems: list[KGError], notes: list[SourceNote]
+) -> list[tuple[Article, Text]]:
     from kg.cleaning import clean
 
     pairs = []
     for article in found:
         if isinstance(article, SourceError):
             problems.append(article)
+            continue
+        if isinstance(article, SourceNote):
+            notes.append(article)
             continue
         try:
             pairs.append(clean(article))

@@ -51,15 +51,15 @@ class _Block:
     tag: str
 
 
-def read_page(source: str) -> Page:
-    """The text of a page; empty where it has none."""
+def read_page(source: str, notes: list[str] | None = None) -> Page:
+    """The text of a page; empty where it has none. What was not understood of tables goes to ``notes``."""
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = lxml_html.document_fromstring(_DECLARATION.sub("", source.replace("\0", "")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Page("", None)
     body = next(root.iter("body"), root)
-    blocks, ranges = _blocks(body)
+    blocks, ranges = _blocks(body, notes)
     first, last = _main(blocks, ranges)
     lines = [
         block.text
@@ -69,7 +69,9 @@ def read_page(source: str) -> Page:
     return Page("\n".join(lines), root)
 
 
-def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[int, int]]]:
+def _blocks(
+    body: lxml_html.HtmlElement, notes: list[str] | None
+) -> tuple[list[_Block], dict[int, tuple[int, int]]]:
     """The visible blocks in order, and for each element (by order of visit) the range of its blocks."""
     blocks: list[_Block] = []
     ranges: dict[int, tuple[int, int]] = {}
@@ -112,7 +114,7 @@ def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[
                 captions = [_SPACE.sub(" ", _visible(child)).strip() for child in element.iter("caption")]
                 blocks += [_Block(line, 0, "caption") for line in captions if line]
                 before = blocks[-1].text if blocks else ""
-                blocks += [_Block(line, 0, "tr") for line in lines_of(grid, before)]
+                blocks += [_Block(line, 0, "tr") for line in lines_of(grid, before, notes)]
                 dropped += 1
                 continue
             if name in _CELLS:
