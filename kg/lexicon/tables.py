@@ -47,6 +47,8 @@ class Tables:
     totals: frozenset[str]
     nothing: frozenset[str]
     nobody: frozenset[str]
+    persons: tuple[str, ...]
+    cash: frozenset[str]
     ended: frozenset[str]
     entered: frozenset[str]
     units: tuple[str, ...]

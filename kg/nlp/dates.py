@@ -80,8 +80,8 @@ class Dates:
         now: Parts = (today.year, today.month, today.day) if today else (None, None, None)
         group = match.groupdict()
         if group["era"]:
-            year = self._words.eras[group["era"]] + (_number(group["ey"] + "年") or 0)
-            return year, _number(group["em"]), _number(group["ed"])
+            own = self._words.eras[group["era"]] + (_number(group["ey"] + "年") or 0)
+            return own, _number(group["em"]), _number(group["ed"])
         if group["week"]:
             shift = 7 * self._words.weeks[group["week"]] + self._words.weekdays[group["wd"]]
             return _moved(now, shift - today.weekday()) if today else now

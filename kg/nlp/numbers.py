@@ -173,7 +173,8 @@ class NumberReader:
             return True
         before = text[max(0, start - 4) : start].rstrip(" ")
         return bool(before) and (
-            before.endswith(self._numbers.units.ordinal) or (text[start - 1].isascii() and text[start - 1].isalnum())
+            before.endswith(self._numbers.units.ordinal)
+            or (text[start - 1].isascii() and text[start - 1].isalnum())
         )
 
     def dates(self, text: str) -> list[Date]:
