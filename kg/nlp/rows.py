@@ -195,12 +195,18 @@ class Rows:
         same = next((m for m in mentions if span(m) == piece and m.label in NAMES), None)
         if same is not None and (same.label == label or (label != PERSON and same.label != PERSON)):
             return same
-        if name.endswith(self._tables.persons):
+        suffix = self._longest.longest(name)
+        if name.endswith(self._tables.persons) or (label == ORG and self._is_person(name, same, suffix)):
             label = PERSON
         elif not label or (label == PERSON and len(name) > 4 and "·" not in name):
             label = PERSON if self._person.fullmatch(name) and len(name) <= 4 else ORG
-        kind = self._suffixes.get(self._longest.longest(name), "") if label == ORG else ""
+        kind = self._suffixes.get(suffix, "") if label == ORG else ""
         return Mention(*piece, label, name, kind=kind)
+
+    def _is_person(self, name: str, same: Mention | None, suffix: str) -> bool:
+        """Whether a name below a heading of bodies is a person's: sheets list both below 捐赠单位."""
+        plain = 2 <= len(name) <= 4 and not suffix and self._person.fullmatch(name) is not None
+        return plain and same is not None and same.label == PERSON
 
     # ── claims ─────────────────────────────────────────────────────────────────────────────────
 

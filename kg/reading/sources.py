@@ -154,7 +154,7 @@ def _text_of(data: bytes, suffix: str, notes: list[str]) -> tuple[str, Found]:
     parsed = read_page(text, notes)
     if not parsed.text.strip():
         raise ValueError("is a web page without text; save the article's text as a .txt file")
-    return parsed.text, page_metadata(parsed.root)
+    return parsed.text, page_metadata(parsed)
 
 
 def _office(data: bytes, kind: str, notes: list[str]) -> tuple[str, Found]:
