@@ -245,13 +245,15 @@ class _Border:
 def joined(statements: Iterable[Statement]) -> Sequence[Statement]:
     """One statement an id; a claim made twice keeps all its evidence and the higher confidence."""
     by_id: dict[str, Statement] = {}
+    evidence: dict[str, dict[Evidence, None]] = {}
     for statement in statements:
-        before = by_id.get(statement.id)
-        if before is None:
-            by_id[statement.id] = statement
-            continue
-        best = before if before.confidence >= statement.confidence else statement
-        status = ASSERTED if ASSERTED in (before.status, statement.status) else before.status
-        evidence = (*before.evidence, *(e for e in statement.evidence if e not in before.evidence))
-        by_id[statement.id] = replace(best, evidence=evidence, status=status)
-    return list(by_id.values())
+        evidence.setdefault(statement.id, {}).update(dict.fromkeys(statement.evidence))
+        before = by_id.setdefault(statement.id, statement)
+        if before is not statement:
+            best = before if before.confidence >= statement.confidence else statement
+            status = ASSERTED if ASSERTED in (before.status, statement.status) else before.status
+            by_id[statement.id] = replace(best, status=status)
+    return [
+        s if len(evidence[s.id]) == len(s.evidence) else replace(s, evidence=tuple(evidence[s.id]))
+        for s in by_id.values()
+    ]

@@ -37,7 +37,7 @@ class RowValues:
         self._places = lexicon.numbers.places
         units = lexicon.numbers.units
         self.things = frozenset(units.things)
-        self.units = frozenset((*units.people, *units.acts, *units.things))
+        self.units = frozenset((*units.people, *units.acts, *units.things, *lexicon.tables.sums))
         self._between = re.compile(f"[{re.escape(self._tables.between)}]")
         self._bare_number = re.compile(rf"(?P<number>{ARABIC})(?P<measure>[{HAN}]{{0,2}})")
 

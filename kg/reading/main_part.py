@@ -101,7 +101,8 @@ def _with_list(
 
 def _headed(blocks: Sequence[Block], first: int, title: str) -> int:
     """Where the article begins with its headline, or with the short lines right above it."""
-    before = range(first - 1, max(-1, first - 1 - BEFORE), -1)
+    prose = next((at for at in range(first, len(blocks)) if blocks[at].is_prose), first)
+    before = range(prose - 1, max(-1, first - 1 - BEFORE), -1)
     for at in before:
         if blocks[at].tag == _HEADING:
             return at

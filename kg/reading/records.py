@@ -58,7 +58,7 @@ def read_lines(data: bytes, whole: str) -> Iterator[Record | str] | Grid:
                 items.append(f"line {number} is not JSON ({reason}); write one object a line")
             else:
                 items.append(Item(number, f"line {number}", encoded[number - 1].strip(b"\r"), value))
-    return _records(items, "line")
+    return _records(items)
 
 
 def read_json(whole: str) -> Iterator[Record | str] | Grid:
@@ -79,7 +79,7 @@ def read_json(whole: str) -> Iterator[Record | str] | Grid:
         Item(number, f"item {number}", json.dumps(item, ensure_ascii=False, sort_keys=True).encode(), item)
         for number, item in enumerate(found, 1)
     ]
-    return _records(items, "item")
+    return _records(items)
 
 
 def records_of(dicts: Iterable[dict[str, Any]]) -> Iterator[Record | str]:
@@ -88,7 +88,7 @@ def records_of(dicts: Iterable[dict[str, Any]]) -> Iterator[Record | str]:
         Item(number, f"row {number}", json.dumps(row, ensure_ascii=False, sort_keys=True).encode(), row)
         for number, row in enumerate(dicts, 1)
     ]
-    return _each(items, "row")
+    return _each(items)
 
 
 def text_names() -> tuple[str, ...]:
@@ -105,21 +105,21 @@ def _array(value: Any, depth: int = _DEPTH) -> list[Any]:
     if any(_values(value, text_names())) or not depth:
         return [value]
     below = [_array(item, depth - 1) for item in value.values() if isinstance(item, dict | list)]
-    below = [found for found in below if found and all(isinstance(item, dict | list) for item in found)]
+    below = [found for found in below if any(isinstance(item, dict | list) for item in found)]
     return max(below, key=len, default=[value])
 
 
-def _records(items: Sequence[Item | str], kind: str) -> Iterator[Record | str] | Grid:
+def _records(items: Sequence[Item | str]) -> Iterator[Record | str] | Grid:
     rows = [item.value for item in items if isinstance(item, Item)]
     if rows and len(rows) == len(items) and all(isinstance(row, dict) for row in rows):
         names = list(dict.fromkeys(str(name) for row in rows for name in row))
         if is_told(names):
             cells = [[_cell(row.get(name)) for name in names] for row in rows]
             return grid_of_rows([names, *cells])
-    return _each(items, kind)
+    return _each(items)
 
 
-def _each(items: Iterable[Item | str], kind: str) -> Iterator[Record | str]:
+def _each(items: Iterable[Item | str]) -> Iterator[Record | str]:
     names = load_noise().names_record
     for item in items:
         if isinstance(item, str):
@@ -127,7 +127,7 @@ def _each(items: Iterable[Item | str], kind: str) -> Iterator[Record | str]:
             continue
         value = item.value
         if not isinstance(value, dict):
-            yield f"{item.place} is not a JSON object; write one object a {kind}"
+            yield f"{item.place} is not a JSON object; write one object a line"
             continue
         text = next(_values(value, names["text"]), "")
         if not text:
