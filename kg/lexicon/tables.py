@@ -44,6 +44,8 @@ class Tables:
 
     serial: frozenset[str]
     asides: frozenset[str]
+    through: tuple[str, ...]
+    given: tuple[str, ...]
     totals: frozenset[str]
     nothing: frozenset[str]
     nobody: frozenset[str]
@@ -92,13 +94,18 @@ class Tables:
         for unit in sorted(self.sums, key=len, reverse=True):  # 金额万元
             if plain.endswith(unit) and (rest := plain.removesuffix(unit).rstrip("：:")) in known:
                 return rest
-        if any(other in plain for other in self.similar.not_in) or len(plain) > 16:
+        whole = re.sub(r"[\W_]", "", text)  # 捐赠（单位/姓名）
+        if any(other in whole for other in self.similar.not_in) or len(plain) > 16:
             return word
+        return self._similar(plain) or (self._similar(whole) if whole != plain else "") or word
+
+    def _similar(self, plain: str) -> str:
+        """The heading that one is like by its end, or its beginning; empty where it is like none."""
         for rules, fits in ((self.similar.ends, str.endswith), (self.similar.starts, str.startswith)):
             for part in sorted(rules, key=lambda item: (-len(item), item)):
                 if fits(plain, part):
                     return rules[part]
-        return word
+        return ""
 
     def unit(self, heading: str) -> str:
         """What a heading says in brackets, after a stroke or at its end: 万元 of 金额（单位：万元）."""
@@ -127,6 +134,19 @@ class Tables:
     def is_name(self, word: str) -> bool:
         """Whether names stand below a heading."""
         return word in self._fields["subject"] or word in self._fields["object"]
+
+    def is_giver(self, word: str) -> bool:
+        """Whether those who gave stand below a heading: a subject of what a sum is told of."""
+        return word in self._givers
+
+    @cached_property
+    def _givers(self) -> frozenset[str]:
+        return frozenset(
+            word
+            for item in self.columns.values()
+            if "amount" in item.headings
+            for word in item.headings.get("subject", ())
+        )
 
     @cached_property
     def _fields(self) -> dict[str, frozenset[str]]:

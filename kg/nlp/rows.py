@@ -15,7 +15,7 @@ from kg.lexicon import ENDS, Lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim, Range, span
 from kg.nlp.mention import NAMES, ORG, PERSON, TITLE, Mention, apart
-from kg.nlp.patterns import HAN, Suffixes
+from kg.nlp.patterns import HAN, Suffixes, any_of
 from kg.nlp.row_values import GIVEN, POSTS, RowValues
 from kg.nlp.skeleton import KINDS
 from kg.nlp.things import Things
@@ -85,6 +85,9 @@ class Rows:
         }
         self._labels = {word: labels[kind] for kind, words in self._tables.kinds.items() for word in words}
         self._between = re.compile(f"[{re.escape(self._tables.between)}]")
+        self._through = re.compile(
+            rf".{{1,20}}?{any_of(self._tables.through)}(?P<who>.+?){any_of(self._tables.given)}?"
+        )
         self._fields: dict[str, list[tuple[str, str, int]]] = {}
         for relation, columns in self._tables.columns.items():
             for field, words in columns.headings.items():
@@ -130,10 +133,14 @@ class Rows:
         found = {}
         for relation, columns in tables.columns.items():
             ranked = best.get(relation, {})
-            more = len(ranked) + (len(goods) if relation == self._gifts else 0)
+            more = len(ranked.keys() - {"date"}) + (len(goods) if relation == self._gifts else 0)
             if more >= 2 and (set(columns.needs) <= set(ranked) or self._other_posts(columns.needs, ranked)):
                 found[relation] = {field: cell for field, (_, cell) in ranked.items()}
-        return Row(start, start + len(line), tuple(cells), found, goods) if found else None
+        sums = any(tables.is_sum(cell.word) for cell in cells)
+        told = sums and sum(cell.word in tables.known for cell in cells) > 1
+        if not found and not told:  # sums of nobody named are no sentence either
+            return None
+        return Row(start, start + len(line), tuple(cells), found, goods)
 
     def _other_posts(self, needs: Sequence[str], fields: Mapping[str, object]) -> bool:
         """Whether a row names posts that were left, or are proposed, instead of one that is held."""
@@ -174,6 +181,10 @@ class Rows:
         at = cell.start
         whole = text[cell.start : cell.end]
         known = whole.strip() in self._given
+        through = None if known else self._through.fullmatch(whole)
+        if through is not None:  # 李明转来王强捐款
+            at = cell.start + through.start("who")
+            whole = through["who"]
         for piece in [whole] if known else self._between.split(whole):
             plain = _ASIDE.sub("", piece.strip())
             if len(plain) > 1:

@@ -19,7 +19,7 @@ HTML = frozenset((".html", ".htm", ".xhtml", ".shtml"))
 LINES = frozenset((".jsonl", ".ndjson"))
 JSON = frozenset((".json",))
 TABLES = frozenset((".csv", ".tsv"))
-OFFICE = frozenset((".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".ods", ".pdf"))
+OFFICE = frozenset((".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pdf"))
 SUFFIXES = TEXT | HTML | LINES | JSON | TABLES | OFFICE
 #: what a name that is passed over begins with: hidden files, and the locks that Word and WPS leave
 PASSED = (".", "~$")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Tables, load_lexicon
+from kg.reading.table_notes import not_understood, of_nobody
 
 #: in so many rows a heading row need not have listed headings only
 HEAD = 200
@@ -70,7 +71,7 @@ def is_told(names: Sequence[str]) -> bool:
     words = {tables.word(name) for name in names}
     return any(
         all(words & set(columns.headings[need]) for need in columns.needs)
-        and len(words & {word for field in columns.headings.values() for word in field}) > 1
+        and len({f for f, known in columns.headings.items() if f != "date" and words & set(known)}) > 1
         for columns in tables.columns.values()
     )
 
@@ -88,7 +89,7 @@ def lines_of(grid: Grid, before: str = "", notes: list[str] | None = None) -> li
     for (first, last), end in zip(heads, ends[1:], strict=True):
         names = _names(grid, first, last, _unit([before, *lines[-HEAD:]], tables), tables)
         if notes is not None:
-            notes += _not_understood(grid, last, end, names, tables)
+            notes += _notes(grid, range(last, end), names, tables)
         for rows in _groups(grid, last, end, names, tables):
             line = _row(grid, rows, names, tables)
             lines += [line] if line else []
@@ -133,35 +134,16 @@ def _named(row: Sequence[str], tables: Tables) -> int:
     return len({tables.word(cell) for cell in row if cell} & tables.known)
 
 
-def _not_understood(grid: Grid, start: int, end: int, names: Sequence[str], tables: Tables) -> Iterator[str]:
-    """A line on the columns that say something and are not read, of a table that states something."""
-    words = {tables.word(name) for name in names if name}
-    read = any(tables.is_sum(word) or tables.is_name(word) for word in words)
-    lost = [
-        name
-        for column, name in enumerate(names)
-        if name
-        and not tables.is_understood(name)
-        and not is_goods(name, tables)
-        and any(grid.rows[row][column] for row in range(start, end))
-    ]
-    bare = [
-        column
-        for column, name in enumerate(names)
-        if not name and sum(bool(grid.rows[row][column]) for row in range(start, end)) > 1
-    ]
-    shown = " | ".join(name for name in names if name)[:80]
-    if read and lost:
-        yield f"the table {shown}: not understood: {'、'.join(lost)}; the cells stay in the text of each row"
-    if read and bare:
-        yield f"the table {shown}: a column without a heading is left out; name it ({len(bare)} of them)"
-
-
-def is_goods(name: str, tables: Tables) -> bool:
-    """Whether a heading is an item with its measure word, above how many were given: 口罩（只）."""
-    units = load_lexicon().numbers.units
-    word = tables.word(name)
-    return word not in tables.known and word != name and tables.unit(name) in units.things
+def _notes(grid: Grid, rows: range, names: Sequence[str], tables: Tables) -> Iterator[str]:
+    """What of a table was not understood: a line on its columns, and one on sums that nobody gave."""
+    full = [row for row in rows if any(grid.rows[row])]
+    cells = {
+        row: grid.rows[row]
+        for row in full
+        if not _is_total([cell for cell in grid.rows[row] if cell], tables)
+    }
+    yield from not_understood(cells, names, tables)
+    yield from of_nobody(cells, names, tables)
 
 
 def _unit(above: Sequence[str], tables: Tables) -> str:

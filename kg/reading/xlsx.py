@@ -87,7 +87,10 @@ def shown(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.10f}".rstrip("0").rstrip(".")
+        plain = repr(round(value, 10))
+        if value.is_integer():
+            return str(int(value))
+        return f"{value:.10f}".rstrip("0") if "e" in plain else plain
     if isinstance(value, datetime.time):
         return value.isoformat("minutes")
     if isinstance(value, datetime.datetime):
