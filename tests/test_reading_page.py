@@ -116,3 +116,10 @@ def test_what_is_no_writer(name: str) -> None:
 
 def test_a_writer() -> None:
     assert page(BODY, metas="<meta name='author' content='王强 李明'>").author == "王强、李明"
+
+
+def test_variables_of_scripts_may_tell_the_date() -> None:
+    script = '<script>var svr_time = "1700000000"; var ct = "1581517074";</script>'
+    body = '<strong><a id="js_name"> 柳林发布 </a></strong>' + BODY
+    article = page(body, metas=script)
+    assert (article.date, article.publisher) == ("2020-02-12", "柳林发布")

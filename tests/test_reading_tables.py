@@ -223,7 +223,7 @@ def test_a_docx_that_unpacks_without_end(tmp_path: Path) -> None:
 
 
 def test_sums_of_nobody_are_named_row_by_row(tmp_path: Path) -> None:
-    rows = "捐赠(单位/姓名),捐款金额\n王强,5\n爱心人士,7\n,8\n合计,20\n李明转来陈芳捐款,3\n"
+    rows = "序号,捐赠(单位/姓名),捐款金额\n1,王强,5\n2,爱心人士,7\n3,,8\n4,李明转来陈芳捐款,3\n5,合计,23\n"
     article, note = read(tmp_path / "a.csv", rows)
     assert isinstance(article, Article)
     assert "no giver is named in row 3、4 (2 in all)" in str(note)

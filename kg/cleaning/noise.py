@@ -47,6 +47,8 @@ class Noise:
     page_comments_heading: re.Pattern[str]
     names_record: Mapping[str, tuple[str, ...]]
     names_source: tuple[str, ...]
+    names_script: tuple[str, ...]
+    names_element: tuple[str, ...]
     names_page: Mapping[str, tuple[str, ...]]
     names_linked: Mapping[str, tuple[str, ...]]
 
@@ -178,6 +180,8 @@ _ENTRIES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "page_comments_heading": ("page", "comments_heading", _pattern),
     "names_record": ("names", "record", _table(_words)),
     "names_source": ("names", "source", _words),
+    "names_script": ("names", "script", _words),
+    "names_element": ("names", "element", _words),
     "names_page": ("names", "page", _table(_words)),
     "names_linked": ("names", "linked", _table(_words)),
 }

@@ -198,7 +198,7 @@ class Rows:
         What the user says of a name holds against any heading.
         """
         name = text[slice(*piece)]
-        if name in self._tables.nobody or name in self._tables.nothing:
+        if name in self._tables.nobody or name in self._tables.nothing or name.isdecimal():
             return None
         if name in self._given:
             return Mention(*piece, self._given[name].label, name, kind=self._given[name].kind)

@@ -216,8 +216,8 @@ def _row(grid: Grid, rows: Sequence[int], names: Sequence[str], tables: Tables) 
 
 
 def _is_total(words: Sequence[str], tables: Tables) -> bool:
-    """Whether a row adds up others, or is a note below them: 合计, 合计（大写）, 总计：3人."""
-    first = _compact(words[0])
+    """Whether a row adds up others, or is a note below them: 合计, 合计（大写）, 5 合计."""
+    first = _compact(words[1] if words[0].isdecimal() and len(words) > 1 else words[0])
     head = _BRACKET.split(first)[0] or first
     return head.rstrip("：:") in tables.totals or re.split("[：:]", first)[0] in tables.totals
 

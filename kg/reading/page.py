@@ -51,6 +51,9 @@ def page_metadata(page: Page) -> Found:
         elif name == "publisher":
             yield from (metas.get(key, "") for key in load_noise().names_source)
             yield from outlets_of(lines)
+            yield from (
+                _text(e) for id_ in load_noise().names_element for e in root.xpath("//*[@id=$i]", i=id_)
+            )
             yield from stated(name)
             yield from (part for part in _title_parts(root)[1:] if is_site(part))
         elif name == "author":
@@ -59,9 +62,9 @@ def page_metadata(page: Page) -> Found:
             yield from stated(name)
             yield from filter(None, map(date_beside, lines))
             yield from (time.get("datetime") or "" for time in root.iter("time"))
-            yield from (
-                f"{m[1]}-{m[2]}-{m[3]}" for url in [*stated("url"), *urls] if (m := _DATED.search(url))
-            )
+            yield from _of_scripts(root)
+            addresses = filter(None, map(_DATED.search, [*stated("url"), *urls]))
+            yield from ("-".join(found.groups()) for found in addresses)
         else:
             yield from stated(name)
             yield from urls
@@ -124,6 +127,16 @@ def _writer(text: str) -> str:
         and not name.endswith(noise.metadata_not_writers)
     ]
     return "、".join(dict.fromkeys(names))
+
+
+def _of_scripts(root: lxml_html.HtmlElement) -> Iterator[str]:
+    """The dates that variables of the page's scripts hold, under names that say when it appeared."""
+    names = "|".join(map(re.escape, load_noise().names_script))
+    pattern = re.compile(
+        rf"(?<![A-Za-z_])(?:{names})[\"']?\s*[:=]\s*[\"']?((?:20\d\d-\d\d?-\d\d?|1\d{{9}})(?!\d))"
+    )
+    for script in root.iter("script"):
+        yield from (match[1] for match in pattern.finditer(script.text or ""))
 
 
 def _linked_data(script: lxml_html.HtmlElement) -> Iterator[dict[str, Any]]:
