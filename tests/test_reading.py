@@ -12,7 +12,7 @@ import pytest
 
 from kg.errors import SourceError
 from kg.model import Article
-from kg.reading import files, read_sources, read_stream
+from kg.reading import files, read_sources, read_stream, sources
 
 FORMATS = Path(__file__).parent / "data" / "formats"
 TEXT = "石门县人大常委会抽调12名党员干部到维新镇参加抢险。\r\n县人大代表黄铁山捐款5万元。\r\n"
@@ -297,6 +297,18 @@ def test_an_unreadable_folder_entry_stops_nothing(tmp_path: Path) -> None:
     first, second = read_sources([tmp_path])
     assert isinstance(first, SourceError)
     assert isinstance(second, Article)
+
+
+def test_a_text_too_long_for_one_article_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "LONGEST", 1000)
+    assert "more than 1000 characters in one text; split it" in problem(
+        write(tmp_path / "a.txt", "字。" * 600)
+    )
+    assert "line 1 holds more than 1000" in problem(
+        write(tmp_path / "a.jsonl", '{"text": "%s"}' % ("字。" * 600))
+    )
+    rows = "捐赠人：王强，金额（元）：5\n" * 600
+    assert articles(write(tmp_path / "b.txt", rows))[0].raw == rows
 
 
 def test_a_stream_is_read_by_its_content() -> None:

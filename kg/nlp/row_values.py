@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from kg.lexicon import ENDS, Lexicon
 from kg.model import ASSERTED, STATUSES
@@ -22,6 +23,8 @@ GIVEN = frozenset(("amount", "worth", "item", "quantity", "gift", "goods"))
 PLANNED, ENDED = STATUSES[2], STATUSES[5]
 #: columns of posts, and the status of what stands in them
 POSTS = {"title": ASSERTED, "former": ENDED, "planned": PLANNED}
+#: the day from which spreadsheets count
+_EPOCH = date(1899, 12, 30)
 #: a title is at most so long
 _LONGEST = 30
 
@@ -52,6 +55,18 @@ class RowValues:
                 if title and len(title) <= _LONGEST and title not in self._tables.nothing:
                     found.append((title, ENDED if left and field == "title" else status))
         return found
+
+    def date(self, cell: str) -> str:
+        """The day that a cell of digits alone tells, 20200122 or the 43852 of a spreadsheet; else nothing."""
+        digits = cell.strip()
+        try:
+            if re.fullmatch(r"(?:19|20)\d{6}", digits):
+                return date.fromisoformat(digits).isoformat()
+            if re.fullmatch(r"[345]\d{4}", digits):
+                return (_EPOCH + timedelta(int(digits))).isoformat()
+        except ValueError:
+            return ""
+        return ""
 
     def plain(self, texts: Mapping[str, str]) -> dict[str, object]:
         """The qualifiers of a row that is neither gift nor post: its cells as they are."""
@@ -84,7 +99,9 @@ class RowValues:
             gifts += money
         if "worth" in texts and things:
             self._value(things, texts["worth"], units.get("worth", ""))
-        return [qualifiers_of(gift) for gift in gifts if gift.amount or gift.item or gift.quantity]
+        told = [qualifiers_of(gift) for gift in gifts if gift.amount or gift.item or gift.quantity]
+        day = self.date(texts.get("date", ""))
+        return [{**values, **({"date": day} if day else {})} for values in told]
 
     def _count(
         self, gifts: list[Gift], things: list[Gift], texts: Mapping[str, str], units: Mapping[str, str]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from kg.errors import SourceError
+from kg.lexicon import load_lexicon
 from kg.model import Article, SourceNote
 from kg.reading.encoding import decode
 from kg.reading.files import (
@@ -35,6 +36,8 @@ from kg.reading.kind import (
 )
 from kg.reading.records import Record, read_json, read_lines, records_of, safe_name, text_names
 
+#: characters of one article, rows of tables not counted, which are read apart
+LONGEST = 3_000_000
 #: what a source gives: articles, what is wrong with one, and what of one was not understood
 Told = Article | SourceError | SourceNote
 
@@ -99,6 +102,9 @@ def articles_of(data: bytes, doc: str, path: str, suffix: str, shown: str) -> It
         yield SourceError(shown, str(error))
         return
     if found is None or isinstance(found, Grid):
+        if _is_too_long(text):
+            yield SourceError(shown, f"holds more than {LONGEST} characters in one text; split it")
+            return
         yield _article(doc, path, text, hashlib.sha256(data).hexdigest(), metadata)
     yield from (SourceNote(shown, note) for note in dict.fromkeys(notes))
 
@@ -201,7 +207,17 @@ def _records(
         if not body.strip():
             yield SourceError(shown, f"{record.place} holds a web page without text; remove it")
             continue
+        if _is_too_long(body):
+            yield SourceError(shown, f"{record.place} holds more than {LONGEST} characters; split it")
+            continue
         yield _article(unused(name, used), path, body, record.sha256, record.found)
+
+
+def _is_too_long(text: str) -> bool:
+    if len(text) <= LONGEST:
+        return False
+    is_row = load_lexicon().tables.is_row
+    return sum(len(line) for line in text.splitlines() if "：" not in line or not is_row(line)) > LONGEST
 
 
 def _article(doc: str, path: str, text: str, sha256: str, found: Found) -> Article:
