@@ -27,6 +27,7 @@ _IN_FIGURE = re.compile(
 )
 _GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?:[\u00a0\u2007\u2009\u202f]\d{3})+(?!\d)")
 _PLAIN_GROUPS = re.compile(r"(?<![\d,.] )(?<![\d,.])\d{1,3}(?: \d{3}){2,}(?! ?\d)(?=(?:\.\d+)? ?[万亿]?元)")
+_ONE_GROUP = re.compile(r"(?<=[款资金币计达约共额￥¥]) ?\d{1,3} \d{3}(?! ?\d)(?=(?:\.\d+)? ?[万亿]?元)")
 _WIDE_GROUPS = re.compile(r"(?<![\d，])\d{1,3}(?:，\d{3})+(?=(?:\.\d+)?[万亿]?元)")
 _SPACES = re.compile(r" {2,}")
 _LOOSE = re.compile(r" +(?=[，。；：！？、）》】”’])|(?<=[，。；：！？、（《【“‘”’]) +")
@@ -95,6 +96,7 @@ def blanks(strand: Strand) -> Strand:
 def figures(strand: Strand) -> Strand:
     """No space, and no full-width comma, inside a figure, a sum or a date."""
     strand = strand.edited(_gaps(_PLAIN_GROUPS, strand.text))
+    strand = strand.edited(_gaps(_ONE_GROUP, strand.text))
     strand = strand.edited(_gaps(_WIDE_GROUPS, strand.text))
     return strand.edited(Edit(m.start(), m.end()) for m in _IN_FIGURE.finditer(strand.text))
 

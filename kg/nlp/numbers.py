@@ -149,7 +149,8 @@ class NumberReader:
         said = self._spoken.search(text[max(0, start - 12) : start])
         if unit:
             return base if unit in self._numbers.spoken.units and said else ""
-        high = bool(match["place"]) or match["number"][-1] in self._numbers.places
+        high = bool(match["place"]) or any(self._numbers.places.get(c, 0) > 1000 for c in match["number"])
+        high = high or match["number"][-1] in self._numbers.places
         if match["place"][:1] == PIECE:
             return base
         return base if said and high and self._spoken_after.match(text, match.end()) else ""
