@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from language import extraction, line, mentions, said
 
+from kg.iri import BASE
 from kg.lexicon import load_lexicon
 from kg.nlp.rows import Rows
 from kg.reading import read_stream
+from kg.resolve import resolve
 
 
 @pytest.mark.parametrize(
@@ -233,3 +235,10 @@ def test_a_long_table_says_what_a_short_one_does() -> None:
     assert raw[evidence.span.start : evidence.span.end] == rows[299]
     assert evidence.subject is not None
     assert raw[evidence.subject.start : evidence.subject.end] == "王强"
+
+
+def test_rows_alike_stay_apart_when_articles_are_joined() -> None:
+    raw = "捐赠人：王强，金额（元）：200\n" * 3
+    records = resolve([extraction(raw, "a"), extraction("柳林商会捐款3万元。", "b")], BASE)
+    gifts = [s for s in records.statements if s.subject.name == "王强"]
+    assert len(gifts) == 3
