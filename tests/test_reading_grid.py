@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.lexicon import load_lexicon
@@ -94,6 +94,7 @@ def test_a_table_that_nobody_reads_is_refused() -> None:
         grid_of([(0, 0, 1, 1, "a"), (MOST, 1, 1, 1, "b")])
 
 
+@settings(deadline=None)  # the first example loads the lexicon
 @given(
     st.lists(st.tuples(st.sampled_from(["柳林商会", "李明", "a，b：c", ""]), st.text(max_size=5)), max_size=6)
 )

@@ -210,6 +210,13 @@ def test_an_empty_pdf() -> None:
     assert "PDF without text" in wrong(file.getvalue())
 
 
+def test_a_pdf_with_a_table_says_that_its_rows_are_lost(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(printed("捐赠单位 金额 受赠单位", "柳林商会 5000 青山街道"))
+    article, note = read_sources([tmp_path / "a.pdf"])
+    assert isinstance(article, Article)
+    assert "holds a table (page 1) whose rows are not kept" in str(note)
+
+
 def test_a_pdf_with_a_password() -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed(SHORT))))
     writer.encrypt("geheim", algorithm="AES-256")

@@ -65,6 +65,14 @@ def test_tables_inside_text(tmp_path: Path) -> None:
     ]  # fmt: skip
     tabs = "\n".join("\t".join(row) for row in ROWS)
     assert text(tmp_path / "a.txt", f"公示\n{tabs}\n") == ["公示", *LINES, ""]
+    commas = "\n".join(",".join(row) for row in ROWS)
+    assert text(tmp_path / "c.txt", f"公示\n{commas}\n完。") == ["公示", *LINES, "完。"]
+    assert text(tmp_path / "d.txt", "姓名，职务，都要填。\n单位,姓名\n\n") == [
+        "姓名，职务，都要填。",
+        "单位,姓名",
+        "",
+        "",
+    ]
     assert text(tmp_path / "b.txt", "甲\t乙\n一|二\n") == ["甲\t乙", "一|二", ""]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from kg.reading.grid import grid_of_rows, has_headings
 
+#: what may stand between the cells, the most usual first
 DELIMITERS = ",\t;|，"
 #: so many lines tell the delimiter
 _SAMPLE = 60
@@ -24,8 +25,8 @@ def read_rows(text: str, suffix: str = "") -> list[list[str]]:
     first, _, rest = text.partition("\n")
     told = first.strip().lower().removeprefix("sep=")
     if first.lower().startswith("sep=") and len(told) == 1:
-        return _rows(rest, told)
-    return _rows(text, _delimiter(text, suffix))
+        return split_rows(rest, told)
+    return split_rows(text, _delimiter(text, suffix))
 
 
 def _delimiter(text: str, suffix: str) -> str:
@@ -36,7 +37,7 @@ def _delimiter(text: str, suffix: str) -> str:
 
     def fit(delimiter: str) -> tuple[bool, float]:
         try:
-            rows = _rows(sample, delimiter)
+            rows = split_rows(sample, delimiter)
         except ValueError:  # a field that the sample cuts in two
             return False, 0.0
         widths = Counter(map(len, rows))
@@ -46,7 +47,8 @@ def _delimiter(text: str, suffix: str) -> str:
     return max(choices, key=fit)  # the first of several that fit alike
 
 
-def _rows(text: str, delimiter: str) -> list[list[str]]:
+def split_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The rows of a text with a known delimiter; ValueError says what is wrong."""
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     try:

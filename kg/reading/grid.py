@@ -76,6 +76,11 @@ def is_told(names: Sequence[str]) -> bool:
     )
 
 
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether cells name columns: most of them are listed headings."""
+    return _may_name([cell.strip() for cell in cells], load_lexicon().tables, loose=False)
+
+
 def lines_of(grid: Grid, before: str = "", notes: list[str] | None = None) -> list[str]:
     """The lines of a table; without headings that are known, its rows with spaces between the cells.
 

@@ -40,13 +40,17 @@ class _TooManyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page: where it begins and ends, its height; ``edge``: it stands in a margin."""
+    """A line of a page: where it begins and ends, its height; ``edge``: it stands in a margin.
+
+    ``words`` are what gaps set apart, which are closed in ``text``.
+    """
 
     text: str
     left: float
     right: float
     height: float
     edge: bool
+    words: tuple[str, ...] = ()
 
 
 def read_pdf(data: bytes, notes: list[str]) -> tuple[str, Found]:
@@ -133,10 +137,11 @@ def _lines(layout: LTPage) -> Iterator[_Line]:
     for box in layout:
         if isinstance(box, LTTextBox):
             for line in box:
-                text = _GAPS.sub("", line.get_text().strip()) if isinstance(line, LTTextLine) else ""
+                shown = line.get_text().strip() if isinstance(line, LTTextLine) else ""
+                text = _GAPS.sub("", shown)
                 if text:
                     edge = not MARGIN < line.y0 / layout.height < 1 - MARGIN
-                    yield _Line(text, line.x0, line.x1, line.height, edge)
+                    yield _Line(text, line.x0, line.x1, line.height, edge, tuple(shown.split()))
 
 
 def _tables(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
@@ -145,7 +150,7 @@ def _tables(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
     found = [
         number
         for number, page in enumerate(pages, 1)
-        if len({tables.word(word) for line in page for word in line.text.split()} & tables.known) > 1
+        if len({tables.word(word) for line in page for word in line.words} & tables.known) > 1
     ]
     if found:
         shown = ", ".join(map(str, found[:10])) + (", …" if len(found) > 10 else "")

@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.cleaning.noise import load_noise
+from kg.reading.delimited import DELIMITERS, split_rows
 from kg.reading.found import Found, found_by
-from kg.reading.grid import grid_of_rows, has_headings, lines_of
+from kg.reading.grid import grid_of_rows, is_head, lines_of
 
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _ENTRY = re.compile(r"^(?P<name>[\w.-]{1,40})\s*[:=]\s*(?P<value>.*)$")
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+#: a heading row in text is at most so long, and so many rows below it are looked at
+_HEAD, _SAMPLE = 200, 20
 #: lines of front matter
 _LONGEST = 200
 _MARKS = (
@@ -96,16 +99,28 @@ def _with_tables(lines: Sequence[str], notes: list[str], *, markdown: bool) -> I
 
 def _table(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
     """The rows of a table that begins at a line, and where it ends; none where it is no table."""
-    bars = "|" in lines[at] and at + 1 < len(lines) and bool(_RULE.match(lines[at + 1]))
-    if not bars and "\t" not in lines[at].strip():
-        return [], at
-    end = at
-    while end < len(lines) and lines[end].strip() and ("|" if bars else "\t") in lines[end].strip("\r\n "):
-        end += 1
-    if bars:
+    if "|" in lines[at] and at + 1 < len(lines) and _RULE.match(lines[at + 1]):
+        end = _end(lines, at, "|")
         return [_cells(line) for line in lines[at:end] if not _RULE.match(line)], end
-    rows = [line.rstrip("\r\n").split("\t") for line in lines[at:end]]
-    return (rows, end) if len(rows) > 1 and has_headings(grid_of_rows(rows)) else ([], at)
+    head = lines[at].strip("\r\n ")
+    if len(head) > _HEAD or "。" in head:
+        return [], at
+    for delimiter in DELIMITERS:
+        names = head.split(delimiter)
+        if len(names) > 1 and is_head(names):
+            end = _end(lines, at, delimiter)
+            rows = split_rows("".join(lines[at:end]), delimiter)
+            if len(rows) > 1 and all(len(row) == len(names) for row in rows[:_SAMPLE]):
+                return rows, end
+    return [], at
+
+
+def _end(lines: Sequence[str], at: int, delimiter: str) -> int:
+    """Where the lines with a delimiter that begin at one end."""
+    end = at
+    while end < len(lines) and lines[end].strip() and delimiter in lines[end].strip("\r\n "):
+        end += 1
+    return end
 
 
 def _cells(line: str) -> list[str]:
