@@ -19,7 +19,7 @@ import kg
 from kg.errors import BuildError, KGError, OutputError, SourceError, UsageError
 from kg.given import File, Given, current, read_given, use, using, write_given
 from kg.iri import BASE
-from kg.model import ASSERTED, Article, Extraction, Records, Text
+from kg.model import ASSERTED, Article, Extraction, Records, SourceNote, Text
 from kg.records import MARKER
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Report:
     certain than the graph's ``min_confidence`` and stand in neither; ``problems`` are the sources
     that were left out, ``silent`` the paths of articles that gave no statement; ``quarantined``
     counts the statements that do not fit the ontology and stand in `QUARANTINE` alone; ``idle`` says of
-    each of the user's own lines that had no effect which it is, and why.
+    each of the user's own lines that had no effect which it is, and why; ``notes`` what of the sources
+    was not understood.
     """
 
     folder: Path
@@ -58,6 +59,7 @@ class Report:
     idle: tuple[str, ...] = ()
     doubtful: int = 0
     min_confidence: float = 0.0
+    notes: tuple[SourceNote, ...] = ()
 
 
 def build(
@@ -103,7 +105,8 @@ def _build(
     _check_base(base)
     least = least_confidence(model) if min_confidence is None else min_confidence
     problems: list[KGError] = []
-    pairs = _clean_all(read_sources(sources), problems)
+    notes: list[SourceNote] = []
+    pairs = _clean_all(read_sources(sources), problems, notes)
     if not pairs:
         raise _nothing(sources, problems)
     with _beside(out) as folder:
@@ -129,6 +132,7 @@ def _build(
         idle=tuple(idle),
         doubtful=len(records.statements) - len(sure),
         min_confidence=least,
+        notes=tuple(notes),
     )
 
 
@@ -177,7 +181,7 @@ def extract_sources(
     from kg.reading import read_sources
 
     problems: list[KGError] = []
-    pairs = _clean_all(read_sources(sources), problems)
+    pairs = _clean_all(read_sources(sources), problems, [])
     if problems or not pairs:
         raise _nothing(sources, problems)
     with using(given or Given()):
@@ -280,13 +284,18 @@ def check_build(folder: Path) -> None:
         raise BuildError(f"{folder}: was built in format {form}, this version reads {FORMAT}; build again")
 
 
-def _clean_all(found: Iterable[Article | SourceError], problems: list[KGError]) -> list[tuple[Article, Text]]:
+def _clean_all(
+    found: Iterable[Article | SourceError | SourceNote], problems: list[KGError], notes: list[SourceNote]
+) -> list[tuple[Article, Text]]:
     from kg.cleaning import clean
 
     pairs = []
     for article in found:
         if isinstance(article, SourceError):
             problems.append(article)
+            continue
+        if isinstance(article, SourceNote):
+            notes.append(article)
             continue
         try:
             pairs.append(clean(article))

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from typing import Any
 from urllib.parse import quote
 
 from kg.model import Qualifiers, Ref
@@ -40,10 +41,26 @@ def article_iri(base: str, sha256: str) -> str:
 
 
 def statement_iri(
-    base: str, article: str, predicate: str, subject: Ref, object: Ref | None, qualifiers: Qualifiers
+    base: str,
+    article: str,
+    predicate: str,
+    subject: Ref,
+    object: Ref | None,
+    qualifiers: Qualifiers,
+    number: int = 1,
 ) -> str:
-    """The IRI of a statement: a hash of article, predicate, subject, object and qualifiers."""
-    parts = [article, predicate, subject.id, object.id if object else None, qualifiers.to_dict()]
+    """The IRI of a statement: a hash of article, predicate, subject, object and qualifiers.
+
+    ``number`` tells those apart that an article makes more than once and means each: rows alike.
+    """
+    parts: list[Any] = [
+        article,
+        predicate,
+        subject.id,
+        object.id if object else None,
+        qualifiers.to_dict(),
+    ]
+    parts += [number] if number > 1 else []
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return f"{base}statement/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 

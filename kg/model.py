@@ -53,6 +53,17 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceNote:
+    """What of a source that is read was not understood: a column, a table. ``path`` names the source."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A cleaned text, aligned to the raw one.
 

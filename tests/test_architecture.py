@@ -62,6 +62,7 @@ HOMES = {
     "lxml": {"reading", "export"},
     "docx": {"reading"},
     "openpyxl": {"reading"},
+    "xlrd": {"reading"},
     "pdfminer": {"reading"},
     "pyshacl": {"validate"},
     "pandas": {"api"},

@@ -215,3 +215,14 @@ def test_no_build_is_said(source: Path, tmp_path: Path) -> None:
 def test_standard_input_is_a_document(tmp_path: Path) -> None:
     records = extract_stream(GIFT.encode())
     assert [statement.doc for statement in records.statements] == ["stdin"]
+
+
+def test_what_is_not_read_and_not_understood_is_in_the_report(source: Path, tmp_path: Path) -> None:
+    (source / "c.log").write_text("x", encoding="utf-8")
+    (source / "d.csv").write_text("捐赠人,捐款金额,认领楼栋\n杨敏,5,三栋\n", encoding="utf-8")
+    report = build([source], tmp_path / "out")
+    assert [str(item).partition(": ")[2][:29] for item in report.problems] == [
+        "has an ending that is not read"[:29]
+    ]
+    assert [str(note).startswith(str(source / "d.csv")) for note in report.notes] == [True]
+    assert "认领楼栋" in str(report.notes[0])

@@ -307,3 +307,23 @@ def test_long_texts_are_quick(unit: str) -> None:
     _, text = clean(article(raw))
     assert time.perf_counter() - start < 10
     check(raw, text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean_"),
+    [
+        ("2021 年 3 月 4 日，商会捐款 3 万元", "2021年3月4日，商会捐款 3万元"),
+        ("捐款1\u00a0200\u00a0000元", "捐款1200000元"),
+        ("捐款 1 200 000 元", "捐款 1200000元"),
+        ("捐款 5 000 元", "捐款5000元"),
+        ("捐款1，200，000元", "捐款1200000元"),
+        ("共 2.5 亿 元", "共 2.5亿元"),
+        ("王强 12 500元", "王强 12 500元"),
+        ("1，2，3元", "1，2，3元"),
+    ],
+)
+def test_spaces_inside_figures(raw: str, clean_: str) -> None:
+    _, text = clean(Article("a", "a", raw, "0" * 64))
+    assert text.clean == clean_ == normalise(raw)
+    at = text.clean.index("元") if "元" in text.clean else 0
+    assert raw[text.to_raw(at, at + 1).start] == text.clean[at]

@@ -64,3 +64,19 @@ def test_a_date_without_a_year_is_the_last_one(published: date, day: date) -> No
     if iso:
         assert date.fromisoformat(iso) <= published
         assert (published - date.fromisoformat(iso)).days <= 366
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("民国110年5月，李明任局长", ["2021-05"]),
+        ("民国一〇八年三月二日", ["2019-03-02"]),
+        ("上周三，李明走访", ["2021-02-24"]),
+        ("本周一和下周日", ["2021-03-01", "2021-03-14"]),
+        ("计划于10月完工", ["2021-10"]),
+        ("10月完工", ["2020-10"]),
+        ("2月3日开会。2020年以来成效明显。同日捐款", ["2021-02-03", "2020", "2021-02-03"]),
+    ],
+)
+def test_dates_told_in_other_ways(text: str, dates: list[str]) -> None:
+    assert [item.iso for item in Dates(load_lexicon().dates).find(text, "2021-03-04")] == dates

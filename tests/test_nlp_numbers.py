@@ -163,3 +163,49 @@ def test_parts_of_dates(reader: NumberReader) -> None:
     (year,) = reader.dates("2022年以来")
     assert year.iso() == "2022"
     assert reader.dates("3月份来的5人，第9次") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "approx"),
+    [
+        ("人民币壹拾贰万元整", 120000, False),
+        ("捐款叁仟伍佰元", 3500, False),
+        ("捐款两万五", 25000, False),
+        ("捐款两万五元", 25000, False),
+        ("捐了五百块", 500, False),
+        ("捐款四十万", 400000, False),
+        ("投入3.5个亿", 350000000, False),
+        ("￥3,000.50", 3000.5, False),
+        ("RMB 800", 800, False),
+        ("捐款15-20万元", 150000, True),
+        ("捐款15万—20万元", 150000, True),
+        ("捐款15万元至20万元", 150000, True),
+        ("捐款两三千元", 2000, True),
+        ("捐款六七十万元", 600000, True),
+        ("捐款十几万元", 100000, True),
+        ("捐款数百万元", 1000000, True),
+        ("捐款不低于8万元", 80000, True),
+        ("捐款8万元上下", 80000, True),
+    ],
+)
+def test_sums_as_people_say_them(reader: NumberReader, text: str, value: float, approx: bool) -> None:
+    found = only(reader, text)
+    assert (found.value, found.approx, found.currency) == (value, approx, "CNY")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("3吨半", 3.5), ("半吨", 0.5), ("两箱半", 2.5), ("七八箱", 7), ("2至3箱", 2)]
+)
+def test_halves_and_guesses_of_goods(reader: NumberReader, text: str, value: float) -> None:
+    assert only(reader, f"大米{text}").value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市唯一一所医院", "设立9处理站", "下降2.5个百分点", "四期工程", "第5期", "第 5 期", "第三至五名",
+        "7支持", "8位数", "香皂半成品", "第十二期",
+    ],
+)  # fmt: skip
+def test_figures_that_count_nothing(reader: NumberReader, text: str) -> None:
+    assert reader.quantities(text) == []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from language import extraction, line, mentions, said
 
+from kg.iri import BASE
 from kg.lexicon import load_lexicon
 from kg.nlp.rows import Rows
 from kg.reading import read_stream
+from kg.resolve import resolve
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,117 @@ def test_a_table_of_a_web_page_in_its_article() -> None:
 def test_a_table_that_lays_a_page_out_is_none() -> None:
     page = PAGE.replace("<body>", "<body><table><tr><td>").replace("</body>", "</td></tr></table></body>")
     assert "金额（万元）：3.5" in read_stream(page.encode())[0].raw
+
+
+@pytest.mark.parametrize(
+    ("row", "gifts"),
+    [
+        (
+            "捐赠方：盛达隆药业公司，品名：退热贴（6片装）2.5万盒，折算金额（万元）：30，流向：东湖区红十字会",
+            [
+                "盛达隆药业公司 > 东湖区红十字会 | "
+                "currency=CNY item=退热贴（6片装） quantity=25000 unit=盒 worth=300000"
+            ],
+        ),
+        (
+            "捐赠方：王强，物资：手套（丁腈型300盒、乳胶手套2万副）",
+            [
+                "王强 | item=手套（丁腈型） quantity=300 unit=盒",
+                "王强 | item=乳胶手套 quantity=20000 unit=副",
+            ],
+        ),
+        (
+            "捐赠人：王强，捐款金额：0.3万元、大米20袋",
+            ["王强 | amount=3000 currency=CNY", "王强 | item=大米 quantity=20 unit=袋"],
+        ),
+        (
+            "捐赠人：王强，物资：大米、食用油，数量：20袋、30桶",
+            ["王强 | item=大米 quantity=20 unit=袋", "王强 | item=食用油 quantity=30 unit=桶"],
+        ),
+        (
+            "捐赠人：王强，雨衣（件）：50，雨靴（双）：60",
+            ["王强 | item=雨衣 quantity=50 unit=件", "王强 | item=雨靴 quantity=60 unit=双"],
+        ),
+        ("捐赠人：王强，金额（亿元）：1.2", ["王强 | amount=120000000 currency=CNY"]),
+        ("捐赠人：王强，金额（亿）：1.2", ["王强 | amount=120000000 currency=CNY"]),
+        ("捐赠人：王强，金额（万元）：5万", ["王强 | amount=50000 currency=CNY"]),
+        ("捐赠人：王强，金额：￥3,000.50", ["王强 | amount=3000.5 currency=CNY"]),
+        ("捐赠人：王强，金额：人民币叁仟元整", ["王强 | amount=3000 currency=CNY"]),
+        ("捐赠人：王强，物资：现金，数量：5000，单位：元", ["王强 | amount=5000 currency=CNY"]),
+        ("捐赠单位：爱心企业，物资：手套，数量：3", []),
+        ("捐款人：王强转来陈芳捐款，金额（元）：300", ["陈芳 | amount=300 currency=CNY"]),
+        ("日期：2020-02-03，人数：20，捐款金额（元）：300，累计收到捐款：500", []),
+        ("捐款人：王强，金额（元）：300，日期：20200122", ["王强 | amount=300 currency=CNY date=2020-01-22"]),
+        ("捐款人：王强，金额（元）：300，日期：43852", ["王强 | amount=300 currency=CNY date=2020-01-22"]),
+        ("捐赠单位：福建林女士，金额（元）：300", ["福建林女士 | amount=300 currency=CNY"]),
+    ],
+)
+def test_what_cells_of_goods_and_money_say(row: str, gifts: list[str]) -> None:
+    assert said(f"东湖区捐赠公示\n{row}\n", "donates") == gifts
+
+
+def test_rows_alike_are_gifts_each() -> None:
+    rows = ["捐赠人：王强，金额（元）：200"] * 3 + [
+        "捐赠人：陈芳，金额（元）：50",
+        "捐赠人：王强，金额（元）：200",
+    ]
+    found = [s for s in extraction("\n".join(rows)).statements if s.predicate == "donates"]
+    assert sum(s.qualifiers.amount or 0 for s in found) == 850
+    assert len({s.id for s in found}) == 5
+    assert len({s.evidence[0].span for s in found}) == 5
+
+
+def test_what_several_goods_are_worth_counts_once() -> None:
+    first, second = extraction("捐赠人：王强，物资：口罩100只、手套20双，价值（元）：500\n").statements
+    assert first.qualifiers.worth == second.qualifiers.worth == 500
+    assert first.qualifiers.joint == second.qualifiers.joint is not None
+
+
+def test_posts_that_were_left_or_are_proposed() -> None:
+    text = (
+        "姓名：李明，单位：东湖区教育局，职务：局长，任免：任\n"
+        "姓名：王强，单位：东湖区教育局，职务：局长，任免：免\n"
+        "姓名：陈芳，现任职务：东湖区教育局副局长，拟任职务：东湖区财政局局长\n"
+    )
+    assert said(text, "holdsPosition") == [
+        "李明 > 东湖区教育局 | title=局长",
+        "陈芳 > 东湖区教育局 | title=副局长",
+    ]
+    assert said(text, "holdsPosition", "ended") == ["王强 > 东湖区教育局 | title=局长"]
+    assert said(text, "holdsPosition", "planned") == ["陈芳 > 东湖区财政局 | title=局长"]
+
+
+def test_a_long_table_says_what_a_short_one_does() -> None:
+    names = ["东湖食品有限公司", "李明", "区红十字会", "柳林商会", "王强"]
+    rows = [
+        f"捐赠单位或个人：{names[n % 5]}，金额（元）：{n + 1}，受赠单位：{('青山街道', '县医院')[n % 2]}，"
+        f"日期：2022-0{n % 9 + 1}-01"
+        for n in range(300)
+    ]
+    head = "东湖区捐赠公示。\n"
+    found = extraction(head + "\n".join(rows))
+    gifts = {(s.subject.name, s.qualifiers.amount): s for s in found.statements if s.predicate == "donates"}
+    assert len(gifts) == 300
+    for start in range(0, 300, 30):  # the same rows with the first ones, which name all that lean on them
+        part = extraction(head + "\n".join(rows[:10] + rows[start : start + 30]))
+        for one in part.statements:
+            if one.predicate == "donates":
+                other = gifts[one.subject.name, one.qualifiers.amount]
+                assert (other.subject, other.object, other.qualifiers) == (
+                    one.subject,
+                    one.object,
+                    one.qualifiers,
+                )
+    raw = head + "\n".join(rows)
+    last = gifts["王强", 300.0]
+    (evidence,) = last.evidence
+    assert raw[evidence.span.start : evidence.span.end] == rows[299]
+    assert evidence.subject is not None
+    assert raw[evidence.subject.start : evidence.subject.end] == "王强"
+
+
+def test_rows_alike_stay_apart_when_articles_are_joined() -> None:
+    raw = "捐赠人：王强，金额（元）：200\n" * 3
+    records = resolve([extraction(raw, "a"), extraction("柳林商会捐款3万元。", "b")], BASE)
+    gifts = [s for s in records.statements if s.subject.name == "王强"]
+    assert len(gifts) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from kg.errors import SourceError
 from kg.model import Article
-from kg.reading import read_sources, read_stream
+from kg.reading import files, read_sources, read_stream, sources
 
 FORMATS = Path(__file__).parent / "data" / "formats"
 TEXT = "石门县人大常委会抽调12名党员干部到维新镇参加抢险。\r\n县人大代表黄铁山捐款5万元。\r\n"
@@ -45,12 +46,81 @@ def test_a_plain_text_is_read_as_it_is(tmp_path: Path) -> None:
     assert article.sha256 == hashlib.sha256(data).hexdigest()
 
 
-def test_a_folder_gives_its_files_in_order_and_leaves_hidden_and_foreign_ones(tmp_path: Path) -> None:
-    for number, name in enumerate(
-        ("b.txt", "a/c.TXT", "a/.hidden.txt", ".git/d.txt", "a/picture.png", "z.md")
-    ):
+def test_a_folder_gives_its_files_in_order_and_names_the_foreign_ones(tmp_path: Path) -> None:
+    for number, name in enumerate(("b.txt", "a/c.TXT", "a/.hidden.txt", ".git/d.txt", "a/page.log", "z.md")):
         write(tmp_path / name, f"{number}{TEXT}")
-    assert [article.path for article in articles(tmp_path)] == ["a/c.TXT", "b.txt", "z.md"]
+    first, other, *rest = read_sources([tmp_path])
+    assert isinstance(other, SourceError)
+    assert "page.log: has an ending that is not read (.log)" in str(other)
+    assert [item.path for item in (first, *rest)] == ["a/c.TXT", "b.txt", "z.md"]
+
+
+FOREIGN = {
+    "a.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "save it as docx"),
+    "b.pptx": (b"PK\x03\x04" + b"ppt/slides/slide1.xml", "PowerPoint file (pptx)"),
+    "c.jpg": (b"\xff\xd8\xff\xe0", "JPEG picture"),
+    "d": (TEXT.encode(), "no ending"),
+    "e.zip": (b"PK\x03\x04" + bytes(40), "ZIP archive"),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_that_is_not_read_is_named_with_the_reason(tmp_path: Path, name: str) -> None:
+    data, reason = FOREIGN[name]
+    write(tmp_path / name, data)
+    write(tmp_path / "z.txt", TEXT)
+    problems = [item for item in read_sources([tmp_path]) if isinstance(item, SourceError)]
+    assert [Path(item.path).name for item in problems] == [name]
+    assert reason in str(problems[0])
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    write(tmp_path / "secret" / "other.txt", TEXT)
+    write(inside / "a.txt", f"1{TEXT}")
+    (inside / "b.txt").symlink_to("a.txt")
+    (inside / "c.txt").symlink_to(tmp_path / "secret" / "other.txt")
+    (inside / "d").symlink_to(tmp_path / "secret", target_is_directory=True)
+    (inside / "e.txt").symlink_to("/dev/zero")
+    os.mkfifo(inside / "f.txt")
+    found = [str(item) if isinstance(item, SourceError) else item.path for item in read_sources([inside])]
+    reasons = [str(text).partition(": ")[2][:36] for text in found]
+    assert found[0] == "a.txt"
+    assert reasons[1:] == [
+        "has the same bytes as " + str(inside / "a.txt")[:14],
+        "is a symbolic link out of the source",
+        "is a symbolic link out of the source",
+        "is a symbolic link out of the source",
+        "is a pipe, not a file; save its text",
+    ]
+    assert "is a pipe" in problem(inside / "f.txt")
+    assert "is a device" in problem("/dev/zero")
+
+
+def test_a_subfolder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a.txt", TEXT)
+    (tmp_path / "shut").mkdir()
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    first, second = read_sources([tmp_path])
+    assert isinstance(first, Article)
+    assert (
+        str(second)
+        == f"{tmp_path / 'shut'}: cannot be read (Permission denied); check the path and its permissions"
+    )
+
+
+def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST", 20_000_00)
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(3_000_000)
+    assert "is larger than 2 MB; split it" in problem(tmp_path / "a.txt")
 
 
 def test_names_are_stems_where_unique_and_paths_elsewhere(tmp_path: Path) -> None:
@@ -227,6 +297,18 @@ def test_an_unreadable_folder_entry_stops_nothing(tmp_path: Path) -> None:
     first, second = read_sources([tmp_path])
     assert isinstance(first, SourceError)
     assert isinstance(second, Article)
+
+
+def test_a_text_too_long_for_one_article_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "LONGEST", 1000)
+    assert "more than 1000 characters in one text; split it" in problem(
+        write(tmp_path / "a.txt", "字。" * 600)
+    )
+    assert "line 1 holds more than 1000" in problem(
+        write(tmp_path / "a.jsonl", '{"text": "%s"}' % ("字。" * 600))
+    )
+    rows = "捐赠人：王强，金额（元）：5\n" * 600
+    assert articles(write(tmp_path / "b.txt", rows))[0].raw == rows
 
 
 def test_a_stream_is_read_by_its_content() -> None:

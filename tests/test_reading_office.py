@@ -156,7 +156,7 @@ def test_hidden_columns_are_not_read() -> None:
 def test_a_sheet_of_millions_of_cells_is_refused() -> None:
     found = book(("a",))
     found.active["XFD1048576"] = "b"
-    assert "more than 2000000 cells" in wrong(saved(found))
+    assert "more than 5000000 cells" in wrong(saved(found))
 
 
 def test_a_workbook_without_text() -> None:
@@ -208,6 +208,13 @@ def test_an_empty_pdf() -> None:
     canvas.showPage()
     canvas.save()
     assert "PDF without text" in wrong(file.getvalue())
+
+
+def test_a_pdf_with_a_table_says_that_its_rows_are_lost(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(printed("捐赠单位 金额 受赠单位", "柳林商会 5000 青山街道"))
+    article, note = read_sources([tmp_path / "a.pdf"])
+    assert isinstance(article, Article)
+    assert "holds a table (page 1) whose rows are not kept" in str(note)
 
 
 def test_a_pdf_with_a_password() -> None:
@@ -321,4 +328,4 @@ def test_a_folder_of_office_files(tmp_path: Path) -> None:
 
 
 def test_the_shown_values() -> None:
-    assert [xlsx._shown(value) for value in (None, 5, 5.5, True, "x")] == ["", "5", "5.5", "True", "x"]
+    assert [xlsx.shown(value) for value in (None, 5, 5.5, True, "x")] == ["", "5", "5.5", "True", "x"]

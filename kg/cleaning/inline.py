@@ -20,6 +20,15 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u1
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếề"
 _READING = re.compile(f"(?<=[{HAN}])[(（]([a-zêüɑɡ{_TONES}\u0300-\u030c]{{1,8}})[)）]")
 _TONE = re.compile(f"[{_TONES}\u0300\u0301\u0304\u030c]")
+# spaces that PDFs and pages set into figures, sums and dates: 3 万元, 2020 年 2 月, 1 000 000 元
+_IN_FIGURE = re.compile(
+    r"(?<=\d) (?=[万亿千百十元年月日号])|(?<=[万亿千百十]) (?=[万亿元])|(?<=[年月]) (?=\d{1,2} ?[月日号])"
+    r"|(?<=\d[年月]) (?=\d)|(?<=[(（]) (?=\d+ ?[年月日])"
+)
+_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?:[\u00a0\u2007\u2009\u202f]\d{3})+(?!\d)")
+_PLAIN_GROUPS = re.compile(r"(?<![\d,.] )(?<![\d,.])\d{1,3}(?: \d{3}){2,}(?! ?\d)(?=(?:\.\d+)? ?[万亿]?元)")
+_ONE_GROUP = re.compile(r"(?<=[款资金币计达约共额￥¥]) ?\d{1,3} \d{3}(?! ?\d)(?=(?:\.\d+)? ?[万亿]?元)")
+_WIDE_GROUPS = re.compile(r"(?<![\d，])\d{1,3}(?:，\d{3})+(?=(?:\.\d+)?[万亿]?元)")
 _SPACES = re.compile(r" {2,}")
 _LOOSE = re.compile(r" +(?=[，。；：！？、）》】”’])|(?<=[，。；：！？、（《【“‘”’]) +")
 _DOTS = re.compile(rf"(?<=[{HAN}”）》])(?:\.{{3,}}|。{{3,}})")
@@ -44,6 +53,7 @@ def neat(strand: Strand) -> Strand:
 def characters(strand: Strand) -> Strand:
     """Invisible characters dropped; spaces, full-width letters and digits, variant marks one for one."""
     strand = strand.edited(Edit(m.start(), m.end()) for m in _UNSEEN.finditer(strand.text))
+    strand = strand.edited(_gaps(_GROUPS, strand.text))
     return strand.retold("".join(map(_shown, strand.text)))
 
 
@@ -83,6 +93,14 @@ def blanks(strand: Strand) -> Strand:
     return strand.edited(Edit(m.start(), m.end(), " ") for m in _SPACES.finditer(strand.text))
 
 
+def figures(strand: Strand) -> Strand:
+    """No space, and no full-width comma, inside a figure, a sum or a date."""
+    strand = strand.edited(_gaps(_PLAIN_GROUPS, strand.text))
+    strand = strand.edited(_gaps(_ONE_GROUP, strand.text))
+    strand = strand.edited(_gaps(_WIDE_GROUPS, strand.text))
+    return strand.edited(Edit(m.start(), m.end()) for m in _IN_FIGURE.finditer(strand.text))
+
+
 def loose(strand: Strand) -> Strand:
     """No space beside a full-width mark."""
     return strand.edited(Edit(m.start(), m.end()) for m in _LOOSE.finditer(strand.text))
@@ -95,9 +113,20 @@ STEPS: tuple[Callable[[Strand], Strand], ...] = (
     bytes_,
     script,
     blanks,
+    figures,
     marks,
     loose,
 )
+
+
+def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[Edit]:
+    """What stands between the digits of each figure that fits."""
+    for match in pattern.finditer(text):
+        yield from (
+            Edit(match.start() + at, match.start() + at + 1)
+            for at, char in enumerate(match[0])
+            if not char.isdigit()
+        )
 
 
 def _widened(strand: Strand, places: Callable[[str], Iterator[int]]) -> Strand:

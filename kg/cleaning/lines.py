@@ -10,6 +10,7 @@ from functools import cache
 
 from kg.cleaning.noise import load_noise
 from kg.cleaning.strand import Strand
+from kg.lexicon import load_lexicon
 
 _WORDLESS = re.compile(r"[\W_]*")
 _SENTENCE_END = "。！？；”…"
@@ -33,14 +34,22 @@ class Line:
 
 
 def article_lines(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines that stay: no furniture, no captions that a page repeats; ends of lines trimmed."""
-    noise = load_noise()
-    kept = [trimmed(line) for line in lines if line.text]
-    kept = [line for line in kept if not is_furniture(line.text)]
+    """The lines that stay: no furniture, no captions that a page repeats; ends of lines trimmed.
+
+    Rows of tables all stay as they are.
+    """
+    noise, is_row = load_noise(), load_lexicon().tables.is_row
+    rows = {id(line.strand) for line in lines if "：" in line.text and is_row(line.text)}
+    kept = [line if id(line.strand) in rows else trimmed(line) for line in lines if line.text]
+    kept = [line for line in kept if id(line.strand) in rows or not is_furniture(line.text)]
     counts = Counter(line.text for line in kept)
     seen: set[str] = set()
     last = ""
     for line in kept:
+        if id(line.strand) in rows:  # a row that comes again is another gift
+            last = ""
+            yield line
+            continue
         text = line.text
         count = counts[text] if len(text) >= noise.repeats_length else 1
         again = text == last or (count >= noise.repeats_once and text in seen)

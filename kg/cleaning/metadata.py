@@ -14,6 +14,12 @@ from kg.model import Article
 HEAD, TAIL = 15, 8
 LONGEST = 120
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-年./](\d{1,2})[-月./](\d{1,2})(?!\d)日?")
+# 2020-06-05 20:35 县融媒体中心 张小雨; 中国网 2019-11-25 10:37:31; 发表于2014-08-24 21:30| 1164次阅读
+_BESIDE = re.compile(
+    r"(?P<before>[^\d，。：]{0,12}?) ?(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日? ?"
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[ |]*(?P<after>[^ ，。：|\d]{0,20})(?:[ |,：].*)?)?[^。]{0,2}"
+)
+LONGEST_STAMP = 80
 _TIME = re.compile(r"^ ?(?:\d{1,2}:\d{2}(?::\d{2})?)? ?")
 _BYLINE_NAME = re.compile(r"[㐀-鿿·]{2,8}")
 
@@ -30,7 +36,7 @@ def filled(article: Article, lines: Sequence[str], kept: Sequence[str]) -> Artic
         article,
         title=article.title or title_of(kept),
         date=article.date or next(_dates(edge), None),
-        publisher=article.publisher or next(_outlets(edge), None),
+        publisher=article.publisher or next(outlets_of(edge), None),
         author=article.author or next(_writers([*(line[:40] for line in lines[:HEAD]), *edge]), None),
         url=article.url or next((m[1] for line in edge if (m := _labels().address.search(line))), None),
     )
@@ -47,6 +53,31 @@ def title_of(kept: Sequence[str]) -> str | None:
     if len(head) == len(kept):
         return None
     return next((line for line in head if len(line) >= 8), head[0] if head else None)
+
+
+def is_site(text: str) -> bool:
+    """Whether a text names a site or a paper."""
+    return text.strip().endswith(load_noise().metadata_sites)
+
+
+def outlets_of(lines: Sequence[str]) -> Iterator[str]:
+    """The outlets that the cleaned lines around the beginning of an article name, best first."""
+    yield from _outlets(lines)
+    for line in lines:
+        found = _beside(line)
+        if found is not None:
+            names = [*(found["before"] or "").split()[-1:], found["after"] or ""]
+            yield from (name for name in names if is_site(name))
+
+
+def date_beside(line: str) -> str | None:
+    """The date of a line that tells when an article appeared, with a clock or a name beside it."""
+    found = _beside(line)
+    return iso_date(line) if found is not None or _is_stamp(line) else None
+
+
+def _beside(line: str) -> re.Match[str] | None:
+    return _BESIDE.fullmatch(line) if len(line) <= LONGEST_STAMP else None
 
 
 def iso_date(text: str) -> str | None:
@@ -73,7 +104,9 @@ def _is_masthead(line: str) -> bool:
     if match is None:
         return False
     rest = _TIME.sub("", line[match.end() :])
-    return (match.start() == 0 and (not rest or rest.startswith("|"))) or bool(_labels().weekday.match(rest))
+    if match.start() == 0 and (not rest or rest.startswith("|")):
+        return True
+    return bool(_labels().weekday.match(rest)) or _beside(line) is not None
 
 
 def _dates(lines: Sequence[str]) -> Iterator[str]:
@@ -122,7 +155,9 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _checked(name: str) -> Iterator[str]:
-    if _BYLINE_NAME.fullmatch(name) and name not in load_noise().metadata_nobody:
+    noise = load_noise()
+    nobody = name in noise.metadata_nobody or name.endswith(noise.metadata_not_writers)
+    if _BYLINE_NAME.fullmatch(name) and not nobody:
         yield name
 
 

@@ -41,7 +41,14 @@ class Noise:
     metadata_weekday: str
     metadata_nobody: frozenset[str]
     metadata_sites: tuple[str, ...]
+    metadata_not_writers: tuple[str, ...]
+    metadata_not_titles: frozenset[str]
+    page_comments: frozenset[str]
+    page_comments_heading: re.Pattern[str]
     names_record: Mapping[str, tuple[str, ...]]
+    names_source: tuple[str, ...]
+    names_script: tuple[str, ...]
+    names_element: tuple[str, ...]
     names_page: Mapping[str, tuple[str, ...]]
     names_linked: Mapping[str, tuple[str, ...]]
 
@@ -167,7 +174,14 @@ _ENTRIES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "metadata_weekday": ("metadata", "weekday", _text),
     "metadata_nobody": ("metadata", "nobody", _set),
     "metadata_sites": ("metadata", "sites", _words),
+    "metadata_not_writers": ("metadata", "not_writers", _words),
+    "metadata_not_titles": ("metadata", "not_titles", _set),
+    "page_comments": ("page", "comments", _set),
+    "page_comments_heading": ("page", "comments_heading", _pattern),
     "names_record": ("names", "record", _table(_words)),
+    "names_source": ("names", "source", _words),
+    "names_script": ("names", "script", _words),
+    "names_element": ("names", "element", _words),
     "names_page": ("names", "page", _table(_words)),
     "names_linked": ("names", "linked", _table(_words)),
 }

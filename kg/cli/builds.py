@@ -86,6 +86,8 @@ def build(
         report = make(sources, output, min_confidence=least, **options)
     for line in report.idle:
         fail(line, FINE)
+    for note in report.notes:
+        fail(str(note), FINE)
     for path in report.silent:
         fail(f"{path}: no statement found in it; check that it is the text of an article", FINE)
     if report.quarantined:

@@ -14,7 +14,7 @@ from kg.lexicon.files import add, convert, read_rows, read_toml
 from kg.lexicon.names import Names
 from kg.lexicon.quantities import DateWords, Numbers
 from kg.lexicon.relations import Cue, RelationForms
-from kg.lexicon.tables import Tables
+from kg.lexicon.tables import OF_TABLES, Tables
 from kg.lexicon.titles import Titles
 from kg.ontology import load_ontology
 
@@ -151,7 +151,7 @@ def _table_problems(tables: Tables | None) -> list[str]:
         if relation is None:
             found.append(f"tables.toml: [columns.{name}] is no relation of kg.ttl")
             continue
-        known = {*relation.fields, *ENDS, "date", "gift"}
+        known = {*relation.fields, *ENDS, "date", *OF_TABLES}
         headings = (item.headings if item else None) or {}
         found += [
             f"tables.toml: [columns.{name}] {field} is no field of it"

@@ -12,6 +12,9 @@ class Units:
     things: tuple[str, ...]
     excluded: tuple[str, ...]
     ordinal: tuple[str, ...]
+    words: tuple[str, ...]
+    numbered: tuple[str, ...]
+    halved: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,24 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """Money without its unit: the words before it, what may follow it, and its unit in speech."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     digits: str
     places: dict[str, int]
+    formal: dict[str, str]
+    half: str
+    to: tuple[str, ...]
+    whole: tuple[str, ...]
+    spoken: Spoken
+    symbols: dict[str, str]
     approx_before: tuple[str, ...]
     approx_after: tuple[str, ...]
     approx_later: tuple[str, ...]
@@ -54,6 +72,10 @@ class DateWords:
     years: dict[str, int]
     months: dict[str, int]
     days: dict[str, int]
+    weeks: dict[str, int]
+    weekdays: dict[str, int]
+    eras: dict[str, int]
+    ahead: tuple[str, ...]
     same_years: tuple[str, ...]
     same_months: tuple[str, ...]
     same_days: dict[str, int]

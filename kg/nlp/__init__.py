@@ -92,16 +92,23 @@ def extract_many(
 ) -> Iterator[Extraction]:
     """`extract` for a stream of articles, in its order."""
     from kg.given import using
-    from kg.nlp.convert import to_extraction
+    from kg.lexicon import load_lexicon
+    from kg.nlp.convert import Book, to_extraction
+    from kg.nlp.ledger import Ledger, together
     from kg.nlp.terms import terms_of
 
     terms = terms_of(nlp)
-    articles, texts = tee(pairs)
-    docs = _tokenized(nlp, (text.clean for _, text in texts))
+    with using(terms):
+        ledger = Ledger(load_lexicon())
+    articles, texts = tee((article, ledger.split(text)) for article, text in pairs)
+    docs = _tokenized(nlp, (split.prose.clean for _, split in texts))
     with _settled():
-        for doc, (article, text) in nlp.pipe(zip(docs, articles, strict=True), as_tuples=True):
+        for doc, (article, split) in nlp.pipe(zip(docs, articles, strict=True), as_tuples=True):
             with using(terms):
-                found = to_extraction(article, text, doc, base)
+                book = Book()
+                found = to_extraction(article, split.prose, doc, base, book)
+                if split.rows:
+                    found = together(article, [found, *ledger.read(article, split, doc, base, book)])
             yield found
 
 

@@ -26,22 +26,23 @@ class Antecedents:
     def __init__(self, text: str, mentions: Sequence[Mention], lexicon: Lexicon, areas: Areas) -> None:
         """``mentions`` are in order."""
         self._text, self._mentions = text, mentions
-        self._starts = [mention.start for mention in mentions]
         self._parts, self._areas = lexicon.names.organization.parts, areas
+        self._by_start = {mention.start: mention for mention in mentions}
+        self._teams = [m for m in mentions if m.kind in self._parts.sent and m.entity]
+        self._team_starts = [team.start for team in self._teams]
         self._held: dict[str, list[Mention]] = {}
 
     def remember(self, posts: Sequence[Claim]) -> None:
         """The bodies of the posts that somebody holds, for the sentences that follow."""
-        starts = {m.start: m for m in self._mentions} if posts else {}
         for claim in posts:
-            body = starts.get(claim.object_span[0]) if claim.object_span else None
+            body = self._by_start.get(claim.object_span[0]) if claim.object_span else None
             if body is not None and body.entity == claim.object and not claim.status:
                 self._held.setdefault(claim.subject, []).append(body)
 
     def team(self, sentence: Range) -> Mention | None:
         """The team named last in the paragraph."""
-        before = self._mentions[: bisect_left(self._starts, sentence[0])]
-        last = next((m for m in reversed(before) if m.kind in self._parts.sent and m.entity), None)
+        at = bisect_left(self._team_starts, sentence[0])
+        last = self._teams[at - 1] if at else None
         return last if last is not None and self._same_paragraph(last, sentence) else None
 
     def reporter(self, sentence: Range, topic: Mention | None, area: Mention | None) -> Mention | None:

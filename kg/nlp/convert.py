@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from spacy.tokens import Doc
@@ -23,33 +24,56 @@ from kg.model import (
     Statement,
     Text,
 )
+from kg.nlp.cell_gifts import JOINT
 from kg.nlp.claim import Claim, Range
 from kg.nlp.dates import Times
 from kg.nlp.mention import PERSON, PLACES
+from kg.nlp.rows import ROW
 from kg.ontology import Ontology, load_ontology
 
 #: a quotation has at most so many characters
 QUOTE = 300
 
 
-def to_extraction(article: Article, text: Text, doc: Doc, base: str) -> Extraction:
+@dataclass(slots=True)
+class Book:
+    """What is kept of an article that is read in parts: how often each row has been stated, and whom a
+    key of ``doc._.kg_entities`` stands for."""
+
+    stated: Counter[str] = field(default_factory=Counter)
+    refs: dict[str, Ref] = field(default_factory=dict)
+
+
+def to_extraction(article: Article, text: Text, doc: Doc, base: str, book: Book | None = None) -> Extraction:
     """What the components left on ``doc``, which was made from ``text.clean``."""
-    return _Border(article, text, doc, base, load_ontology()).extraction()
+    return _Border(article, text, doc, base, load_ontology(), book or Book()).extraction()
 
 
 class _Border:
-    def __init__(self, article: Article, text: Text, doc: Doc, base: str, ontology: Ontology) -> None:
+    def __init__(
+        self, article: Article, text: Text, doc: Doc, base: str, ontology: Ontology, book: Book
+    ) -> None:
         self._article, self._text, self._doc, self._base = article, text, doc, base
+        self._book = book
         self._ontology = ontology
         self._lexicon = load_lexicon()
         self._times = Times(self._lexicon.dates, text.clean, article.date)
         self._claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         self._raw: dict[str, dict[str, Any]] = {item["key"]: item for item in doc._.kg_entities}
         self._types = {key: ontology.class_of_label(item["label"]) or "" for key, item in self._raw.items()}
-        self._refs = {key: self._ref(key) for key in self._raw}
+        self._areas = sorted((key for key, item in self._raw.items() if item["code"]), key=len, reverse=True)
+        self._held: dict[str, list[Claim]] = {}
+        for claim in self._claims:
+            self._held.setdefault(claim.subject, []).append(claim)
+        self._forms: dict[str, list[Range]] = {}
+        for mention in doc._.kg_mentions:
+            if not mention["deictic"]:
+                self._forms.setdefault(mention["entity"], []).append((mention["start"], mention["end"]))
+        self._refs = {key: book.refs.get(key) or self._ref(key) for key in self._raw}
+        book.refs |= self._refs
 
     def extraction(self) -> Extraction:
-        statements = _joined(self._statement(claim) for claim in self._claims if self._fits(claim))
+        statements = joined(self._statement(claim) for claim in self._claims if self._fits(claim))
         used = {ref.id for s in statements for ref in (s.subject, s.object) if ref}
         entities = [
             self._entity(key)
@@ -86,10 +110,10 @@ class _Border:
         item = self._raw[key]
         if item["unique"]:
             return ""
-        for name in sorted(self._raw, key=len, reverse=True):
-            if self._raw[name]["code"] and key.startswith(name) and item["label"] not in PLACES | {PERSON}:
-                return str(self._raw[name]["code"])
-        held = (c for c in self._claims if c.subject == key and c.object and c.object not in seen)
+        area = next((name for name in self._areas if key.startswith(name)), None)
+        if area is not None and item["label"] not in PLACES | {PERSON}:
+            return str(self._raw[area]["code"])
+        held = (c for c in self._held.get(key, ()) if c.object and c.object not in seen)
         post = next((c.object for c in held if c.qualifiers.get("title") or c.trigger is None), None)
         if post is None:
             return self._article.key
@@ -121,12 +145,11 @@ class _Border:
     def _traditional(self, key: str, known: set[str]) -> set[str]:
         """The raw forms of its mentions, where the source writes them in other characters."""
         forms = set()
-        for mention in self._doc._.kg_mentions:
-            if mention["entity"] == key and not mention["deictic"]:
-                span = self._text.to_raw(mention["start"], mention["end"])
-                raw = self._article.raw[span.start : span.end]
-                if raw not in known and len(raw) == len(mention["text"]) and raw.isalpha():
-                    forms.add(raw)
+        for start, end in self._forms.get(key, ()):
+            span = self._text.to_raw(start, end)
+            raw = self._article.raw[span.start : span.end]
+            if raw not in known and len(raw) == end - start and raw.isalpha():
+                forms.add(raw)
         return forms
 
     # ── statements ─────────────────────────────────────────────────────────────────────────────
@@ -136,8 +159,13 @@ class _Border:
         object_ = self._refs[claim.object] if claim.object else None
         qualifiers = self._qualifiers(claim)
         article = article_iri(self._base, self._article.sha256)
+        id_ = statement_iri(self._base, article, claim.predicate, subject, object_, qualifiers)
+        if claim.rule == ROW and self._lexicon.relations[claim.predicate].dated:  # each row is a gift
+            self._book.stated[id_] += 1
+            times = self._book.stated[id_]
+            id_ = statement_iri(self._base, article, claim.predicate, subject, object_, qualifiers, times)
         return Statement(
-            id=statement_iri(self._base, article, claim.predicate, subject, object_, qualifiers),
+            id=id_,
             doc=self._article.doc,
             predicate=claim.predicate,
             subject=subject,
@@ -151,14 +179,17 @@ class _Border:
 
     def _qualifiers(self, claim: Claim) -> Qualifiers:
         data = {**claim.qualifiers, **self._when(claim)}
-        if data.get("joint"):
-            trigger = self._text.to_raw(*(claim.trigger or claim.sentence))
-            data["joint"] = entity_iri(
-                self._base,
-                "gift",
-                f"{self._article.key}-{trigger.start}-{data.get('item', '')}{data.get('amount', '')}",
+        if data.get("joint") == JOINT:  # several goods of a row have one worth
+            data["joint"] = self._gift(
+                f"{self._text.to_raw(*claim.sentence).start}-{JOINT}{data.get('worth', '')}"
             )
+        elif data.get("joint"):
+            trigger = self._text.to_raw(*(claim.trigger or claim.sentence))
+            data["joint"] = self._gift(f"{trigger.start}-{data.get('item', '')}{data.get('amount', '')}")
         return Qualifiers.from_dict(data)
+
+    def _gift(self, name: str) -> str:
+        return entity_iri(self._base, "gift", f"{self._article.key}-{name}")
 
     def _when(self, claim: Claim) -> Mapping[str, str]:
         """The date of an event, or since and until when a post is held, against the article's date."""
@@ -211,16 +242,18 @@ class _Border:
         return None if span is None or span[0] >= span[1] else self._text.to_raw(*span)
 
 
-def _joined(statements: Iterable[Statement]) -> Sequence[Statement]:
+def joined(statements: Iterable[Statement]) -> Sequence[Statement]:
     """One statement an id; a claim made twice keeps all its evidence and the higher confidence."""
     by_id: dict[str, Statement] = {}
+    evidence: dict[str, dict[Evidence, None]] = {}
     for statement in statements:
-        before = by_id.get(statement.id)
-        if before is None:
-            by_id[statement.id] = statement
-            continue
-        best = before if before.confidence >= statement.confidence else statement
-        status = ASSERTED if ASSERTED in (before.status, statement.status) else before.status
-        evidence = (*before.evidence, *(e for e in statement.evidence if e not in before.evidence))
-        by_id[statement.id] = replace(best, evidence=evidence, status=status)
-    return list(by_id.values())
+        evidence.setdefault(statement.id, {}).update(dict.fromkeys(statement.evidence))
+        before = by_id.setdefault(statement.id, statement)
+        if before is not statement:
+            best = before if before.confidence >= statement.confidence else statement
+            status = ASSERTED if ASSERTED in (before.status, statement.status) else before.status
+            by_id[statement.id] = replace(best, status=status)
+    return [
+        s if len(evidence[s.id]) == len(s.evidence) else replace(s, evidence=tuple(evidence[s.id]))
+        for s in by_id.values()
+    ]

@@ -44,32 +44,47 @@ class Dates:
         number = r"(?P<ny>(?:19|20)\d\d)[-./](?P<nm>1[0-2]|0?[1-9])[-./](?P<nd>3[01]|[12]\d|0?[1-9])(?!\d)"
         year = r"(?:(?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})年(?!级|度)"
         self._pattern = re.compile(
-            rf"(?<!\d)(?:{number}|(?:(?P<y>{year})|(?P<ry>{any_of(words.years)})|(?P<sy>{any_of(words.same_years)}))"
+            rf"(?<!\d)(?:{number}"
+            rf"|(?P<era>{any_of(words.eras)})(?P<ey>\d{{1,3}}|[{han}十〇零]{{1,4}})年(?:(?P<em>{month})(?P<ed>{day})?)?"
+            rf"|(?P<week>{any_of(words.weeks)})(?P<wd>{any_of(words.weekdays)})"
+            rf"|(?:(?P<y>{year})|(?P<ry>{any_of(words.years)})|(?P<sy>{any_of(words.same_years)}))"
             rf"(?:(?P<ym>{month})(?P<yd>{day})?)?"
             rf"|(?:(?P<rm>{any_of(words.months)})|(?P<sm>{any_of(words.same_months)}))(?P<md>{day})?"
             rf"|(?P<m>{month})(?P<d>{day})?"
             rf"|(?P<rd>{any_of(words.days)})|(?P<sd>{any_of(words.same_days)})"
             rf"|(?P<od>(?:3[01]|[12]\d|0?[1-9])日)(?!{any_of(words.not_days)}))"
         )
+        self._ahead = re.compile(rf"{any_of(words.ahead)}$")
 
     def find(self, text: str, published: str | None) -> list[Dated]:
         """The dates of a text, left to right; ``published`` is the article's day (ISO 8601), if known."""
         today = _day(published)
         before: Parts = (None, None, None)
+        day: Parts = before
         found = []
         end = 0
         for match in self._pattern.finditer(text):
             same = not _ENDS.search(text, end, match.start())
-            parts = self._parts(match, today, before, same)
+            if match["m"] and self._ahead.search(text, max(0, match.start() - 8), match.start()):
+                parts = (today.year if today else None, _number(match["m"]), _number(match["d"]))
+            else:
+                parts = self._parts(match, today, day if match["sd"] else before, same)
             found.append(Dated(match.start(), match.end(), _iso(parts)))
             if _iso(parts):
                 before, end = parts, match.end()
+                day = parts if parts[2] else day
         return found
 
     def _parts(self, match: re.Match[str], today: date | None, before: Parts, same: bool) -> Parts:
         """What a match means; ``same`` is whether the date before stands in its sentence."""
         now: Parts = (today.year, today.month, today.day) if today else (None, None, None)
         group = match.groupdict()
+        if group["era"]:
+            own = self._words.eras[group["era"]] + (_number(group["ey"] + "年") or 0)
+            return own, _number(group["em"]), _number(group["ed"])
+        if group["week"]:
+            shift = 7 * self._words.weeks[group["week"]] + self._words.weekdays[group["wd"]]
+            return _moved(now, shift - today.weekday()) if today else now
         if group["ny"]:
             return int(group["ny"]), int(group["nm"]), int(group["nd"])
         if group["y"] or group["ry"] or group["sy"]:

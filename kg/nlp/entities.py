@@ -142,7 +142,7 @@ class Entities:
             _add(found, mention)
         for quantity in self._numbers.quantities(text):
             inside = (word.tag for word in words if quantity.start <= word.start < quantity.end)
-            if not text[quantity.start].isascii() and "m" not in inside:
+            if not (text[quantity.start].isascii() or quantity.formal) and "m" not in inside:
                 continue  # 统一部署, 一起
             _add(found, _counted(quantity, text))
         for word in words:

@@ -23,7 +23,10 @@ HAN_ITEM = r"[一-鿿A-Za-z0-9（）()“”·\-]"
 
 @dataclass(slots=True)
 class Gift:
-    """One gift, as its words say it; money and worth in units of the currency."""
+    """One gift, as its words say it; money and worth in units of the currency.
+
+    ``joint`` is set where several gifts have one worth between them.
+    """
 
     amount: float | None = None
     currency: str = ""
@@ -32,6 +35,7 @@ class Gift:
     unit: str = ""
     worth: float | None = None
     approx: bool = False
+    joint: str = ""
 
 
 class Goods:
@@ -208,7 +212,7 @@ def qualifiers_of(gift: Gift) -> dict[str, object]:
     out: dict[str, object] = {"approx": gift.approx}
     if gift.amount is not None or gift.worth is not None:
         out["currency"] = gift.currency
-    for name in ("amount", "item", "quantity", "unit", "worth"):
+    for name in ("amount", "item", "quantity", "unit", "worth", "joint"):
         value = getattr(gift, name)
         if value:
             out[name] = value

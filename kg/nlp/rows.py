@@ -9,22 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from kg.lexicon import ENDS, Columns, Lexicon
+from kg.lexicon import ENDS, Lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim, Range, span
-from kg.nlp.goods import Gift, Goods, qualifiers_of
 from kg.nlp.mention import NAMES, ORG, PERSON, TITLE, Mention, apart
-from kg.nlp.numbers import ARABIC, NumberReader
-from kg.nlp.patterns import HAN, Suffixes
-from kg.nlp.skeleton import KINDS, build
+from kg.nlp.patterns import HAN, Suffixes, any_of
+from kg.nlp.row_values import GIVEN, POSTS, RowValues
+from kg.nlp.skeleton import KINDS
+from kg.nlp.things import Things
 from kg.ontology import load_ontology
 
 #: what a row is worth: the heading says what a cell is
 CONFIDENCE = 0.9
+#: the rule of its claims
+ROW = "row"
 _KEY = re.compile(r"(?:^|，)(?P<key>[^，。；：\n]{1,24})：")
-_UNIT = re.compile(r"[（(/\[【](?P<unit>[^（）()/\[\]【】]{1,6})[）)\]】]?$")
 _ASIDE = re.compile(r"（[^（）]*）$")
+#: the cells of a relation whose heading is the item that they count
+GOODS = "goods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,24 @@ class Cell:
     key: Range
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """A line that is a row, and the relations that it states with the cell of each field."""
+    """A line that is a row, and the relations that it states with the cell of each field.
+
+    ``goods`` are cells whose heading is an item.
+    """
 
     start: int
     end: int
     cells: tuple[Cell, ...]
     relations: dict[str, dict[str, Cell]]
+    goods: tuple[Cell, ...] = ()
+
+    @cached_property
+    def closed(self) -> list[Range]:
+        """The cells of names, and the headings, in order: no other name begins there."""
+        names = {(f[end].start, f[end].end) for f in self.relations.values() for end in ENDS if end in f}
+        return sorted({*names, *(cell.key for cell in self.cells)})
 
 
 class Rows:
@@ -53,12 +67,9 @@ class Rows:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._tables = lexicon.tables
-        self._known = lexicon.tables.known
-        self._numbers = NumberReader(lexicon.numbers)
-        self._default = next(iter(lexicon.numbers.currencies.values()))
-        units = lexicon.numbers.units
-        self._units = frozenset((*units.people, *units.acts, *units.things))
-        self._goods = Goods(lexicon)
+        self._values = RowValues(lexicon)
+        self._gifts = lexicon.stated_by("gifts")
+        self._given = Things(lexicon).given
         person = lexicon.names.person
         given = f"[{HAN}]{{1,2}}"
         compound = "|".join(map(re.escape, person.compound_surnames))
@@ -74,54 +85,66 @@ class Rows:
         }
         self._labels = {word: labels[kind] for kind, words in self._tables.kinds.items() for word in words}
         self._between = re.compile(f"[{re.escape(self._tables.between)}]")
+        self._through = re.compile(
+            rf".{{1,20}}?{any_of(self._tables.through)}(?P<who>.+?){any_of(self._tables.given)}?"
+        )
+        self._fields: dict[str, list[tuple[str, str, int]]] = {}
+        for relation, columns in self._tables.columns.items():
+            for field, words in columns.headings.items():
+                for rank, word in enumerate(words):
+                    self._fields.setdefault(word, []).append((relation, field, rank))
 
     def find(self, text: str) -> list[Row]:
         """The lines that are rows, in order."""
         rows = []
         start = 0
         for line in text.split("\n"):
-            row = self._row(line, start)
+            row = self.row(line, start)
             if row is not None:
                 rows.append(row)
             start += len(line) + 1
         return rows
 
-    def _row(self, line: str, start: int) -> Row | None:
+    def row(self, line: str, start: int) -> Row | None:
+        """The row that a line is, which begins at ``start`` of its text; None where it is none."""
+        if "：" not in line:
+            return None
         keys = list(_KEY.finditer(line))
         if len(keys) < 2 or keys[0].start() > 0:
             return None
+        tables = self._tables
         cells = []
         for key, after in zip(keys, [*keys[1:], None], strict=True):
-            name = key["key"]
-            unit = _UNIT.search(name)
             end = after.start() if after else len(line.rstrip())
-            cells.append(
-                Cell(
-                    self._tables.word(name),
-                    unit["unit"] if unit else "",
-                    start + key.end(),
-                    start + end,
-                    (start + key.start("key"), start + key.end("key")),
-                )
-            )
+            place = (start + key.start("key"), start + key.end("key"))
+            word, unit = tables.word(key["key"]), tables.unit(key["key"])
+            cells.append(Cell(word, unit, start + key.end(), start + end, place))
+        goods = tuple(c for c in cells if c.unit in self._values.things and c.word not in tables.known)
+        best: dict[str, dict[str, tuple[int, Cell]]] = {}
+        for cell in cells:
+            for relation, field, rank in self._fields.get(cell.word, ()):
+                if cell.start >= cell.end:
+                    continue
+                if field == "unit" and line[cell.start - start : cell.end - start] not in self._values.units:
+                    continue  # 单位：箱, not 单位：东湖区教育局
+                fields = best.setdefault(relation, {})
+                if field not in fields or rank < fields[field][0]:
+                    fields[field] = (rank, cell)
         found = {}
-        for relation, columns in self._tables.columns.items():
-            fields = self._fields(columns, cells, line, start)
-            if set(columns.needs) <= set(fields) and len(fields) >= 2:
-                found[relation] = fields
-        return Row(start, start + len(line), tuple(cells), found) if found else None
+        for relation, columns in tables.columns.items():
+            ranked = best.get(relation, {})
+            more = len(ranked.keys() - {"date"}) + (len(goods) if relation == self._gifts else 0)
+            if more >= 2 and (set(columns.needs) <= set(ranked) or self._other_posts(columns.needs, ranked)):
+                found[relation] = {field: cell for field, (_, cell) in ranked.items()}
+        sums = any(tables.is_sum(cell.word) for cell in cells)
+        told = sums and sum(cell.word in tables.known for cell in cells) > 1
+        if not found and not told:  # sums of nobody named are no sentence either
+            return None
+        return Row(start, start + len(line), tuple(cells), found, goods)
 
-    def _fields(self, columns: Columns, cells: Sequence[Cell], line: str, start: int) -> dict[str, Cell]:
-        """The cell of each field: the one whose heading comes first in the lexicon."""
-        fields: dict[str, Cell] = {}
-        for field, words in columns.headings.items():
-            for word in words:
-                cell = next((c for c in cells if c.word == word and c.start < c.end), None)
-                if cell is not None:
-                    value = line[cell.start - start : cell.end - start]
-                    if field != "unit" or value in self._units:  # 单位：箱, not 单位：东湖区教育局
-                        fields.setdefault(field, cell)
-        return fields
+    def _other_posts(self, needs: Sequence[str], fields: Mapping[str, object]) -> bool:
+        """Whether a row names posts that were left, or are proposed, instead of one that is held."""
+        return "title" in needs and needs[0] in fields and any(field in fields for field in POSTS)
 
     # ── names ──────────────────────────────────────────────────────────────────────────────────
 
@@ -130,43 +153,71 @@ class Rows:
         rows = self.find(text)
         if not rows:
             return list(mentions)
-        names: list[Mention] = []
-        closed: list[Range] = [cell.key for row in rows for cell in row.cells]
-        for cell in {cell: None for row in rows for cell in self._name_cells(row)}:
-            closed.append((cell.start, cell.end))
-            for piece in self._pieces(text, cell):
-                name = self._name(text, cell, piece, mentions)
-                names += [name] if name else []
-        closed.sort()
-        kept = [m for m in mentions if m.label not in NAMES | {TITLE} or not _inside(m, closed)]
-        return apart([*kept, *names])
+        inside: dict[int, list[Mention]] = {row.start: [] for row in rows}
+        kept = []
+        at = 0
+        for mention in sorted(mentions, key=lambda m: m.start):
+            while at < len(rows) and rows[at].end <= mention.start:
+                at += 1
+            if at < len(rows) and mention.start >= rows[at].start:
+                inside[rows[at].start].append(mention)
+            else:
+                kept.append(mention)
+        for row in rows:
+            own = inside[row.start]
+            kept += [m for m in own if m.label not in NAMES | {TITLE} or not _inside(m, row.closed)]
+            for cell in dict.fromkeys(self._name_cells(row)):
+                kept += [
+                    name for piece in self.pieces(text, cell) if (name := self.name(text, cell, piece, own))
+                ]
+        return apart(kept)
 
     def _name_cells(self, row: Row) -> Iterator[Cell]:
         for fields in row.relations.values():
             yield from (fields[end] for end in ENDS if end in fields)
 
-    def _pieces(self, text: str, cell: Cell) -> Iterator[Range]:
+    def pieces(self, text: str, cell: Cell) -> Iterator[Range]:
         """The names of a cell, without what stands in brackets after one."""
         at = cell.start
-        for piece in self._between.split(text[cell.start : cell.end]):
+        whole = text[cell.start : cell.end]
+        known = whole.strip() in self._given
+        through = None if known else self._through.fullmatch(whole)
+        if through is not None:  # 李明转来王强捐款
+            at = cell.start + through.start("who")
+            whole = through["who"]
+        for piece in [whole] if known else self._between.split(whole):
             plain = _ASIDE.sub("", piece.strip())
             if len(plain) > 1:
                 start = text.index(plain, at)
                 yield start, start + len(plain)
             at += len(piece) + 1
 
-    def _name(self, text: str, cell: Cell, piece: Range, mentions: Sequence[Mention]) -> Mention | None:
+    def name(self, text: str, cell: Cell, piece: Range, mentions: Sequence[Mention]) -> Mention | None:
+        """The name that a piece of a cell is; as one of ``mentions`` reads it, where its label may be so.
+
+        What the user says of a name holds against any heading.
+        """
         name = text[slice(*piece)]
-        if name in self._tables.nobody or name in self._tables.nothing:
+        if name in self._tables.nobody or name in self._tables.nothing or name.isdecimal():
             return None
+        if name in self._given:
+            return Mention(*piece, self._given[name].label, name, kind=self._given[name].kind)
         label = self._labels.get(cell.word, "")
         same = next((m for m in mentions if span(m) == piece and m.label in NAMES), None)
         if same is not None and (same.label == label or (label != PERSON and same.label != PERSON)):
             return same
-        if not label or (label == PERSON and len(name) > 4 and "·" not in name):
+        suffix = self._longest.longest(name)
+        if name.endswith(self._tables.persons) or (label == ORG and self._is_person(name, same, suffix)):
+            label = PERSON
+        elif not label or (label == PERSON and len(name) > 4 and "·" not in name):
             label = PERSON if self._person.fullmatch(name) and len(name) <= 4 else ORG
-        kind = self._suffixes.get(self._longest.longest(name), "") if label == ORG else ""
+        kind = self._suffixes.get(suffix, "") if label == ORG else ""
         return Mention(*piece, label, name, kind=kind)
+
+    def _is_person(self, name: str, same: Mention | None, suffix: str) -> bool:
+        """Whether a name below a heading of bodies is a person's: sheets list both below 捐赠单位."""
+        plain = 2 <= len(name) <= 4 and not suffix and self._person.fullmatch(name) is not None
+        return plain and same is not None and same.label == PERSON
 
     # ── claims ─────────────────────────────────────────────────────────────────────────────────
 
@@ -177,12 +228,54 @@ class Rows:
             ends = {end: self._resolved(fields[end], mentions) if end in fields else [] for end in ENDS}
             if any(not ends[end] for end in ENDS if end in fields):
                 continue
-            for values in self._values(text, fields, mentions):
+            texts = {name: text[cell.start : cell.end] for name, cell in fields.items()}
+            if any(field in fields for field in POSTS):
+                claims += self._posts(relation, row, fields, texts, ends, mentions)
+                continue
+            goods = [(c.word, c.unit, text[c.start : c.end]) for c in row.goods if relation == self._gifts]
+            if set(fields) & GIVEN or goods:
+                units = {name: cell.unit for name, cell in fields.items()}
+                for values in self._values.gifts(texts, units, goods):
+                    claims += self._claims(relation, row, ends[ENDS[0]], ends[ENDS[1]], values)
+            elif len(fields) > len([end for end in ENDS if end in fields]) or ends[ENDS[1]]:
+                values = self._values.plain(texts)
                 claims += self._claims(relation, row, ends[ENDS[0]], ends[ENDS[1]], values)
         return claims
 
     def _resolved(self, cell: Cell, mentions: Sequence[Mention]) -> list[Mention]:
-        return [m for m in mentions if m.entity and cell.start <= m.start and m.end <= cell.end]
+        return [
+            m
+            for m in mentions
+            if m.entity and cell.start <= m.start and m.end <= cell.end and m.label in NAMES
+        ]
+
+    def _posts(
+        self,
+        relation: str,
+        row: Row,
+        fields: Mapping[str, Cell],
+        texts: Mapping[str, str],
+        ends: Mapping[str, list[Mention]],
+        mentions: Sequence[Mention],
+    ) -> list[Claim]:
+        """A claim a title; the body stands in a cell of its own, or before the title."""
+        claims = []
+        for title, status in self._values.posts(texts):
+            bodies = ends[ENDS[1]]
+            for body in bodies:
+                title = title.removeprefix(body.text) or title
+            if not bodies:
+                cells = [fields[field] for field in POSTS if field in fields]
+                here = [m for cell in cells for m in self._resolved(cell, mentions)]
+                bodies = [m for m in here if title.startswith(m.text) and title != m.text][-1:]
+                title = title.removeprefix(bodies[0].text) if bodies else title
+            if bodies:
+                values: dict[str, object] = {"title": title}
+                made = self._claims(relation, row, ends[ENDS[0]], bodies, values)
+                for claim in made:
+                    claim.status = status
+                claims += made
+        return claims
 
     def _claims(
         self,
@@ -210,80 +303,10 @@ class Rows:
                             qualifiers={**values, **({"joint": "shared"} if shared and sums else {})},
                             status=ASSERTED,
                             confidence=CONFIDENCE,
-                            rule="row",
+                            rule=ROW,
                         )
                     )
         return claims
-
-    def _values(
-        self, text: str, fields: Mapping[str, Cell], mentions: Sequence[Mention]
-    ) -> list[dict[str, object]]:
-        """The qualifiers of each statement of a row: one of each sum, item or title."""
-        texts = {name: text[cell.start : cell.end] for name, cell in fields.items()}
-        if not set(fields) & {"amount", "worth", "item", "quantity", "gift"}:
-            plain = {name: value for name, value in texts.items() if name not in (*ENDS, "date")}
-            if "title" in plain:
-                return [{**plain, "title": title} for title in self._between.split(plain["title"]) if title]
-            return [dict(plain)]
-        gifts: list[Gift] = []
-        for name in ("gift", "item"):
-            if name in fields:
-                gifts += self._listed(text, fields[name], mentions)
-        goods = [gift for gift in gifts if gift.item]
-        if "quantity" in fields and len(goods) < 2 and not any(gift.quantity for gift in goods):
-            goods = goods or [Gift()]
-            gifts += [gift for gift in goods if gift not in gifts]
-            goods[0].quantity, goods[0].unit, goods[0].approx = self._counted(texts, fields["quantity"])
-        money = fields.get("amount")
-        worth = fields.get("worth")
-        if money is not None and (not goods or money != worth):
-            gift = Gift()
-            gift.amount, gift.currency, gift.approx = self._sum(text, money)
-            gifts.append(gift)
-        if worth is not None and len(goods) == 1:
-            goods[0].worth, goods[0].currency, _ = self._sum(text, worth)
-        found = [qualifiers_of(gift) for gift in gifts if gift.amount or gift.item or gift.quantity]
-        return found
-
-    def _listed(self, text: str, cell: Cell, mentions: Sequence[Mention]) -> list[Gift]:
-        """The gifts of a cell that lists them: 棉被300床、方便面200箱; one without numbers is an item."""
-        inside = [m for m in mentions if cell.start <= m.start and m.end <= cell.end]
-        numbers = [m for m in inside if m.value is not None and m.label in KINDS]
-        skeleton = build(text, (cell.start, cell.end), numbers, {})
-        gifts, _ = self._goods.parse(skeleton, 0)
-        if gifts or numbers:
-            return gifts
-        return [Gift(item=text[cell.start : cell.end])] if cell.end - cell.start <= 40 else []
-
-    def _counted(self, texts: Mapping[str, str], cell: Cell) -> tuple[float | None, str, bool]:
-        """How many: the number of the cell with its own unit, that of its column or of its heading."""
-        unit = texts.get("unit", "") or (cell.unit if cell.unit in self._units else "")
-        found = self._numbers.quantities(texts["quantity"])
-        if found:
-            return found[0].value, found[0].unit, found[0].approx
-        return self._bare(texts["quantity"]), unit, False
-
-    def _sum(self, text: str, cell: Cell) -> tuple[float | None, str, bool]:
-        """Money in units of its currency: 5 below 金额（万元） is 50000 CNY."""
-        value = text[cell.start : cell.end]
-        found = [item for item in self._numbers.quantities(value) if item.currency]
-        if found:
-            return found[0].value, found[0].currency or self._default, found[0].approx
-        number = self._bare(value)
-        unit = next((item for item in self._numbers.quantities(f"1{cell.unit}") if item.currency), None)
-        if number is None or unit is None:
-            return number, self._default, False
-        return round(number * unit.value, 6), unit.currency or self._default, False
-
-    def _bare(self, value: str) -> float | None:
-        """A number without a unit; None where the cell holds something else."""
-        match = re.fullmatch(rf"(?P<number>{ARABIC})(?P<places>[{HAN}]?)", value.strip())
-        if match is None:
-            return self._numbers.value(value.strip())
-        try:
-            return self._numbers.value(match.group())
-        except KeyError:  # 300床 with a measure word that the lexicon lacks
-            return self._numbers.value(match["number"])
 
 
 def _inside(mention: Mention, ranges: Sequence[Range]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import UsageError
@@ -54,6 +54,11 @@ class Things:
         self.full = {form: item.name for form, item in self._given.items()}
         longest = sorted(self._given, key=lambda form: (-len(form), form))
         self._names = re.compile("|".join(map(re.escape, longest))) if longest else None
+
+    @property
+    def given(self) -> Mapping[str, Given]:
+        """The names that the user lists, with their forms."""
+        return self._given
 
     def is_unique(self, label: str, name: str) -> bool:
         """Whether a name alone says which thing it is, in whatever article; of people it never does."""

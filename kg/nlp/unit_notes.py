@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from kg.lexicon import Lexicon
-from kg.nlp.numbers import ARABIC, NumberReader, Quantity
+from kg.nlp.numbers import NumberReader, Quantity
+from kg.nlp.numerals import ARABIC
 from kg.nlp.patterns import any_of
 
 

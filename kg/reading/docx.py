@@ -14,22 +14,24 @@ from kg.reading.archive import check_archive, damaged, needs
 from kg.reading.found import Found, found_by
 from kg.reading.grid import Grid, grid_of, lines_of
 
+#: bytes of XML; python-docx holds a tree of all of it
+XML = 60_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}rPr", f"{_W}pPr", _FALLBACK))
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
 
 
-def read_docx(data: bytes) -> tuple[str, Found]:
+def read_docx(data: bytes, notes: list[str]) -> tuple[str, Found]:
     """Text and metadata; ValueError says what is wrong."""
-    check_archive(data)
+    check_archive(data, xml=XML)
     try:
         from docx import Document
     except ImportError:
         raise needs("python-docx") from None
     try:
         document = Document(io.BytesIO(data))
-        lines = list(_lines(document.element.body))
+        lines = list(_lines(document.element.body, notes))
         core = document.core_properties
         known = {"title": core.title, "author": core.author}
     except ValueError as error:
@@ -42,27 +44,27 @@ def read_docx(data: bytes) -> tuple[str, Found]:
     return text, found_by(lambda name: [known.get(name) or ""])
 
 
-def _lines(parent: Any) -> Iterator[str]:
+def _lines(parent: Any, notes: list[str]) -> Iterator[str]:
     """The lines of a body, a cell or whatever else holds paragraphs."""
     before = ""
     for child in parent:
         if child.tag == f"{_W}p":
-            for before in _paragraph(child):
+            for before in _paragraph(child, notes):
                 yield before
         elif child.tag == f"{_W}tbl":
-            yield from lines_of(_grid(child), before)
+            yield from lines_of(_grid(child, notes), before, notes)
         elif child.tag not in _LEFT_OUT:
-            yield from _lines(child)
+            yield from _lines(child, notes)
 
 
-def _paragraph(paragraph: Any) -> Iterator[str]:
+def _paragraph(paragraph: Any, notes: list[str]) -> Iterator[str]:
     """Its lines, then those of the text boxes that hang on it."""
     boxes: list[Any] = []
     for line in _text(paragraph, boxes).split("\n"):
         if line.strip():
             yield line.strip()
     for box in boxes:
-        yield from _lines(box)
+        yield from _lines(box, notes)
 
 
 def _text(parent: Any, boxes: list[Any]) -> str:
@@ -79,7 +81,7 @@ def _text(parent: Any, boxes: list[Any]) -> str:
     return "".join(parts)
 
 
-def _grid(table: Any) -> Grid:
+def _grid(table: Any, notes: list[str]) -> Grid:
     """The table with merged cells; a table inside a cell is text of the cell."""
     cells: list[tuple[int, int, int, int, str]] = []
     open_: dict[int, int] = {}  # column → the cell that goes on there
@@ -96,7 +98,7 @@ def _grid(table: Any) -> Grid:
                 open_.pop(column, None)
                 if merge is not None:
                     open_[column] = len(cells)
-                cells.append((number, column, 1, width, " ".join(_lines(cell))))
+                cells.append((number, column, 1, width, " ".join(_lines(cell, notes))))
             column += width
     return grid_of(cells)
 

@@ -7,15 +7,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Tables, load_lexicon
+from kg.reading.table_notes import not_understood, of_nobody
 
-#: a heading row is looked for in so many rows
-HEAD = 8
+#: in so many rows a heading row need not have listed headings only
+HEAD = 200
 #: more cells than this are no table that people read
-MOST = 2_000_000
+MOST = 5_000_000
+_FIGURE = re.compile(r"[\d,.]+")
+_BRACKET = re.compile(r"[（(/\[【]")
 _SPACE = re.compile(r"\s+")
 _HAN_GAP = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 
@@ -48,40 +51,104 @@ def grid_of(cells: Sequence[tuple[int, int, int, int, str]]) -> Grid:
     return Grid(tuple(map(tuple, table)), frozenset(repeated))
 
 
+def grid_of_rows(rows: Iterable[Sequence[str]]) -> Grid:
+    """The grid of rows without merged cells, each as long as the longest."""
+    texts = [tuple(_SPACE.sub(" ", cell).strip() for cell in row) for row in rows]
+    width = max(map(len, texts), default=0)
+    if len(texts) * width > MOST:
+        raise ValueError(f"holds a table of more than {MOST} cells; split it")
+    return Grid(tuple(row + ("",) * (width - len(row)) for row in texts))
+
+
 def has_headings(grid: Grid) -> bool:
     """Whether a row of the table names its columns in words of the lexicon."""
-    return _head(grid, load_lexicon().tables) is not None
+    return next(_heads(grid, load_lexicon().tables), None) is not None
 
 
-def lines_of(grid: Grid, before: str = "") -> list[str]:
+def is_told(names: Sequence[str]) -> bool:
+    """Whether columns of these names state something: all that a relation needs is among them, and more."""
+    tables = load_lexicon().tables
+    words = {tables.word(name) for name in names}
+    return any(
+        all(words & set(columns.headings[need]) for need in columns.needs)
+        and len({f for f, known in columns.headings.items() if f != "date" and words & set(known)}) > 1
+        for columns in tables.columns.values()
+    )
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether cells name columns: most of them are listed headings."""
+    return _may_name([cell.strip() for cell in cells], load_lexicon().tables, loose=False)
+
+
+def lines_of(grid: Grid, before: str = "", notes: list[str] | None = None) -> list[str]:
     """The lines of a table; without headings that are known, its rows with spaces between the cells.
 
-    ``before`` is the line above the table, which may tell the unit of its sums.
+    ``before`` is the line above the table, which may tell the unit of its sums. What was not understood
+    is added to ``notes``, a line a heading row.
     """
     tables = load_lexicon().tables
-    head = _head(grid, tables)
-    if head is None:
-        return list(filter(None, (_plain(grid, row) for row in range(len(grid.rows)))))
-    first, last = head
-    above = [line for row in range(first) if (line := _plain(grid, row))]
-    names = _names(grid, first, last, _unit([before, *above], tables), tables)
-    rows = [line for rows in _groups(grid, last, names, tables) if (line := _row(grid, rows, names, tables))]
-    return [*above, *(line for line, before in zip(rows, [None, *rows], strict=False) if line != before)]
+    heads = list(_heads(grid, tables))
+    ends = [*(first for first, _ in heads), len(grid.rows)]
+    lines = list(filter(None, (_plain(grid, row) for row in range(ends[0]))))
+    for (first, last), end in zip(heads, ends[1:], strict=True):
+        names = _names(grid, first, last, _unit([before, *lines[-HEAD:]], tables), tables)
+        if notes is not None:
+            notes += _notes(grid, range(last, end), names, tables)
+        for rows in _groups(grid, last, end, names, tables):
+            line = _row(grid, rows, names, tables)
+            lines += [line] if line else []
+    return lines
 
 
-def _head(grid: Grid, tables: Tables) -> tuple[int, int] | None:
-    """The rows ``[first, last)`` that name the columns: one, or two where the upper one groups."""
-    for number, row in enumerate(grid.rows[:HEAD]):
-        if _named(row, tables) >= 2:
-            below = grid.rows[number + 1] if number + 1 < len(grid.rows) else ()
-            two = any((number + 1, column) in grid.repeated for column in range(len(row)))
-            return number, number + (2 if two and _named(below, tables) >= 2 else 1)
-    return None
+def _heads(grid: Grid, tables: Tables) -> Iterator[tuple[int, int]]:
+    """The rows ``[first, last)`` that name the columns: one, or two where the upper one groups.
+
+    The first is looked for by what headings may mean as well; one below it (the next table of the
+    sheet) has listed headings only, and other ones: the same again are those of the next page.
+    """
+    known: list[str] = []
+    skip = -1
+    for number, row in enumerate(grid.rows):
+        if number < skip or not _may_name(row, tables, loose=not known and number < HEAD):
+            continue
+        words = [tables.word(cell) for cell in row]
+        if words == known:
+            continue
+        below = grid.rows[number + 1] if number + 1 < len(grid.rows) else ()
+        two = any((number + 1, column) in grid.repeated for column in range(len(row)))
+        skip = number + (2 if two and _named(below, tables) >= 2 else 1)
+        known = words
+        yield number, skip
+
+
+def _may_name(row: Sequence[str], tables: Tables, *, loose: bool) -> bool:
+    """Whether a row names its columns: two known headings, and no figure beside them."""
+    words = [cell for cell in row if cell]
+    if len(words) < 2 or any(cell[0].isdigit() and _FIGURE.fullmatch(cell) for cell in words):
+        return False
+    if loose:
+        return _named(words, tables) >= 2
+    known = tables.known
+    listed = {word for cell in words if (word := _BRACKET.split(_HAN_GAP.sub("", cell))[0]) in known}
+    return len(listed) >= 2 and 2 * len(listed) > len(words)
 
 
 def _named(row: Sequence[str], tables: Tables) -> int:
     """How many different known headings a row has."""
-    return len({tables.word(_HAN_GAP.sub("", cell)) for cell in row} & tables.known)
+    return len({tables.word(cell) for cell in row if cell} & tables.known)
+
+
+def _notes(grid: Grid, rows: range, names: Sequence[str], tables: Tables) -> Iterator[str]:
+    """What of a table was not understood: a line on its columns, and one on sums that nobody gave."""
+    full = [row for row in rows if any(grid.rows[row])]
+    cells = {
+        row: grid.rows[row]
+        for row in full
+        if not _is_total([cell for cell in grid.rows[row] if cell], tables)
+    }
+    yield from not_understood(cells, names, tables)
+    yield from of_nobody(cells, names, tables)
 
 
 def _unit(above: Sequence[str], tables: Tables) -> str:
@@ -99,16 +166,19 @@ def _names(grid: Grid, first: int, last: int, unit: str, tables: Tables) -> list
     for column in range(len(grid.rows[0])):
         cells = [_HAN_GAP.sub("", grid.rows[row][column]) for row in range(first, last)]
         name = next((cell for cell in reversed(cells) if cell), "")
-        if unit and tables.is_sum(tables.word(name)) and tables.word(name) == name:
+        if unit and tables.is_sum(tables.word(name)) and not tables.unit(name):
             name = f"{name}（{unit}）"
-        names.append(name.replace("：", " ").replace(":", " ").strip())
+        names.append(name.replace("：", " ").replace(":", " ").replace("，", " ").replace(",", " ").strip())
     return names
 
 
-def _groups(grid: Grid, start: int, names: Sequence[str], tables: Tables) -> Iterator[list[int]]:
+def _groups(grid: Grid, start: int, end: int, names: Sequence[str], tables: Tables) -> Iterator[list[int]]:
     """Rows that are one sentence: those that share a sum merged over them, and differ in names only."""
+    if not grid.repeated:
+        yield from ([row] for row in range(start, end))
+        return
     group: list[int] = []
-    for row in range(start, len(grid.rows)):
+    for row in range(start, end):
         shared = [
             column
             for column in range(len(names))
@@ -135,7 +205,7 @@ def _row(grid: Grid, rows: Sequence[int], names: Sequence[str], tables: Tables) 
     words = [cell for cell in grid.rows[first] if cell]
     if [cell for cell in map(_compact, words) if cell] == [name for name in map(_compact, names) if name]:
         return ""  # the headings again, on the next page
-    if not words or len(words) == 1 or _compact(words[0]).rstrip("：:") in tables.totals:
+    if len(words) < 2 or _is_total(words, tables):
         return _plain(grid, first)
     parts = []
     for column, name in enumerate(names):
@@ -148,6 +218,13 @@ def _row(grid: Grid, rows: Sequence[int], names: Sequence[str], tables: Tables) 
             continue
         parts.append(f"{name}：{_HAN_GAP.sub('', text) if tables.is_name(word) else text}")
     return "，".join(parts)
+
+
+def _is_total(words: Sequence[str], tables: Tables) -> bool:
+    """Whether a row adds up others, or is a note below them: 合计, 合计（大写）, 5 合计."""
+    first = _compact(words[1] if words[0].isdecimal() and len(words) > 1 else words[0])
+    head = _BRACKET.split(first)[0] or first
+    return head.rstrip("：:") in tables.totals or re.split("[：:]", first)[0] in tables.totals
 
 
 def _plain(grid: Grid, row: int) -> str:

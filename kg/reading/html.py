@@ -9,13 +9,15 @@ from itertools import islice
 from lxml import etree
 from lxml import html as lxml_html
 
+from kg.cleaning.noise import load_noise
 from kg.reading.grid import Grid, grid_of, has_headings, lines_of
+from kg.reading.main_part import Block, main_part
 
 _DROPPED = frozenset(
     re.findall(
         r"\w+",
         "script style noscript template iframe svg math canvas object embed head nav aside footer button "
-        "select option textarea input form audio video",
+        "select option textarea input audio video",
     )
 )
 _BLOCKS = frozenset(
@@ -28,55 +30,66 @@ _BLOCKS = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _HEADING = "h1"
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+#: so many blocks above and below the beginning of the text may tell date and outlet
+HEAD = 15
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_SENTENCE = re.compile(r"[。！？；，]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
-MAIN_SHARE = 0.8
-BEFORE, AFTER, SHORT = 12, 4, 60
+_CENTERED = re.compile(r"text-align\s*:\s*center", re.I)
+_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's text (one block a line) and its parsed tree, for the metadata."""
+    """A page's text (one block a line) and its parsed tree, for the metadata; ``head`` is what stands
+    around the beginning of its text: the first lines, then those above, the nearest first."""
 
     text: str
     root: lxml_html.HtmlElement | None
+    head: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Block:
-    text: str
-    linked: int
-    tag: str
-
-
-def read_page(source: str) -> Page:
-    """The text of a page; empty where it has none."""
+def read_page(source: str, notes: list[str] | None = None) -> Page:
+    """The text of a page; empty where it has none. What was not understood of tables goes to ``notes``."""
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = lxml_html.document_fromstring(_DECLARATION.sub("", source.replace("\0", "")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Page("", None)
     body = next(root.iter("body"), root)
-    blocks, ranges = _blocks(body)
-    first, last = _main(blocks, ranges)
+    kept: list[str] = []
+    blocks, ranges = _blocks(body, kept, _comments(body))
+    if not any(block.is_prose for block in blocks):  # all of it was taken for comments
+        kept.clear()
+        blocks, ranges = _blocks(body, kept, frozenset())
+    if notes is not None:
+        notes += kept
+    title = "".join(next((list(map(str, item.itertext())) for item in root.iter("title")), []))
+    first, last = main_part(blocks, ranges, title)
     lines = [
         block.text
         for block in blocks[first:last]
         if block.linked < 0.7 * len(block.text) or block.tag == _HEADING
     ]
-    return Page("\n".join(lines), root)
+    near = [*blocks[first : first + HEAD], *reversed(blocks[max(0, first - HEAD) : first])]
+    head = tuple(block.text for block in near)
+    return Page("\n".join(lines), root, head)
 
 
-def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[int, int]]]:
-    """The visible blocks in order, and for each element (by order of visit) the range of its blocks."""
-    blocks: list[_Block] = []
+def _blocks(
+    body: lxml_html.HtmlElement, notes: list[str], passed: frozenset[lxml_html.HtmlElement]
+) -> tuple[list[Block], dict[int, tuple[int, int]]]:
+    """The visible blocks in order, and for each element (by order of visit) the range of its blocks.
+
+    Elements in ``passed`` are left out.
+    """
+    blocks: list[Block] = []
     ranges: dict[int, tuple[int, int]] = {}
     entered: list[tuple[int, int]] = []
     cells: list[bool] = []  # of the open table cells: whether each is one of a table of data
     parts: list[str] = []
-    linked = depth = order = dropped = 0
+    linked = depth = order = dropped = headed = 0
     tag = ""
 
     def add(text: str | None) -> None:
@@ -89,13 +102,15 @@ def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[
         nonlocal linked
         text = _SPACE.sub(" ", "".join(parts)).strip()
         if text:
-            blocks.append(_Block(text, linked, tag))
+            blocks.append(Block(text, linked, tag))
         parts.clear()
         linked = 0
 
     def boundary(name: str) -> None:
         if cells and cells[-1]:
             parts.append(" ")
+        elif name == "br" and headed:
+            parts.append("")  # a heading that was broken to look well is one line
         elif name in _BLOCKS:
             flush()
 
@@ -103,16 +118,16 @@ def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             order += 1
-            if dropped or name in _DROPPED or not name or _hidden(element):
+            if dropped or name in _DROPPED or not name or element in passed or _hidden(element):
                 dropped += 1
                 continue
             grid = _grid(element) if name == "table" else None
             if grid is not None:
                 flush()
                 captions = [_SPACE.sub(" ", _visible(child)).strip() for child in element.iter("caption")]
-                blocks += [_Block(line, 0, "caption") for line in captions if line]
+                blocks += [Block(line, 0, "caption") for line in captions if line]
                 before = blocks[-1].text if blocks else ""
-                blocks += [_Block(line, 0, "tr") for line in lines_of(grid, before)]
+                blocks += [Block(line, 0, "tr") for line in lines_of(grid, before, notes)]
                 dropped += 1
                 continue
             if name in _CELLS:
@@ -121,6 +136,7 @@ def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[
                 boundary(name)
                 tag = name
             depth += name == "a"
+            headed += _is_headed(element)
             entered.append((order, len(blocks)))
             add(element.text)
             continue
@@ -132,6 +148,7 @@ def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[
             if name in _CELLS:
                 cells.pop()
             depth -= name == "a"
+            headed -= _is_headed(element)
             number, first = entered.pop()
             ranges[number] = (first, len(blocks))
         if element is not body:
@@ -142,6 +159,27 @@ def _blocks(body: lxml_html.HtmlElement) -> tuple[list[_Block], dict[int, tuple[
 
 def _hidden(element: lxml_html.HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_headed(element: lxml_html.HtmlElement) -> bool:
+    """Whether an element is set like a heading: one, or a centered paragraph."""
+    if element.tag in _HEADINGS:
+        return True
+    centered = element.get("align") == "center" or bool(_CENTERED.search(element.get("style") or ""))
+    return centered and element.tag == "p"
+
+
+def _comments(body: lxml_html.HtmlElement) -> frozenset[lxml_html.HtmlElement]:
+    """The elements whose class or id says that readers' comments are in them, none with a headline."""
+    words = load_noise().page_comments
+    found = []
+    for element in body.iterdescendants("div", "section", "ul", "ol", "dl"):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+        if any(words & set(_WORD.findall(name)[:1] + _WORD.findall(name)[-1:]) for name in names) and (
+            next(element.iterdescendants("h1", "article"), None) is None
+        ):
+            found.append(element)
+    return frozenset(found)
 
 
 def _of_data(cell: lxml_html.HtmlElement) -> bool:
@@ -193,30 +231,3 @@ def _visible(cell: lxml_html.HtmlElement) -> str:
 def _span(cell: lxml_html.HtmlElement, name: str) -> int:
     value = (cell.get(name) or "").strip()
     return min(int(value), 1000) if value.isdecimal() and int(value) else 1
-
-
-def _main(blocks: list[_Block], ranges: dict[int, tuple[int, int]]) -> tuple[int, int]:
-    """The range of blocks that is the article: the smallest element with most of the running text,
-    with the heading before it and a few short lines after it."""
-    weights = [
-        len(b.text) if _SENTENCE.search(b.text) and b.linked < 0.5 * len(b.text) else 0 for b in blocks
-    ]
-    sums = [0]
-    for weight in weights:
-        sums.append(sums[-1] + weight)
-    if not sums[-1]:
-        return 0, len(blocks)
-    good = [
-        (last - first, first, last)
-        for first, last in ranges.values()
-        if sums[last] - sums[first] >= MAIN_SHARE * sums[-1]
-    ]
-    _, first, last = min(good, default=(0, 0, len(blocks)))
-    for at in range(first - 1, max(-1, first - 1 - BEFORE), -1):
-        if blocks[at].tag == _HEADING:
-            first = at
-            break
-    for _ in range(AFTER):
-        if last < len(blocks) and len(blocks[last].text) <= SHORT and not blocks[last].linked:
-            last += 1
-    return first, last

@@ -21,8 +21,16 @@ _SIGNATURES = (
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+# streams in the container of old office files, by which they are told
+_BOOK = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0"))
+_OLD = (
+    ("WordDocument".encode("utf-16-le"), "an old Word file (doc); save it as docx"),
+    ("PowerPoint Document".encode("utf-16-le"), "an old PowerPoint file (ppt); save its text as a .txt file"),
+    ("__properties_version".encode("utf-16-le"), "a mail of Outlook (msg); save its text as a .txt file"),
+)
 _ZIPPED = (
     (b"ppt/", "a PowerPoint file (pptx)"),
+    (b"opendocument.text", "an OpenDocument text (odt)"),
     (b"opendocument", "an OpenDocument file"),
     (b"epub+zip", "an e-book (epub)"),
 )
@@ -37,12 +45,16 @@ _CHARSET = re.compile(
 
 
 def office_kind(data: bytes) -> str | None:
-    """``pdf``, ``docx`` or ``xlsx`` for bytes that begin and are packed like one, else None."""
+    """``pdf``, ``docx``, ``xlsx``, ``ods`` or ``xls`` by how bytes begin and are packed, else None."""
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         parts = data[:8192] + data[-65536:]
+        if b"opendocument.spreadsheet" in data[:200]:
+            return "ods"
         return next((kind for mark, kind in ((b"word/", "docx"), (b"xl/", "xlsx")) if mark in parts), None)
+    if data.startswith(_OLD_OFFICE) and _LOCKED not in data and any(name in data for name in _BOOK):
+        return "xls"
     return None
 
 
@@ -52,7 +64,8 @@ def old_office(data: bytes) -> str | None:
         return None
     if _LOCKED in data:
         return "is locked with a password; save it without one"
-    return "is an old office file (doc, xls or ppt); save it as docx or xlsx"
+    known = next((what for mark, what in _OLD if mark in data), None)
+    return f"is {known}" if known else "is an old office file (doc or ppt); save it as docx or xlsx"
 
 
 def binary_kind(data: bytes) -> str | None:
@@ -71,6 +84,17 @@ def looks_html(data: bytes) -> bool:
     """Whether a file begins like a web page."""
     head = data[:4096].replace(b"\0", b"")
     return bool(_HTML_START.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe")))
+
+
+def looks_json(data: bytes) -> bool:
+    """Whether bytes are one JSON array, or one object over several lines."""
+    text = data.removeprefix(b"\xef\xbb\xbf").strip()
+    if not (text.startswith((b"[", b"{")) and text.endswith((b"]", b"}"))):
+        return False
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def looks_json_lines(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.lexicon import load_lexicon
 from kg.reading.archive import needs
 from kg.reading.found import Found, found_by
 
@@ -39,16 +40,20 @@ class _TooManyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page: where it begins and ends, its height; ``edge``: it stands in a margin."""
+    """A line of a page: where it begins and ends, its height; ``edge``: it stands in a margin.
+
+    ``words`` are what gaps set apart, which are closed in ``text``.
+    """
 
     text: str
     left: float
     right: float
     height: float
     edge: bool
+    words: tuple[str, ...] = ()
 
 
-def read_pdf(data: bytes) -> tuple[str, Found]:
+def read_pdf(data: bytes, notes: list[str]) -> tuple[str, Found]:
     """Text and metadata; ValueError says what is wrong."""
     try:
         import pdfminer.pdfdocument as pdf
@@ -76,6 +81,7 @@ def read_pdf(data: bytes) -> tuple[str, Found]:
                 "is a scan: pictures of pages without text; run text recognition (OCR) on it first"
             )
         raise ValueError("is a PDF without text; save its text as a .txt file")
+    notes += _tables(pages)
     unknown = _UNKNOWN.findall(text)
     if 2 * len(unknown) > len(_UNKNOWN.sub("", text).replace("\n", "")):
         raise ValueError(
@@ -131,10 +137,24 @@ def _lines(layout: LTPage) -> Iterator[_Line]:
     for box in layout:
         if isinstance(box, LTTextBox):
             for line in box:
-                text = _GAPS.sub("", line.get_text().strip()) if isinstance(line, LTTextLine) else ""
+                shown = line.get_text().strip() if isinstance(line, LTTextLine) else ""
+                text = _GAPS.sub("", shown)
                 if text:
                     edge = not MARGIN < line.y0 / layout.height < 1 - MARGIN
-                    yield _Line(text, line.x0, line.x1, line.height, edge)
+                    yield _Line(text, line.x0, line.x1, line.height, edge, tuple(shown.split()))
+
+
+def _tables(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
+    """A line on the pages where headings of a table stand: its cells are read, its rows are lost."""
+    tables = load_lexicon().tables
+    found = [
+        number
+        for number, page in enumerate(pages, 1)
+        if len({tables.word(word) for line in page for word in line.words} & tables.known) > 1
+    ]
+    if found:
+        shown = ", ".join(map(str, found[:10])) + (", …" if len(found) > 10 else "")
+        yield f"holds a table (page {shown}) whose rows are not kept in a PDF; give it as xlsx, docx or csv"
 
 
 def _without_furniture(pages: Sequence[Sequence[_Line]]) -> Iterator[list[_Line]]:

@@ -1,63 +1,162 @@
-"""JSON Lines: one article a line."""
+"""JSON Lines, JSON arrays and tables of articles: one article a line, an item or a row."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from kg.cleaning.noise import load_noise
 from kg.reading.found import Found, found_by
+from kg.reading.grid import Grid, grid_of_rows, is_told
+
+#: how deep below the top of a JSON file its list of articles is looked for
+_DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An article of a JSON Lines file; ``number`` counts lines from 1, ``id`` is the file's own or empty."""
+    """An article of a JSON Lines file; ``number`` counts lines from 1, ``id`` is the file's own or empty.
+
+    ``place`` says where it stands (``line 3``).
+    """
 
     number: int
     sha256: str
     id: str
     text: str
     found: Found
+    place: str
 
 
-def read_records(data: bytes, whole: str) -> Iterator[Record | tuple[int, str]]:
-    """Each line's record, or its number and what is wrong with it. Blank lines are passed over."""
-    names = load_noise().names_record
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What stands at a place of a file: ``data`` are its bytes, ``value`` what they say."""
+
+    number: int
+    place: str
+    data: bytes
+    value: Any
+
+
+def read_lines(data: bytes, whole: str) -> Iterator[Record | str] | Grid:
+    """The record of each line of JSON, or where and what is wrong with it; a table where the lines are
+    its rows. Blank lines are passed over."""
     lines = whole.split("\n")
     encoded = data.split(b"\n") if data.count(b"\n") == len(lines) - 1 else [line.encode() for line in lines]
+    items: list[Item | str] = []
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        if line.strip():
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                reason = getattr(error, "msg", "nested too deeply")
+                items.append(f"line {number} is not JSON ({reason}); write one object a line")
+            else:
+                items.append(Item(number, f"line {number}", encoded[number - 1].strip(b"\r"), value))
+    return _records(items)
+
+
+def read_json(whole: str) -> Iterator[Record | str] | Grid:
+    """The record of each object of a JSON array, or the table whose rows they are.
+
+    The array may stand alone or inside an object; an object with a text of its own is one article.
+    Raises ValueError where it is no JSON.
+    """
+    try:
+        value = json.loads(whole)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "nested too deeply")
+        raise ValueError(f"is not JSON ({reason}); write one array of objects") from None
+    found = _array(value)
+    if found and all(isinstance(row, list) for row in found):
+        return grid_of_rows([[_cell(cell) for cell in row] for row in found])
+    items = [
+        Item(number, f"item {number}", json.dumps(item, ensure_ascii=False, sort_keys=True).encode(), item)
+        for number, item in enumerate(found, 1)
+    ]
+    return _records(items)
+
+
+def records_of(dicts: Iterable[dict[str, Any]]) -> Iterator[Record | str]:
+    """The record of each row of a table of articles."""
+    items = [
+        Item(number, f"row {number}", json.dumps(row, ensure_ascii=False, sort_keys=True).encode(), row)
+        for number, row in enumerate(dicts, 1)
+    ]
+    return _each(items)
+
+
+def text_names() -> tuple[str, ...]:
+    """The names under which others put the text of an article."""
+    return load_noise().names_record["text"]
+
+
+def _array(value: Any, depth: int = _DEPTH) -> list[Any]:
+    """The articles in what a JSON file holds: the longest list of objects, or the only object."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return [value]
+    if any(_values(value, text_names())) or not depth:
+        return [value]
+    below = [_array(item, depth - 1) for item in value.values() if isinstance(item, dict | list)]
+    below = [found for found in below if any(isinstance(item, dict | list) for item in found)]
+    return max(below, key=len, default=[value])
+
+
+def _records(items: Sequence[Item | str]) -> Iterator[Record | str] | Grid:
+    rows = [item.value for item in items if isinstance(item, Item)]
+    if rows and len(rows) == len(items) and all(isinstance(row, dict) for row in rows):
+        names = list(dict.fromkeys(str(name) for row in rows for name in row))
+        if is_told(names):
+            cells = [[_cell(row.get(name)) for name in names] for row in rows]
+            return grid_of_rows([names, *cells])
+    return _each(items)
+
+
+def _each(items: Iterable[Item | str]) -> Iterator[Record | str]:
+    names = load_noise().names_record
+    for item in items:
+        if isinstance(item, str):
+            yield item
             continue
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            reason = getattr(error, "msg", "nested too deeply")
-            yield number, f"is not JSON ({reason}); write one object a line"
-            continue
+        value = item.value
         if not isinstance(value, dict):
-            yield number, "is not a JSON object; write one object a line"
+            yield f"{item.place} is not a JSON object; write one object a line"
             continue
         text = next(_values(value, names["text"]), "")
         if not text:
-            yield number, f"has no text; put it under one of {', '.join(names['text'])}"
+            yield f"{item.place} has no text; put it under one of {', '.join(names['text'])}"
             continue
         yield Record(
-            number=number,
-            sha256=hashlib.sha256(encoded[number - 1].strip(b"\r")).hexdigest(),
+            number=item.number,
+            sha256=hashlib.sha256(item.data).hexdigest(),
             id=next(_values(value, names["id"]), ""),
             text=text,
             found=found_by(partial(_named, value)),
+            place=item.place,
         )
 
 
 def safe_name(name: str) -> str:
     """A name that is safe in a file name: no separators, control characters or leading dots."""
     return re.sub(r"[\s\x00-\x1f\x7f<>:\"/\\|?*]+", "_", name).strip("._ ")[:100]
+
+
+def _cell(value: Any) -> str:
+    """A value of a row as text; numbers as people write them."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list):
+        return "、".join(map(_cell, value))
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _named(value: dict[str, Any], name: str) -> Iterator[str]:

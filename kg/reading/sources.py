@@ -3,52 +3,55 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from kg.errors import SourceError
-from kg.model import Article
+from kg.lexicon import load_lexicon
+from kg.model import Article, SourceNote
 from kg.reading.encoding import decode
+from kg.reading.files import (
+    HTML,
+    JSON,
+    LINES,
+    MARKDOWN,
+    TABLES,
+    Source,
+    docs_of,
+    files_of,
+    unreadable,
+    unused,
+)
 from kg.reading.found import Found
+from kg.reading.grid import Grid, grid_of_rows, is_told, lines_of
 from kg.reading.kind import (
     binary_kind,
     declared_charset,
     looks_html,
+    looks_json,
     looks_json_lines,
     office_kind,
     old_office,
 )
-from kg.reading.records import Record, read_records, safe_name
+from kg.reading.records import Record, read_json, read_lines, records_of, safe_name, text_names
 
-TEXT = frozenset((".txt", ".text", ".md"))
-HTML = frozenset((".html", ".htm", ".xhtml"))
-LINES = frozenset((".jsonl", ".ndjson"))
-OFFICE = frozenset((".docx", ".docm", ".xlsx", ".xlsm", ".pdf"))
-SUFFIXES = TEXT | HTML | LINES | OFFICE
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read: ``path`` relative to the SOURCE given, ``shown`` as the user would name it."""
-
-    file: Path
-    path: str
-    shown: str
+#: characters of one article, rows of tables not counted, which are read apart
+LONGEST = 3_000_000
+#: what a source gives: articles, what is wrong with one, and what of one was not understood
+Told = Article | SourceError | SourceNote
 
 
-def read_sources(sources: Sequence[str | Path]) -> Iterator[Article | SourceError]:
+def read_sources(sources: Sequence[str | Path]) -> Iterator[Told]:
     """The articles of files and folders, in the order given (folders sorted by path).
 
-    A folder is searched with its subfolders for text, HTML, JSON Lines, Word, Excel and PDF files; hidden
-    ones and Word's own locks are passed over. What cannot be read is yielded as a SourceError in its
-    place. Articles with the same bytes come once. ``doc`` is the file's stem where it is unique, else its
-    path without suffix.
+    A folder is searched with its subfolders; hidden files and Word's own locks are passed over. What is
+    not read is yielded as a SourceError in its place, what was not understood in a file as a SourceNote
+    after its articles. Articles with the same bytes come once. ``doc`` is the file's stem where it is
+    unique, else its path without suffix.
     """
-    found = list(dict.fromkeys(item for source in sources for item in _found(Path(source))))
-    names = _names([item for item in found if isinstance(item, Source)])
+    found = list(dict.fromkeys(item for source in sources for item in files_of(Path(source))))
+    names = docs_of([item for item in found if isinstance(item, Source)])
     seen: dict[str, str] = {}
     used: set[str] = set()
     for item in found:
@@ -56,7 +59,7 @@ def read_sources(sources: Sequence[str | Path]) -> Iterator[Article | SourceErro
             yield item
             continue
         for article in _read(item, names[item]):
-            if isinstance(article, SourceError):
+            if not isinstance(article, Article):
                 yield article
             elif article.sha256 in seen:
                 yield SourceError(
@@ -64,171 +67,167 @@ def read_sources(sources: Sequence[str | Path]) -> Iterator[Article | SourceErro
                 )
             else:
                 seen[article.sha256] = item.shown
-                yield replace(article, doc=_unused(article.doc, used))
+                yield replace(article, doc=unused(article.doc, used))
 
 
 def read_stream(data: bytes, doc: str = "stdin") -> list[Article]:
-    """The articles in bytes from a stream: plain text, a web page, JSON Lines, an office file or a PDF.
+    """The articles in bytes from a stream: plain text, a web page, JSON, an office file or a PDF.
 
     Raises SourceError, which names ``doc``.
     """
     articles = []
-    suffix = min(LINES) if looks_json_lines(data) else ""
+    suffix = min(LINES) if looks_json_lines(data) else min(JSON) if looks_json(data) else ""
     for article in articles_of(data, doc, doc, suffix, doc):
         if isinstance(article, SourceError):
             raise article
-        articles.append(article)
+        if isinstance(article, Article):
+            articles.append(article)
     return articles
 
 
-def articles_of(data: bytes, doc: str, path: str, suffix: str, shown: str) -> Iterator[Article | SourceError]:
+def articles_of(data: bytes, doc: str, path: str, suffix: str, shown: str) -> Iterator[Told]:
     """The articles in the bytes of one file, whose ``suffix`` tells its kind where it is known."""
+    notes: list[str] = []
     try:
-        text, found = _text_of(data, suffix)
+        found = _many(data, suffix)
+        if isinstance(found, Grid):
+            text, metadata = "\n".join(lines_of(found, "", notes)), Found()
+            if not text.strip():
+                raise ValueError("is empty; remove it or fetch it again")
+        elif found is not None:
+            yield from _records(found, doc, path, shown, notes)
+        else:
+            text, metadata = _text_of(data, suffix, notes)
     except ValueError as error:
         yield SourceError(shown, str(error))
         return
-    if suffix in LINES:
-        yield from _records(data, text, doc, path, shown)
-        return
-    yield _article(doc, path, text, hashlib.sha256(data).hexdigest(), found)
+    if found is None or isinstance(found, Grid):
+        if _is_too_long(text):
+            yield SourceError(shown, f"holds more than {LONGEST} characters in one text; split it")
+            return
+        yield _article(doc, path, text, hashlib.sha256(data).hexdigest(), metadata)
+    yield from (SourceNote(shown, note) for note in dict.fromkeys(notes))
 
 
-def _text_of(data: bytes, suffix: str) -> tuple[str, Found]:
-    """Text and metadata of a file's bytes; raises ValueError that says what is wrong."""
-    office = office_kind(data)
-    if office:
-        return _office(data, office)
-    kind, reason = binary_kind(data), old_office(data)
-    if reason:
-        raise ValueError(reason)
-    if kind:
+def _many(data: bytes, suffix: str) -> Iterator[Record | str] | Grid | None:
+    """The articles or the table of a file that may hold many; None where it is one text."""
+    if suffix not in LINES | JSON | TABLES or office_kind(data) or old_office(data):
+        return None
+    text = _decoded(data, None)
+    if suffix in TABLES:
+        from kg.reading.delimited import dicts_of, read_rows
+
+        rows = read_rows(text, suffix)
+        named = {cell.strip() for cell in rows[0]} if rows else set()
+        if len(rows) > 1 and named & set(text_names()) and not is_told(sorted(named)):
+            return records_of(dicts_of(rows))
+        return grid_of_rows(rows)
+    if suffix in JSON and not (looks_json_lines(data) and not looks_json(data)):
+        return read_json(text)
+    return read_lines(data, text)
+
+
+def _decoded(data: bytes, declared: str | None) -> str:
+    """The text of bytes; raises ValueError where they are none, or there are none."""
+    if kind := binary_kind(data):
         raise ValueError(f"is {kind}, not text; save its text as a .txt file")
     if not data.strip():
         raise ValueError("is empty; remove it or fetch it again")
-    page = suffix in HTML or (suffix not in LINES and looks_html(data))
-    text = decode(data, declared_charset(data) if page else None)
+    text = decode(data, declared)
     if "\0" in text:
         raise ValueError("is binary (it holds zero bytes), not text; save its text as a .txt file")
-    found = Found()
-    if page:
-        from kg.reading.html import read_page  # lxml is loaded for web pages only
-        from kg.reading.page import page_metadata
-
-        parsed = read_page(text)
-        text, found = parsed.text, page_metadata(parsed.root)
-        if not text.strip():
-            raise ValueError("is a web page without text; save the article's text as a .txt file")
     if not text.strip():
         raise ValueError("is empty (white space only); remove it or fetch it again")
-    return text, found
+    return text
 
 
-def _office(data: bytes, kind: str) -> tuple[str, Found]:
+def _text_of(data: bytes, suffix: str, notes: list[str]) -> tuple[str, Found]:
+    """Text and metadata of a file's bytes; raises ValueError that says what is wrong."""
+    office = office_kind(data)
+    if office:
+        return _office(data, office, notes)
+    if reason := old_office(data):
+        raise ValueError(reason)
+    page = suffix in HTML or (suffix not in LINES and looks_html(data))
+    text = _decoded(data, declared_charset(data) if page else None)
+    if not page:
+        from kg.reading.plain import read_plain
+
+        return read_plain(text, notes, markdown=suffix in MARKDOWN)
+    from kg.reading.html import read_page  # lxml is loaded for web pages only
+    from kg.reading.page import page_metadata
+
+    parsed = read_page(text, notes)
+    if not parsed.text.strip():
+        raise ValueError("is a web page without text; save the article's text as a .txt file")
+    return parsed.text, page_metadata(parsed)
+
+
+def _office(data: bytes, kind: str, notes: list[str]) -> tuple[str, Found]:
     """Text and metadata of an office file; each library is loaded where it is used."""
     if kind == "pdf":
         from kg.reading.pdf import read_pdf
 
-        return read_pdf(data)
+        return read_pdf(data, notes)
     if kind == "docx":
         from kg.reading.docx import read_docx
 
-        return read_docx(data)
+        return read_docx(data, notes)
+    if kind == "xls":
+        from kg.reading.xls import read_xls
+
+        return read_xls(data, notes)
+    if kind == "ods":
+        from kg.reading.ods import read_ods
+
+        return read_ods(data, notes)
     from kg.reading.xlsx import read_xlsx
 
-    return read_xlsx(data)
+    return read_xlsx(data, notes)
 
 
-def _records(data: bytes, text: str, doc: str, path: str, shown: str) -> Iterator[Article | SourceError]:
+def _records(
+    records: Iterator[Record | str], doc: str, path: str, shown: str, notes: list[str]
+) -> Iterator[Article | SourceError]:
+    from kg.reading.plain import read_plain
+
     used: set[str] = set()
-    for record in read_records(data, text):
-        if not isinstance(record, Record):
-            number, reason = record
-            yield SourceError(shown, f"line {number} {reason}")
+    for record in records:
+        if isinstance(record, str):
+            yield SourceError(shown, record)
             continue
         name = safe_name(record.id) or f"{PurePosixPath(doc).name}-{record.number}"
         body = record.text
         if looks_html(body[:4096].encode()):
             from kg.reading.html import read_page
 
-            body = read_page(body).text
+            body = read_page(body, notes).text
+        else:
+            body, _ = read_plain(body, notes)
         if not body.strip():
-            yield SourceError(shown, f"line {record.number} holds a web page without text; remove it")
+            yield SourceError(shown, f"{record.place} holds a web page without text; remove it")
             continue
-        yield _article(_unused(name, used), path, body, record.sha256, record.found)
+        if _is_too_long(body):
+            yield SourceError(shown, f"{record.place} holds more than {LONGEST} characters; split it")
+            continue
+        yield _article(unused(name, used), path, body, record.sha256, record.found)
+
+
+def _is_too_long(text: str) -> bool:
+    if len(text) <= LONGEST:
+        return False
+    is_row = load_lexicon().tables.is_row
+    return sum(len(line) for line in text.splitlines() if "：" not in line or not is_row(line)) > LONGEST
 
 
 def _article(doc: str, path: str, text: str, sha256: str, found: Found) -> Article:
     return Article(doc, path, text, sha256, found.title, found.date, found.publisher, found.author, found.url)
 
 
-def _found(source: Path) -> Iterator[Source | SourceError]:
-    """The files that a SOURCE names."""
-    try:
-        if source.is_dir():
-            files = sorted(_below(source), key=lambda file: file.relative_to(source).as_posix())
-            if not files:
-                yield SourceError(
-                    source, f"holds no file to read; put articles there ({', '.join(sorted(SUFFIXES))})"
-                )
-            for file in files:
-                yield Source(file, _visible(file.relative_to(source).as_posix()), str(file))
-        elif source.exists():
-            yield Source(source, _visible(source.name), str(source))
-        else:
-            yield SourceError(source, "does not exist; check the path")
-    except OSError as error:
-        yield SourceError(source, f"cannot be read ({error.strerror}); check the path and its permissions")
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            file = Path(parent) / name
-            if not name.startswith((".", "~$")) and file.suffix.lower() in SUFFIXES:
-                yield file
-
-
-def _read(source: Source, doc: str) -> Iterator[Article | SourceError]:
+def _read(source: Source, doc: str) -> Iterator[Told]:
     try:
         data = source.file.read_bytes()
     except OSError as error:
-        yield SourceError(
-            source.shown, f"cannot be read ({error.strerror}); check the path and its permissions"
-        )
+        yield unreadable(source.shown, error)
         return
     yield from articles_of(data, doc, source.path, source.file.suffix.lower(), source.shown)
-
-
-def _names(sources: list[Source]) -> dict[Source, str]:
-    """The doc of each file: its stem where unique, else its path without suffix; always unique."""
-    stems = Counter(_safe(PurePosixPath(source.path).stem).casefold() for source in sources)
-    used: set[str] = set()
-    names = {}
-    for source in sources:
-        path = PurePosixPath(source.path)
-        stem = _safe(path.stem)
-        name = stem if stems[stem.casefold()] == 1 else "/".join([*map(_safe, path.parent.parts), stem])
-        if name.casefold() in used:
-            name = "/".join([*map(_safe, path.parent.parts), _safe(path.name)])
-        names[source] = _unused(name, used)
-    return names
-
-
-def _safe(part: str) -> str:
-    return safe_name(part) or "_"
-
-
-def _unused(name: str, used: set[str]) -> str:
-    result, number = name, 1
-    while result.casefold() in used:
-        number += 1
-        result = f"{name}-{number}"
-    used.add(result.casefold())
-    return result
-
-
-def _visible(path: str) -> str:
-    """A path that can be written as UTF-8."""
-    return path.encode("utf-8", "replace").decode("utf-8")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-def read_xlsx(data: bytes) -> tuple[str, Found]:
+def read_xlsx(data: bytes, notes: list[str]) -> tuple[str, Found]:
     """Text and metadata; ValueError says what is wrong.
 
     Hidden sheets, rows and columns are not read; of a formula the value that Excel saved.
@@ -37,7 +37,7 @@ def read_xlsx(data: bytes) -> tuple[str, Found]:
         if sheet.sheet_state == "visible":
             if sheet.max_row * sheet.max_column > MOST:
                 raise ValueError(f"holds a table of more than {MOST} cells; split it")
-            lines += lines_of(_grid(sheet))
+            lines += lines_of(_grid(sheet), "", notes)
     if not lines:
         raise ValueError("holds no text in its visible sheets; save the text as a .txt file")
     known = {"title": book.properties.title, "author": book.properties.creator}
@@ -53,14 +53,17 @@ def _grid(sheet: Worksheet) -> Grid:
     places = {column: place for place, column in enumerate(columns)}
     lines = {row: line for line, row in enumerate(rows)}
     cells = []
-    for row in rows:
+    values = sheet.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column, values_only=True)
+    for row, line_values in enumerate(values, 1):
+        if row not in lines:
+            continue
         for column in columns:
-            text = _shown(sheet.cell(row, column).value)
+            text = shown(line_values[column - 1])
             if text:
                 area = merged.get((row, column))
-                below = [r for r in range(row, area.max_row + 1) if r in lines] if area else [row]
-                right = [c for c in range(column, area.max_col + 1) if c in places] if area else [column]
-                cells.append((lines[row], places[column], len(below), len(right), text))
+                below = sum(r in lines for r in range(row, area.max_row + 1)) if area else 1
+                right = sum(c in places for c in range(column, area.max_col + 1)) if area else 1
+                cells.append((lines[row], places[column], below, right, text))
     return grid_of(cells)
 
 
@@ -79,12 +82,17 @@ def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
     return frozenset(numbers())
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """A value as people write it: 5 for 5.0, 2022-09-01 for a date at midnight."""
     if value is None:
         return ""
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(round(value, 10))
+        plain = repr(round(value, 10))
+        if value.is_integer():
+            return str(int(value))
+        return f"{value:.10f}".rstrip("0") if "e" in plain else plain
+    if isinstance(value, datetime.time):
+        return value.isoformat("minutes")
     if isinstance(value, datetime.datetime):
         return (
             value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ", "minutes")

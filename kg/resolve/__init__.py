@@ -6,6 +6,7 @@ articles become one where there is evidence for it, and every merge carries its 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -114,17 +115,30 @@ def _union(first: Entity, other: Entity) -> Entity:
 
 
 def _moved(statements: Iterable[Statement], kept: dict[str, str]) -> Iterable[Statement]:
-    """Statements about the kept entities; those of one article that say the same are one."""
+    """Statements about the kept entities; those of one article that come to say the same are one.
+
+    What said the same before is told apart by its article, as rows alike are, and stays apart.
+    """
 
     def moved(ref: Ref) -> Ref:
         return replace(ref, id=kept.get(ref.id, ref.id))
 
     result: dict[object, Statement] = {}
     became: dict[str, str] = {}
+    alike: Counter[object] = Counter()
     for old in sorted(statements, key=lambda item: item.id):
+        own = (
+            old.doc,
+            old.predicate,
+            old.subject.id,
+            old.object and old.object.id,
+            old.qualifiers,
+            old.status,
+        )
+        alike[own] += 1
         item = old.with_refs(moved(old.subject), None if old.object is None else moved(old.object))
         target = None if item.object is None else item.object.id
-        key = (item.doc, item.predicate, item.subject.id, target, item.qualifiers, item.status)
+        key = (item.doc, item.predicate, item.subject.id, target, item.qualifiers, item.status, alike[own])
         first = result.get(key)
         result[key] = item if first is None else _with_evidence(first, item)
         became[item.id] = result[key].id
