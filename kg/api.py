@@ -188,8 +188,8 @@ def load(folder: str | Path) -> Build:
 def make(sources: Sequence[str | Path], out: str | Path, **options: Any) -> Build:
     """Build ``sources`` into ``out`` (options as for `kg.build.build`) and open it.
 
-    ``ontology``, ``lexicon``, ``names``, ``merges`` and ``decisions`` are lists of files. Raises the first
-    problem that a source gave; the build of the others is made all the same.
+    ``ontology``, ``lexicon``, ``names``, ``merges``, ``decisions`` and ``learned`` are lists of files. Raises
+    the first problem that a source gave; the build of the others is made all the same.
     """
     kinds = [item.name for item in fields(Given)]
     given = given_by(**{kind: options.pop(kind) for kind in kinds if kind in options})

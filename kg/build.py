@@ -19,6 +19,7 @@ import kg
 from kg.errors import BuildError, KGError, OutputError, SourceError, UsageError
 from kg.given import File, Given, current, read_given, use, using, write_given
 from kg.iri import BASE
+from kg.learned import LEARNED, read_layer
 from kg.model import ASSERTED, Article, Extraction, Records, SourceNote, Text
 from kg.records import MARKER
 
@@ -112,9 +113,10 @@ def _build(
     with _beside(out) as folder:
         records, idle = _extract(pairs, base, model, progress)
         records, outcomes = _decide(records)
-        idle += lapsed(outcomes)
+        idle += lapsed(outcomes) + _unused_layers(model)
         records, rejected = split(records)
-        _write(records, rejected, folder, current(), least)
+        _write(records, rejected, folder, current(), least, model)
+        _take_along(out, folder)
         if given.decisions:
             (folder / DECIDED).write_text(write_outcomes(outcomes), encoding="utf-8", newline="")
         _swap(folder, out)
@@ -142,7 +144,7 @@ def write_build(records: Records, out: str | Path) -> None:
 
     out = _check_target(Path(out), ())
     with _beside(out) as folder:
-        _write(*split(records), folder, Given(), 0.0)
+        _write(*split(records), folder, Given(), 0.0, None)
         _swap(folder, out)
 
 
@@ -203,9 +205,11 @@ def given_by(
     names: Sequence[str | Path] = (),
     merges: Sequence[str | Path] = (),
     decisions: Sequence[str | Path] = (),
+    learned: Sequence[str | Path] = (),
 ) -> Given:
     """What the user adds, from files in any encoding that articles may have; SourceError names one."""
-    return Given(*(tuple(map(_file, paths)) for paths in (ontology, lexicon, names, merges, decisions)))
+    kinds = (ontology, lexicon, names, merges, decisions, learned)
+    return Given(*(tuple(map(_file, paths)) for paths in kinds))
 
 
 def given_to(folder: str | Path) -> Given:
@@ -227,16 +231,22 @@ def _file(path: str | Path) -> File:
         raise SourceError(path, str(error)) from None
 
 
-def explain_text(text: str, *, relation: str | None = None, model: str | None = None) -> list[Explanation]:
-    """Why each sentence of a text states what it does; with what is given in force (`kg.given`)."""
+def explain_text(
+    text: str, *, relation: str | None = None, model: str | None = None, min_confidence: float | None = None
+) -> list[Explanation]:
+    """Why each sentence of a text states what it does; with what is given in force (`kg.given`).
+
+    What has less than ``min_confidence`` (None: as for `build`) is told apart, as a runner-up.
+    """
     from kg.cleaning import normalise
-    from kg.nlp import load_nlp
+    from kg.nlp import least_confidence, load_nlp
     from kg.nlp.explain import explain
     from kg.nlp.terms import terms_of
 
     nlp = load_nlp(model)
     use(terms_of(nlp))  # who shows the explanations needs them too
-    return explain(normalise(text), nlp, relation)
+    least = least_confidence(model) if min_confidence is None else min_confidence
+    return explain(normalise(text), nlp, relation, least)
 
 
 def broken_examples(given: Given, model: str | None = None) -> list[str]:
@@ -354,7 +364,14 @@ def _counted(
         yield extraction
 
 
-def _write(records: Records, rejected: Sequence[Rejected], folder: Path, given: Given, least: float) -> None:
+def _write(
+    records: Records,
+    rejected: Sequence[Rejected],
+    folder: Path,
+    given: Given,
+    least: float,
+    model: str | None,
+) -> None:
     from kg.export import export
     from kg.export.html import write_page
     from kg.records import write_records
@@ -377,7 +394,27 @@ def _write(records: Records, rejected: Sequence[Rejected], folder: Path, given: 
         "base": records.base,
     }
     marker |= {"min_confidence": least}
+    if model is not None:
+        marker |= {"model": Path(model).name}  # no path of this machine
     (folder / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
+
+
+def _unused_layers(model: str | None) -> list[str]:
+    """One line for each learned layer that changes nothing of what ``model`` says."""
+    from kg.nlp import weights_name
+    from kg.nlp.reader.settings import misfit
+
+    layers = {file.name: read_layer(file.text, file.name) for file in current().learned}
+    reasons = {name: misfit(layer, weights_name(model)) for name, layer in layers.items()}
+    return [f"--learned: {name} has no effect: {why}" for name, why in reasons.items() if why]
+
+
+def _take_along(out: Path, folder: Path) -> None:
+    """What was learned lies in the build that uses it; else that of the build which is replaced stays."""
+    if files := current().learned:
+        (folder / LEARNED).write_text(files[-1].text, encoding="utf-8", newline="")
+    elif (out / LEARNED).is_file():
+        shutil.copyfile(out / LEARNED, folder / LEARNED)
 
 
 def _check_target(out: Path, sources: Iterable[Path]) -> Path:

@@ -1,4 +1,4 @@
-"""What `kg explain` says of a sentence: its entities, its statements, and why there is no other."""
+"""What `kg explain` says of a sentence: its entities, its statements, how sure they are, and why no other."""
 
 from __future__ import annotations
 
@@ -21,8 +21,23 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """What speaks for a statement, or against it where ``by`` is negative: so much in log-odds.
+
+    ``why`` is a sentence in English with ``{}`` for each of ``words``.
+    """
+
+    why: str
+    words: tuple[str, ...]
+    by: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
-    """A statement, the form or machinery that made it, its trigger, and the cues of its status."""
+    """A statement, the form or machinery that made it, its trigger, and the cues of its status.
+
+    ``confidence`` is its probability, ``factors`` what made it so, the strongest first.
+    """
 
     relation: str
     subject: str
@@ -34,6 +49,7 @@ class Stated:
     pattern: str
     trigger: str
     confidence: float
+    factors: tuple[Factor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +69,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A sentence with its entities, its statements, and the relations that it nearly states."""
+    """A sentence with its entities, its statements, and the relations that it nearly states.
+
+    ``doubtful`` are the likeliest of those that were considered, but are too uncertain to be stated.
+    """
 
     text: str
     entities: tuple[Named, ...]
     statements: tuple[Stated, ...]
     missing: tuple[Reason, ...]
+    doubtful: tuple[Stated, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON."""

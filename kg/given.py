@@ -1,4 +1,5 @@
-"""What a user adds to the project's own data: ontologies, lexicons, names, rulings on merges, decisions.
+"""What a user adds to the project's own data: ontologies, lexicons, names, rulings on merges, decisions,
+and what was learned of decisions.
 
 It is in force within ``using(given)``; a build keeps it in its folder, so that whatever opens the build
 knows the classes and relations that it was made with.
@@ -17,7 +18,14 @@ from kg.errors import BuildError
 
 #: where a build keeps the files, and the list of them
 FOLDER, LIST = "given", "list.json"
-_SUFFIXES = {"ontology": "ttl", "lexicon": "toml", "names": "csv", "merges": "txt", "decisions": "csv"}
+_SUFFIXES = {
+    "ontology": "ttl",
+    "lexicon": "toml",
+    "names": "csv",
+    "merges": "txt",
+    "decisions": "csv",
+    "learned": "json",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Given:
     names: tuple[File, ...] = ()
     merges: tuple[File, ...] = ()
     decisions: tuple[File, ...] = ()
+    learned: tuple[File, ...] = ()  # the last one counts
 
 
 _current: ContextVar[Given] = ContextVar("given", default=Given())  # noqa: B039 (it is frozen)

@@ -37,11 +37,12 @@ GROUND = {
     "characters",
     "sheet",
     "explanation",
+    "learned",
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
 GRAPH |= {"property_graph", "cypher", "tables", "review"}
-TOP = {"build", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
+TOP = {"build", "lesson", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {
     "spacy": {"nlp"},
@@ -108,6 +109,7 @@ def test_the_import_table(path: str) -> None:
             **dict.fromkeys(LANGUAGE, GROUND | LANGUAGE),
             **dict.fromkeys(GRAPH, GROUND | GRAPH),
             "build": GROUND | LANGUAGE | GRAPH,
+            "lesson": GROUND | LANGUAGE | GRAPH | {"build"},
             "show": GROUND | {"messages"},
             "evaluate": GROUND,
             "messages": GROUND,

@@ -100,6 +100,17 @@ def test_nothing_readable_names_each_file(capsys: pytest.CaptureFixture[str], tm
     assert "empty.txt: is empty" in lines[1]
 
 
+def test_what_was_learned(fails: Callable[..., str], small_build: Path, tmp_path: Path) -> None:
+    assert "has 0 decisions to learn from, 20 are needed" in fails(1, "learn", small_build)
+    assert "nothing is learned in it" in fails(1, "learn", small_build, "--list")
+    assert "nothing is learned in it" in fails(1, "learn", small_build, "--undo")
+    assert "does not go with --undo" in fails(2, "learn", small_build, "--undo", "--list")
+    assert "no such folder" in fails(1, "learn", tmp_path / "nowhere")
+    file = tmp_path / "x.json"
+    file.write_text("{}", encoding="utf-8")
+    assert "x.json: is no layer of kg learn" in fails(2, "explain", "李明。", "--learned", file)
+
+
 def test_usage_errors(fails: Callable[..., str], small_build: Path, tmp_path: Path) -> None:
     assert "did you mean build?" in fails(2, "buidl")
     assert "--frob" in fails(2, "build", "--frob")

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import math
 import re
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from language import pipeline
+from spacy.language import Language
 
-from kg.explanation import Explanation
+from kg.explanation import Explanation, Factor
 from kg.lexicon import load_lexicon
 from kg.messages import get_language, say, set_language
+from kg.nlp import load_nlp
+from kg.nlp.claim import Claim
 from kg.nlp.explain import explain
+from kg.nlp.factors import factors
 from kg.nlp.forms import FormSet
 from kg.nlp.pieces import pieces
+from kg.nlp.reader import settings as reader
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -171,8 +179,6 @@ def test_any_text_is_explained(text: str) -> None:
 
 def test_every_reason_is_translated() -> None:
     """Each sentence that says why is in the catalogue."""
-    from pathlib import Path
-
     from kg.nlp import explain as module
 
     source = Path(module.__file__).read_text(encoding="utf-8")
@@ -189,6 +195,87 @@ def test_every_reason_is_translated() -> None:
     try:
         for text in said:
             assert re.search("[一-鿿]", say(text)), text
+    finally:
+        set_language(before)
+
+
+# ── how sure ───────────────────────────────────────────────────────────────────────────────────
+
+WEIGHTS = {
+    "bias": 0.5,
+    "form": 0.5,
+    "form go-visit": 1.0,
+    "network": 0.4,
+    "relation supervises": 0.1,
+    "relation holdsPosition": -1.0,
+    "source rule": 0.2,
+    "borrowed subject": -0.8,
+}
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> Language:
+    """The fast pipeline, with weights that are the same whatever the box holds."""
+    made = reader.Settings({"fast": WEIGHTS}, {"fast": 0.5})
+    monkeypatch.setattr(reader, "load_settings", lambda: made)
+    return load_nlp("fast")
+
+
+def test_what_speaks_for_a_statement_and_against_it(judged: Language) -> None:
+    (found,) = explain("东湖区人大常委会主任李明到青山街道督导防汛工作。", judged, least=0.0)
+    (visit,) = (s for s in found.statements if s.relation == "supervises")
+    assert [f.why for f in visit.factors] == ["how often such statements are right", "{} states it"]
+    common, form = visit.factors
+    assert common.by < 0 < form.by
+    assert form.words == ("go-visit",)
+    odds = sum(f.by for f in visit.factors)
+    assert 1 / (1 + math.exp(-odds)) == pytest.approx(visit.confidence, abs=0.02)
+
+
+def test_what_is_too_uncertain_is_a_runner_up(judged: Language) -> None:
+    (found,) = explain("东湖区人大常委会主任李明到青山街道督导防汛工作。", judged, least=0.3)
+    assert "supervises" in [s.relation for s in found.statements]
+    assert found.doubtful[0].relation == "holdsPosition"
+    assert 0 < found.doubtful[0].confidence < 0.3
+    assert not [r for r in found.missing if r.relation == "holdsPosition"]
+    (only,) = explain("李明到青山街道督导。", judged, "supervises", least=0.99)
+    assert ([s.relation for s in only.doubtful], only.statements) == (["supervises"], ())
+
+
+def test_the_network_has_its_say() -> None:
+    claim = Claim("supervises", "甲", "乙", (0, 9), (0, 2), (4, 6), rule="reader")
+    found = {"network": math.log(0.9 / 0.1), "network supervises": math.log(0.9 / 0.1), "source reader": 1.0}
+    told = factors(claim, found, {"network": 1.0, "network supervises": 0.5, "source reader": -0.7}, True)
+    assert told == (
+        Factor("the network gives it {}", ("0.90",), 1.5),
+        Factor("only the network states it", (), -0.7),
+    )
+    unseen = factors(claim, {"network": math.log(0.001 / 0.999)}, {"network": -2.0}, True)
+    assert unseen == (Factor("the network does not see it", (), -2.0),)
+    assert factors(claim, found, {}, True) == ()
+
+
+def test_three_on_each_side_at_most() -> None:
+    claim = Claim("coaches", "甲", "乙", (0, 9), rule="coach")
+    names = ("", " form", " distance", " borrowed subject", " borrowed object", " not asserted")
+    told = factors(claim, {}, {f"own coaches{name}": n - 5.5 for n, name in enumerate(names)}, False)
+    assert [f.by for f in told] == [-5.5, -4.5, -3.5]
+    assert factors(claim, {}, {"own coaches": 0.01}, False) == ()
+
+
+def test_every_factor_is_translated() -> None:
+    from kg.nlp import factors as module
+
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    told = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    said = [text for text in map(str, told) if re.fullmatch(r"[a-z{][a-z {}]{10,}[a-z}]", text)]
+    said = [text for text in said if text not in module._SAID]
+    assert len(said) >= 9
+    before = get_language()
+    set_language("zh")
+    try:
+        for text in said:
+            assert re.search("[一-鿿]", say(text.replace("{}", "x"))), text
     finally:
         set_language(before)
 

@@ -13,6 +13,7 @@ from kg.cli.group import (
     BASE_IRI,
     FINE,
     FOLDER,
+    LEARNED,
     LEXICON,
     MODEL,
     NAMES,
@@ -30,6 +31,7 @@ from kg.terminal import emit, open_output, option, progress_bar, talk
 
 if TYPE_CHECKING:
     from kg.evaluate import Tally
+    from kg.learned import Layer, Scores
 
 
 DECISIONS = option(
@@ -61,6 +63,7 @@ MERGES = option(
 @NAMES
 @MERGES
 @DECISIONS
+@LEARNED
 @ONTOLOGY
 @LEXICON
 @BASE_IRI
@@ -82,8 +85,15 @@ def build(
 
     given = given_by(**files)
     with progress_bar() as progress:
-        options = {"base": base or BASE, "model": model, "progress": progress, "given": given}
-        report = make(sources, output, min_confidence=least, **options)
+        report = make(
+            sources,
+            output,
+            base=base or BASE,
+            model=model,
+            progress=progress,
+            given=given,
+            min_confidence=least,
+        )
     for line in report.idle:
         fail(line, FINE)
     for note in report.notes:
@@ -117,6 +127,7 @@ def build(
 @option("--nodes", is_flag=True, help="Print the entities instead of the statements.")
 @STATUS
 @NAMES
+@LEARNED
 @ONTOLOGY
 @LEXICON
 @BASE_IRI
@@ -224,6 +235,63 @@ def review(folder: Path, output: str, below: float | None, order: str, which: st
             )
         )
     return FINE
+
+
+@cli.command()
+@FOLDER
+@option("--list", "listed", is_flag=True, help="Print what was learned, and change nothing.")
+@option("--undo", is_flag=True, help="Remove what was learned.")
+@MODEL
+def learn(folder: Path, listed: bool, undo: bool, model: str | None) -> int:
+    """Learn from the decisions of a build how sure its statements are, for kg build --learned."""
+    from kg import lesson
+    from kg.learned import LEARNED as NAME
+
+    if listed and undo:
+        raise UsageError("--list: does not go with --undo; leave one out")
+    if listed:
+        emit(_learned(lesson.read_learned(folder)))
+        return FINE
+    if undo:
+        lesson.forget(folder)
+        talk(say(f"removed {folder / NAME}; build again without --learned"))
+        return FINE
+    with progress_bar() as progress:
+        layer = lesson.learn(folder, model=model, progress=progress)
+    changes = _change(layer.before, layer.after)
+    if not layer.better:
+        return fail(
+            f"{folder}: nothing is changed: on {layer.held_back} of {layer.decisions} decisions, held back, "
+            f"what they teach does no better ({changes})",
+            PROBLEMS,
+        )
+    talk(say(f"learned from {layer.decisions} decisions; on {layer.held_back} held back: {changes}"))
+    talk(say(f"wrote {folder / NAME}; use it with: kg build SOURCE -o DIR --learned {folder / NAME}"))
+    return FINE
+
+
+def _change(before: Scores, after: Scores) -> str:
+    """Scores before and after, the same in every language."""
+    return f"log-loss {before.log_loss:.3f} → {after.log_loss:.3f}, F1 {before.f1:.3f} → {after.f1:.3f}"
+
+
+def _learned(layer: Layer) -> str:
+    """A layer as lines: where it comes from, and its weights, those that changed most first."""
+    from kg.lesson import changes
+
+    rows = [
+        [say("pipeline"), f"{layer.pipeline} ({layer.shipped})"],
+        [
+            say("decisions"),
+            say(f"{layer.decisions}, {layer.right} of them right, {layer.held_back} held back"),
+        ],
+        [say("scores"), _change(layer.before, layer.after)],
+        [say("ridge"), f"{layer.ridge:g}"],
+    ]
+    weights = [[say("weight"), say("shipped"), say("learned")]]
+    for name, before, now in changes(layer):
+        weights.append([name, "?" if before is None else f"{before:+.3f}", f"{now:+.3f}"])
+    return table(rows) + "\n\n" + table(weights, right_from=1)
 
 
 @cli.command()

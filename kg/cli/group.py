@@ -58,6 +58,13 @@ NAMES = option(
     type=_FILE,
     help="People, bodies and places of your own: CSV with name, type, aliases; may be repeated.",
 )
+LEARNED = option(
+    "--learned",
+    metavar="FILE",
+    multiple=True,
+    type=_FILE,
+    help="What kg learn made of your decisions (its learned.json); the last one counts.",
+)
 
 
 def listing(show: Callable[[], str], text: str) -> Callable[[Any], Any]:

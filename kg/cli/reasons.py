@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import FINE, LEXICON, MODEL, NAMES, ONTOLOGY, cli
+from kg.cli.group import FINE, LEARNED, LEXICON, MODEL, NAMES, ONTOLOGY, cli
 from kg.errors import UsageError
 from kg.messages import get_language, say, unknown
 from kg.terminal import emit, option
 
 if TYPE_CHECKING:
-    from kg.explanation import Explanation, Reason, Stated
+    from kg.explanation import Explanation, Factor, Reason, Stated
 
 
 @cli.command()
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 @option("--relation", metavar="NAME", help="Tell of this relation only, and of each of its forms.")
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
 @NAMES
+@LEARNED
 @ONTOLOGY
 @LEXICON
 @MODEL
 def explain(
     text: str, relation: str | None, as_json: bool, model: str | None, **files: tuple[Path, ...]
 ) -> int:
-    """Say what a sentence states and by which form, and why not something else."""
+    """Say what a sentence states, how sure that is and why, and why not something else."""
     from kg.build import explain_text, given_by
     from kg.given import use
     from kg.ontology import load_ontology
@@ -55,7 +56,7 @@ def explain(
 
 
 def _shown(item: Explanation) -> str:
-    """A sentence with its three lists, in the user's language."""
+    """A sentence with its lists, in the user's language."""
     lines = [item.text]
     if item.entities:
         lines.append(say("entities"))
@@ -64,6 +65,10 @@ def _shown(item: Explanation) -> str:
         lines.append(f"  {entity.text}{meant}  {_class(entity.type)}")
     lines.append(say("statements") if item.statements else say("no statement"))
     for stated in item.statements:
+        lines += _stated(stated)
+    if item.doubtful:
+        lines.append(say("too uncertain to be stated"))
+    for stated in item.doubtful:
         lines += _stated(stated)
     if item.missing:
         lines.append(say("not stated"))
@@ -86,7 +91,12 @@ def _stated(item: Stated) -> list[str]:
     lines = [f"  {_relation(item.relation)}: {' '.join(words)} [{item.status}{cues}] {item.confidence}"]
     made = [f"{say('form')} {item.rule}", item.pattern] if item.pattern else [f"{say('rule')} {item.rule}"]
     made += [f"{say('trigger')} {item.trigger}"] if item.trigger else []
-    return [*lines, "    " + "  ".join(made)]
+    return [*lines, "    " + "  ".join(made), *map(_factor, item.factors)]
+
+
+def _factor(item: Factor) -> str:
+    """What speaks for a statement or against it, and how much."""
+    return f"    {item.by:+.2f}  {say(item.why.format(*item.words))}"
 
 
 def _missing(item: Reason) -> list[str]:

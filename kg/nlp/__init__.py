@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import tee
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.iri import BASE
 from kg.model import Article, Extraction, Text
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+Item = TypeVar("Item")
 #: the components that any Chinese pipeline may take, in order
 COMPONENTS = (
     "kg_sentences",
@@ -77,9 +78,16 @@ def load_nlp(model: str | None = None, *, parser: bool = False) -> Language:
 
 def least_confidence(model: str | None = None) -> float:
     """What a statement of the graph has at least, unless the user says otherwise."""
-    from kg.nlp.reader import settings
+    from kg.nlp.reader.settings import load_settings
 
-    return settings.load_settings().least[settings.FAST if model == FAST else settings.READER]
+    return load_settings().least[weights_name(model)]
+
+
+def weights_name(model: str | None = None) -> str:
+    """By which weights the statements of a pipeline are judged."""
+    from kg.nlp.reader.settings import READER
+
+    return FAST if model == FAST else READER
 
 
 def extract(article: Article, text: Text, nlp: Language, base: str = BASE) -> Extraction:
@@ -100,16 +108,22 @@ def extract_many(
     terms = terms_of(nlp)
     with using(terms):
         ledger = Ledger(load_lexicon())
-    articles, texts = tee((article, ledger.split(text)) for article, text in pairs)
-    docs = _tokenized(nlp, (split.prose.clean for _, split in texts))
+    parts = ((article, ledger.split(text)) for article, text in pairs)
+    for doc, (article, split) in docs_of(((split.prose, (article, split)) for article, split in parts), nlp):
+        with using(terms):
+            book = Book()
+            found = to_extraction(article, split.prose, doc, base, book)
+            if split.rows:
+                found = together(article, [found, *ledger.read(article, split, doc, base, book)])
+        yield found
+
+
+def docs_of(texts: Iterable[tuple[Text, Item]], nlp: Language) -> Iterator[tuple[Doc, Item]]:
+    """Cleaned texts through a pipeline, each Doc with what came along with its text, in their order."""
+    kept, read = tee(texts)
+    docs = _tokenized(nlp, (text.clean for text, _ in read))
     with _settled():
-        for doc, (article, split) in nlp.pipe(zip(docs, articles, strict=True), as_tuples=True):
-            with using(terms):
-                book = Book()
-                found = to_extraction(article, split.prose, doc, base, book)
-                if split.rows:
-                    found = together(article, [found, *ledger.read(article, split, doc, base, book)])
-            yield found
+        yield from nlp.pipe(zip(docs, (item for _, item in kept), strict=True), as_tuples=True)
 
 
 def _tokenized(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:

@@ -49,6 +49,11 @@ def to_extraction(article: Article, text: Text, doc: Doc, base: str, book: Book 
     return _Border(article, text, doc, base, load_ontology(), book or Book()).extraction()
 
 
+def to_statements(article: Article, text: Text, doc: Doc, base: str) -> list[Statement | None]:
+    """The statement of each of ``doc._.kg_statements``; None where it does not fit the ontology."""
+    return _Border(article, text, doc, base, load_ontology()).each()
+
+
 class _Border:
     def __init__(
         self, article: Article, text: Text, doc: Doc, base: str, ontology: Ontology, book: Book
@@ -81,6 +86,9 @@ class _Border:
             if not item.get("weak") or self._refs[key].id in used
         ]
         return Extraction(self._article, tuple(entities), tuple(statements))
+
+    def each(self) -> list[Statement | None]:
+        return [self._statement(claim) if self._fits(claim) else None for claim in self._claims]
 
     def _fits(self, claim: Claim) -> bool:
         """Whether subject and object are of the relation's domain and range."""

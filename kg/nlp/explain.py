@@ -1,7 +1,8 @@
 """Why a sentence states what it does, and why not what it does not.
 
-The components run as ever; what they left is asked afterwards: which cue gave a status, how far each
-form got (`kg.nlp.pieces`), what a relation lacks altogether. So no rule has to tell its reasons.
+The components run as ever; what they left is asked afterwards: which cue gave a status, what a
+probability is made of (`kg.nlp.factors`), how far each form got (`kg.nlp.pieces`), what a relation lacks
+altogether. So no rule has to tell its reasons.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.explanation import Explanation, Named, Reason, Stated
+from kg.explanation import Explanation, Factor, Named, Reason, Stated
 from kg.lexicon import Lexicon, RelationForms, load_lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim, Range
+from kg.nlp.factors import factors
 from kg.nlp.mention import MONEY, NAMES, QUANTITY, TITLE, Mention
 from kg.nlp.patterns import any_of
 from kg.nlp.pieces import Try, tries
+from kg.nlp.reader.judge import PROPOSED, Judge
 from kg.nlp.relations import Relations
 from kg.nlp.run import Run
 from kg.nlp.skeleton import Skeleton, is_oblique
@@ -29,18 +32,26 @@ from kg.ontology import Relation, load_ontology
 
 #: a form that got this far, and has both ends, is worth telling even without its trigger
 FAR = 0.75
+#: so many statements of a sentence that are too uncertain are told
+RUNNERS = 3
+#: a claim, and what its probability is made of
+Told = tuple[Claim, tuple[Factor, ...]]
 
 
-def explain(text: str, nlp: Language, relation: str | None = None) -> list[Explanation]:
-    """Each sentence of a cleaned text; of one ``relation`` every form that did not fire."""
-    doc, run = _read(text, nlp)
-    return [_Sentence(doc, run, sentence, relation).explained() for sentence in _sentences(doc)]
+def explain(text: str, nlp: Language, relation: str | None = None, least: float = 0.0) -> list[Explanation]:
+    """Each sentence of a cleaned text; of one ``relation`` every form that did not fire.
+
+    What is less probable than ``least`` is doubtful, not stated.
+    """
+    doc, run, told = _read(text, nlp)
+    return [_Sentence(doc, run, told, sentence, relation, least).explained() for sentence in _sentences(doc)]
 
 
-def _read(text: str, nlp: Language) -> tuple[Doc, Run]:
-    """The Doc of a text, and the run of the component that states relations."""
+def _read(text: str, nlp: Language) -> tuple[Doc, Run, list[Told]]:
+    """The Doc of a text, the run of the component that states relations, and the claims as judged."""
     doc = nlp.make_doc(text)
     run = None
+    made: list[tuple[Factor, ...]] = []
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, Relations):
             run = Run(pipe.rules, doc)
@@ -48,9 +59,13 @@ def _read(text: str, nlp: Language) -> tuple[Doc, Run]:
             doc._.kg_mentions = [mention.to_dict() for mention in run.mentions]
             doc._.kg_entities = run.entities
         else:
+            if isinstance(pipe, Judge):
+                by_network = nlp.has_pipe("kg_reader")
+                made = [factors(c, found, pipe.weighed(c, found), by_network) for c, found in pipe.weigh(doc)]
             doc = pipe(doc)
     assert run is not None  # load_nlp puts it there
-    return doc, run
+    claims = [Claim.from_dict(item) for item in doc._.kg_statements]
+    return doc, run, list(zip(claims, made, strict=True))
 
 
 def _sentences(doc: Doc) -> Iterator[Range]:
@@ -62,7 +77,15 @@ def _sentences(doc: Doc) -> Iterator[Range]:
 class _Sentence:
     """One sentence, and what was left on the Doc about it."""
 
-    def __init__(self, doc: Doc, run: Run, sentence: Range, relation: str | None) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        run: Run,
+        told: Sequence[Told],
+        sentence: Range,
+        relation: str | None,
+        least: float,
+    ) -> None:
         self._doc, self._only = doc, relation
         self._lexicon, self._ontology = load_lexicon(), load_ontology()
         self._forms = run.rules.forms
@@ -70,21 +93,25 @@ class _Sentence:
         self._text = doc.text[slice(*sentence)]
         mentions = Mention.all_of(doc._.kg_mentions)
         self._mentions = [m for m in mentions if sentence[0] <= m.start < sentence[1]]
-        self._claims = [Claim.from_dict(item) for item in doc._.kg_statements]
-        self._claims = [c for c in self._claims if sentence[0] <= c.sentence[0] < sentence[1]]
+        here = [item for item in told if sentence[0] <= item[0].sentence[0] < sentence[1]]
+        only = [item for item in here if relation in (None, item[0].predicate)]
+        self._sure = [item for item in only if item[0].confidence >= least]
+        rest = [item for item in only if item[0].confidence < least]
+        self._runners = sorted(rest, key=lambda item: -item[0].confidence)[:RUNNERS]
+        self._claims = [c for c, _ in here if c.confidence >= least or c.rule != PROPOSED]
         self._entities = {item["key"]: item for item in doc._.kg_entities}
         self._skeleton, self._topic = next(
             ((s, topic) for span, s, topic in run.skeletons if span == sentence), (Skeleton.of(""), None)
         )
 
     def explained(self) -> Explanation:
-        only = [c for c in self._claims if self._only in (None, c.predicate)]
         missing = [r for name in self._ontology.relations for r in self._reasons(name)]
         return Explanation(
             self._text.strip(),
             tuple(map(self._named, self._mentions)),
-            tuple(map(self._stated, only)),
+            tuple(map(self._stated, self._sure)),
             tuple(missing),
+            tuple(map(self._stated, self._runners)),
         )
 
     def _named(self, mention: Mention) -> Named:
@@ -94,7 +121,8 @@ class _Sentence:
 
     # ── what is stated ─────────────────────────────────────────────────────────────────────────
 
-    def _stated(self, claim: Claim) -> Stated:
+    def _stated(self, told: Told) -> Stated:
+        claim, made = told
         forms = self._lexicon.relations[claim.predicate].forms
         pattern = next((form.pattern for form in forms if form.id == claim.rule), "")
         trigger = self._doc.text[slice(*claim.trigger)] if claim.trigger else ""
@@ -109,6 +137,7 @@ class _Sentence:
             pattern,
             trigger,
             round(claim.confidence, 2),
+            made,
         )
 
     def _name(self, key: str) -> str:

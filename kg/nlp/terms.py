@@ -13,7 +13,7 @@ from spacy.language import Language
 from kg.given import File, Given, current
 
 #: where ``nlp.meta`` has them, and which kinds bear on what a pipeline finds
-META, KINDS = "kg_given", ("ontology", "lexicon", "names")
+META, KINDS = "kg_given", ("ontology", "lexicon", "names", "learned")
 
 
 def terms_of(nlp: Language) -> Given:

@@ -16,6 +16,8 @@ from kg.review.decision import ACCEPT, CORRECT, Decision, Outcome, read_outcomes
 from kg.review.table import mark_of, read_decisions, write_review
 
 __all__ = [
+    "ACCEPT",
+    "CORRECT",
     "Decision",
     "Outcome",
     "decide",

@@ -3,8 +3,8 @@
     python training/reader/calibrate.py TEXTS… [--pipeline fast] [--out kg/models/reader/judge.json]
 
 The texts are ones that the network has not learnt from. A statement is right where tests/data/score.py says
-so. Logistic regression with a ridge, by Newton's method; what is printed is cross-fitted over ten parts of the
-texts.
+so. Logistic regression with a ridge, by Newton's method; what is printed is cross-fitted over ten parts of
+them.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ fitted on texts that neither the network nor the rules had seen (``training/read
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spacy.language import Language
@@ -24,7 +24,7 @@ from kg.nlp.mention import Mention
 from kg.nlp.reader import labels
 from kg.nlp.reader.proposals import Names, Proposal, Proposer
 from kg.nlp.reader.reading import Pair
-from kg.nlp.reader.settings import READER, load_settings
+from kg.nlp.reader.settings import READER, shipped, weights_of
 from kg.nlp.skeleton import build
 from kg.nlp.terms import terms_of
 from kg.ontology import load_ontology
@@ -32,6 +32,10 @@ from kg.ontology import load_ontology
 #: nothing is surer, or less sure, than this
 SURE = 0.001
 RELATION = "relation"
+#: the rule of a statement that the network alone makes
+PROPOSED = "reader"
+#: begins the names of what speaks for a statement of a relation of the user's own
+OWN = "own"
 
 
 class Judge:
@@ -46,13 +50,13 @@ class Judge:
         counted = (n for n in labels.relations() if "quantity" in self._ontology.relations[n].fields)
         self._names = Names(post, gift, count, next(name for name in counted if name != gift))
         self._each = lexicon.names.lists.each
-        self._weights: Mapping[str, float] = load_settings().weights.get(weights, {})
+        self._shipped, self._weights = shipped(weights), weights_of(weights)
 
     def __call__(self, doc: Doc) -> Doc:
         weighed = self.weigh(doc)
         for claim, found in weighed:
-            if f"{RELATION} {claim.predicate}" in self._weights:  # else of the user's own
-                claim.confidence = self._probability(found)
+            if told := self.weighed(claim, found):
+                claim.confidence = probability(told.values())
         doc._.kg_statements = [claim.to_dict() for claim, _ in weighed]
         return doc
 
@@ -72,16 +76,23 @@ class Judge:
             if self._fits(claim, types)
         ]
 
+    def row(self, claim: Claim, found: Mapping[str, float]) -> Mapping[str, float]:
+        """What a claim is weighed by: ``found``, but of a relation of the user's own what its head knows."""
+        known = f"{RELATION} {claim.predicate}" in self._shipped
+        return found if known else own_features(claim, found)
+
+    def weighed(self, claim: Claim, found: Mapping[str, float]) -> dict[str, float]:
+        """How much each feature of a claim speaks for it, in log-odds; nothing where it has no head."""
+        row = self.row(claim, found)
+        if row is not found and own_form(claim.predicate) not in self._weights:
+            return {}
+        return {name: self._weights.get(name, 0.0) * value for name, value in row.items()}
+
     def _fits(self, claim: Claim, types: Mapping[str, str | None]) -> bool:
         relation = self._ontology.relations[claim.predicate]
         if types.get(claim.subject) not in relation.domain:
             return False
         return claim.object is None or types.get(claim.object) in relation.range
-
-    def _probability(self, found: Mapping[str, float]) -> float:
-        weights = self._weights
-        total = sum(weights.get(name, 0.0) * value for name, value in found.items())
-        return min(max(1 / (1 + math.exp(-total)), SURE), 1 - SURE)
 
 
 class _Indicator:
@@ -156,7 +167,7 @@ def _claim(proposal: Proposal, sentences: Sequence[Range]) -> Claim:
         proposal.object_span,
         qualifiers={name: value for name, value in proposal.qualifiers.items() if value not in (None, "")},
         status=proposal.said,
-        rule="reader",
+        rule=PROPOSED,
     )
 
 
@@ -164,8 +175,7 @@ def features(
     claim: Claim, proposal: Proposal | None, by_rule: bool, sentences: Sequence[Range]
 ) -> dict[str, float]:
     """What speaks for and against a statement, by name."""
-    p = min(max(proposal.probability if proposal is not None else 0.0, SURE), 1 - SURE)
-    logit = math.log(p / (1 - p))
+    logit = _logit(proposal.probability if proposal is not None else 0.0)
     relation = claim.predicate
     source = ("both" if proposal is not None else "rule") if by_rule else "reader"
     found = {
@@ -187,6 +197,37 @@ def features(
     if claim.status and claim.status != ASSERTED:
         found["not asserted"] = 1.0
     return found
+
+
+def own_features(claim: Claim, found: Mapping[str, float]) -> dict[str, float]:
+    """What speaks for a statement of a relation that the network does not know, by names of its own.
+
+    ``found`` are its `features`; ``claim`` still has the confidence of its form.
+    """
+    told = {"": 1.0, "form": _logit(claim.confidence), f"form {claim.rule}": 1.0}
+    told |= {
+        name: found[name] for name in ("borrowed subject", "borrowed object", "not asserted") if name in found
+    }
+    if claim.subject_span and claim.object_span:
+        first, second = sorted((claim.subject_span, claim.object_span))
+        told["distance"] = math.log1p(max(second[0] - first[1], 0))
+    return {f"{OWN} {claim.predicate} {name}".rstrip(): value for name, value in told.items()}
+
+
+def own_form(relation: str) -> str:
+    """The weight that every head of a relation of the user's own has: 1, and the form's word alone counts."""
+    return f"{OWN} {relation} form"
+
+
+def probability(told: Iterable[float]) -> float:
+    """Log-odds together as a probability that is never quite sure."""
+    total = min(max(sum(told), -30.0), 30.0)
+    return min(max(1 / (1 + math.exp(-total)), SURE), 1 - SURE)
+
+
+def _logit(probability: float) -> float:
+    p = min(max(probability, SURE), 1 - SURE)
+    return math.log(p / (1 - p))
 
 
 def _sentence_of(at: int, sentences: Sequence[Range]) -> Range:
