@@ -68,8 +68,7 @@ class _Run:
             if mention.label not in self._rules.labels:
                 continue
             section = self._sections[bisect_right(starts, mention.start) - 1]
-            given = mention.text in self._rules.things.full
-            same = "" if given else self._same.entity(mention, self._discourse)
+            same = self._same.entity(mention, self._discourse) if self._leans(mention) else ""
             mention.entity = same or self._entity(mention, section)
             if mention.entity:
                 self._discourse.note(mention)
@@ -81,6 +80,15 @@ class _Run:
                 self._discourse.add(section.lowest, GPE, section.lowest)
                 self._discourse.known[section.lowest].weak = False
         return [item.to_dict(unique=self._is_unique(item)) for item in self._discourse.known.values()]
+
+    def _leans(self, mention: Mention) -> bool:
+        """Whether a mention may stand for one of another name: not 莆田市妇联, 市水利局, or a name the user gave."""
+        if mention.text in self._rules.things.full:
+            return False
+        if mention.deictic or mention.label != ORG:
+            return mention.deictic or mention.label == PERSON
+        area = self._rules.areas.split(mention.text, believe=False)
+        return not area and not self._rules.body_words.level(mention.text)
 
     def _entity(self, mention: Mention, section: Section) -> str:
         full = self._rules.things.full.get(mention.text)

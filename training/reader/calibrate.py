@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("texts", nargs="+", help="splits, files, or folders of articles and gold")
     parser.add_argument("--pipeline", default=READER)
     parser.add_argument(
-        "--precise", type=float, default=0.75, help="the precision that the least confidence gives"
+        "--precise", type=float, default=0.70, help="the precision that the least confidence gives"
     )
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()

@@ -186,6 +186,9 @@ def features(
         f"source {source}": 1.0,
         f"source {source} {relation}": 1.0,
     }
+    if proposal is not None:
+        rival = _logit(proposal.rival)
+        found |= {"rival": rival, f"rival {relation}": rival, f"beaten {relation}": float(rival > logit)}
     if by_rule:
         found[f"form {claim.rule}"] = 1.0
         found["form"] = claim.confidence

@@ -20,8 +20,8 @@ from kg.nlp.reader.views import AREAS, BODIES, DEIXIS, PEOPLE, TEXTS
 from kg.nlp.rows import Rows
 from kg.nlp.things import Things
 
-#: a name that is this sure is looked for in the rest of the text
-SURE = 0.8
+#: a name that is this sure, by its characters' own scores alone, is looked for in the rest of the text
+SURE = 0.35
 _LABELS = {PEOPLE: PERSON, BODIES: ORG, AREAS: GPE, TEXTS: DOCUMENT}
 
 

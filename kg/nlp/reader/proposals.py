@@ -38,6 +38,8 @@ class Proposal:
     status: Sequence[float]
     qualifiers: dict[str, Any] = field(default_factory=dict)
     is_gift: bool = False
+    #: the likeliest other statement that would have this one's place, if there is one
+    rival: float = 0.0
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -96,7 +98,26 @@ class Proposer:
             before = best.get(proposal.key)
             if before is None or before.probability < proposal.probability:
                 best[proposal.key] = proposal
-        return sorted(best.values(), key=lambda p: (p.at, p.relation, p.subject, p.object or ""))
+        made = sorted(best.values(), key=lambda p: (p.at, p.relation, p.subject, p.object or ""))
+        self._rivals(made)
+        return made
+
+    def _rivals(self, made: Sequence[Proposal]) -> None:
+        """A title is of one body, a sum of one giver, a count of one subject; somebody visits one place there."""
+        places: dict[tuple[Any, ...], list[Proposal]] = defaultdict(list)
+        for proposal in made:
+            ends = (proposal.subject, proposal.object)
+            if proposal.relation == self._names.post:
+                places[proposal.relation, proposal.subject, proposal.qualifiers["title"]].append(proposal)
+            elif proposal.is_gift or proposal.relation == self._names.count:
+                places[proposal.relation, proposal.at].append(proposal)
+            else:
+                for end in (0, 1):
+                    places[proposal.relation, end, ends[end]].append(proposal)
+        for members in places.values():
+            for proposal in members:
+                others = (other.probability for other in members if other is not proposal)
+                proposal.rival = max(proposal.rival, *others, 0.0)
 
     def _entity(self, place: Range) -> str:
         mention = self._at.get(place)
