@@ -55,6 +55,7 @@ def test_saved_and_loaded_it_says_the_same(tmp_path: Path) -> None:
 def test_a_saved_pipeline_without_the_reader_stays_without(tmp_path: Path) -> None:
     load_nlp(FAST).to_disk(tmp_path / "fast")
     assert tuple(load_nlp(str(tmp_path / "fast")).pipe_names) == COMPONENTS
+    assert least_confidence(str(tmp_path / "fast")) == least_confidence(FAST)
 
 
 def test_what_stands_around_a_text_changes_nothing() -> None:

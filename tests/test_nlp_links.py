@@ -27,7 +27,8 @@ def rows() -> list[tuple[str, str, str]]:
 def places(seeds: bool) -> dict[str, list[Entity]]:
     """The places found in the articles, by article."""
     folder = SHARED / "seeds" if seeds else DATA / "articles"
-    return {item.article.doc: [e for e in item.entities if e.type == "Place"] for item in extractions(folder)}
+    found = extractions(folder, False)
+    return {item.article.doc: [e for e in item.entities if e.type == "Place"] for item in found}
 
 
 def linked(found: list[Entity], name: str) -> str | None:

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import UsageError
-from kg.nlp import COMPONENTS, extract_many, load_nlp
+from kg.nlp import ACCURATE, COMPONENTS, extract_many, load_nlp
 from kg.ontology import load_ontology
 
 SENTENCE = "东湖区人大常委会主任李明到联系的青山街道督导防汛工作。"
@@ -153,7 +153,7 @@ def test_in_somebody_elses_pipeline(foreign: Language) -> None:
 def test_another_model(foreign: Language, tmp_path: Path) -> None:
     foreign.to_disk(tmp_path / "foreign")
     nlp = load_nlp(str(tmp_path / "foreign"))
-    assert tuple(nlp.pipe_names) == ("entity_ruler", *COMPONENTS)
+    assert tuple(nlp.pipe_names) == ("entity_ruler", *ACCURATE)
     assert nlp(SENTENCE)._.kg_statements
 
 
@@ -222,7 +222,7 @@ def test_the_scheme_of_zh_core_web(stanford: Language) -> None:
 
 
 def test_with_the_parser() -> None:
-    nlp = load_nlp(parser=True)
+    nlp = load_nlp("fast", parser=True)
     assert set(nlp.pipe_names) == {*COMPONENTS, "parser"}
     doc = nlp(SENTENCE + GIFT)
     assert left(doc) == left(pipeline()(SENTENCE + GIFT))

@@ -18,15 +18,16 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 NAMES = "name,type,aliases\n盛达隆,Company,盛达\n阿依努尔,Person,努尔同学|阿努\n云上小筑,Place,\n# 说明\n\n"
 
 
-def entities(text: str, names: str = NAMES) -> dict[str, Entity]:
-    found = extract_stream(text.encode(), given=Given(names=(File("n.csv", names),)))
+def entities(text: str, names: str = NAMES, model: str | None = None) -> dict[str, Entity]:
+    found = extract_stream(text.encode(), given=Given(names=(File("n.csv", names),)), model=model)
     return {entity.name: entity for entity in found.entities}
 
 
-def test_names_that_no_rule_would_find() -> None:
+@pytest.mark.parametrize("model", [None, "fast"])
+def test_names_that_no_rule_would_find(model: str | None) -> None:
     text = "阿依努尔到云上小筑慰问。盛达隆向云上小筑捐赠棉被300床。盛达还捐款5万元，阿努到会。\n"
-    assert {"阿依努尔", "盛达隆", "云上小筑"} - set(entities(text, "name,type\n"))
-    found = entities(text)
+    assert {"阿依努尔", "盛达隆", "云上小筑"} - set(entities(text, "name,type\n", "fast"))
+    found = entities(text, model=model)
     assert (found["盛达隆"].type, found["盛达隆"].kind) == ("Organization", "Company")
     assert found["盛达隆"].aliases == ("盛达",)
     assert (found["阿依努尔"].type, found["阿依努尔"].aliases) == ("Person", ("阿努",))

@@ -242,7 +242,8 @@ def test_a_saved_pipeline_keeps_them(carried: Path, own: Given) -> None:
     text = "去年起，李明执教东湖女排，王强执教竞秀。"
     with using(replace(own, names=(File("n.csv", "name,type\n竞秀,Organization\n"),))):
         wanted = kg.load_nlp()(text)
-    assert [s["predicate"] for s in wanted._.kg_statements] == ["coaches", "coaches"]
+    found = [s for s in wanted._.kg_statements if s["predicate"] == "coaches"]
+    assert [(s["subject"], s["object"]) for s in found] == [("李明", "东湖女排"), ("王强", "竞秀")]
     nlp = spacy.load(carried)
     for doc in (nlp(text), *nlp.pipe([text] * 2, n_process=2, batch_size=1)):
         assert doc._.kg_statements == wanted._.kg_statements
@@ -250,7 +251,7 @@ def test_a_saved_pipeline_keeps_them(carried: Path, own: Given) -> None:
     again = type(nlp).from_config(nlp.config, meta=nlp.meta).from_bytes(nlp.to_bytes())
     assert again(text)._.kg_statements == wanted._.kg_statements
     assert "coaches" not in load_ontology().relations
-    assert kg.load_nlp()(text)._.kg_statements == []
+    assert "coaches" not in {s["predicate"] for s in kg.load_nlp()(text)._.kg_statements}
 
 
 def test_a_build_by_a_saved_pipeline_keeps_them(

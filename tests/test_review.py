@@ -271,13 +271,14 @@ def test_decisions_outlive_builds(tmp_path: Path, run_kg: Run) -> None:
     source = tmp_path / "a.txt"
     source.write_text("李明捐款5万元。\n王强捐款6万元。\n陈芳捐款7万元。\n", encoding="utf-8")
     out, file = tmp_path / "out", tmp_path / "review.csv"
-    assert run_kg("build", source, "-o", out).returncode == 0
+    command = ("build", source, "--model", "fast")
+    assert run_kg(*command, "-o", out).returncode == 0
     assert run_kg("review", out, "-o", file).returncode == 0
     verbs = {"李明": "accept", "王强": "reject", "陈芳": "correct"}
     more = {"unit": "元", "note": "见报"}
     text = filled(file.read_bytes(), lambda row: {"decision": verbs[row["subject"]], **more})
     file.write_bytes(text.encode("gb18030"))  # as Excel's plain CSV in China
-    done = run_kg("build", source, "-o", out, "--decisions", file)
+    done = run_kg(*command, "-o", out, "--decisions", file)
     assert (done.returncode, b"matches no" in done.stderr) == (0, False)
     found = {s.subject.name: s for s in read_build(out).statements}
     assert set(found) == {"李明", "陈芳"}
@@ -289,10 +290,10 @@ def test_decisions_outlive_builds(tmp_path: Path, run_kg: Run) -> None:
         name: (verb, "见报") for name, verb in verbs.items()
     }
     other = tmp_path / "other"
-    assert run_kg("build", source, "-o", other, "--decisions", again).returncode == 0
+    assert run_kg(*command, "-o", other, "--decisions", again).returncode == 0
     assert (other / "statements.jsonl").read_bytes() == (out / "statements.jsonl").read_bytes()
     source.write_text("李明捐款5万元。\n陈芳捐款7万元。\n", encoding="utf-8")
-    done = run_kg("build", source, "-o", out, "--decisions", file, LC_ALL="zh_CN.UTF-8")
+    done = run_kg(*command, "-o", out, "--decisions", file, LC_ALL="zh_CN.UTF-8")
     assert done.returncode == 0
     assert done.stderr.decode().count("对不上任何陈述") == 3  # the article is another one now
 
@@ -300,16 +301,16 @@ def test_decisions_outlive_builds(tmp_path: Path, run_kg: Run) -> None:
 def test_a_correction_that_breaks_the_ontology_is_quarantined(tmp_path: Path) -> None:
     source, file = tmp_path / "a.txt", tmp_path / "r.csv"
     source.write_text("李明捐款5万元。\n", encoding="utf-8")
-    build([source], tmp_path / "out")
+    build([source], tmp_path / "out", model="fast")
     data = write_review(read_build(tmp_path / "out"))
     file.write_text(
         filled(data, lambda row: {"decision": "correct", "relation": "supervises"}), encoding="utf-8"
     )
-    report = build([source], tmp_path / "out", given=given_by(decisions=[file]))
+    report = build([source], tmp_path / "out", model="fast", given=given_by(decisions=[file]))
     assert (report.statements, report.quarantined) == (0, 1)
     file.write_text("decision,id\nperhaps,x\n", encoding="utf-8")
     with pytest.raises(UsageError):
-        build([source], tmp_path / "out", given=given_by(decisions=[file]))
+        build([source], tmp_path / "out", model="fast", given=given_by(decisions=[file]))
     assert len(read_decided(tmp_path / "out")) == 1  # what was there stays
 
 

@@ -84,10 +84,13 @@ def least_confidence(model: str | None = None) -> float:
 
 
 def weights_name(model: str | None = None) -> str:
-    """By which weights the statements of a pipeline are judged."""
-    from kg.nlp.reader.settings import READER
+    """By which weights the statements of a pipeline are judged; a saved one's config tells."""
+    from kg.nlp.reader import settings
 
-    return FAST if model == FAST else READER
+    config = Path(model) / "config.cfg" if model else None
+    parts = config.read_text(encoding="utf-8") if config is not None and config.is_file() else ""
+    fast = model == FAST or (COMPONENTS[-1] in parts and READER not in parts)
+    return settings.FAST if fast else settings.READER
 
 
 def extract(article: Article, text: Text, nlp: Language, base: str = BASE) -> Extraction:

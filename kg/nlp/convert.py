@@ -28,6 +28,7 @@ from kg.nlp.cell_gifts import JOINT
 from kg.nlp.claim import Claim, Range
 from kg.nlp.dates import Times
 from kg.nlp.mention import PERSON, PLACES
+from kg.nlp.reader.judge import PROPOSED
 from kg.nlp.rows import ROW
 from kg.ontology import Ontology, load_ontology
 
@@ -51,7 +52,7 @@ def to_extraction(article: Article, text: Text, doc: Doc, base: str, book: Book 
 
 def to_statements(article: Article, text: Text, doc: Doc, base: str) -> list[Statement | None]:
     """The statement of each of ``doc._.kg_statements``; None where it does not fit the ontology."""
-    return _Border(article, text, doc, base, load_ontology()).each()
+    return _Border(article, text, doc, base, load_ontology(), Book()).each()
 
 
 class _Border:
@@ -113,7 +114,8 @@ class _Border:
         """What tells this entity from namesakes in other articles.
 
         A body whose name is enough (南方日报) needs nothing; one that an area begins has the area's code;
-        a person the body of the first post, a place the place it lies in; anything else the article.
+        a person the body of the first post, a place the place it lies in; anything else the article. Of what
+        the reader alone says only posts count: that somebody gives to a place does not tell who it is.
         """
         item = self._raw[key]
         if item["unique"]:
@@ -122,7 +124,7 @@ class _Border:
         if area is not None and item["label"] not in PLACES | {PERSON}:
             return str(self._raw[area]["code"])
         held = (c for c in self._held.get(key, ()) if c.object and c.object not in seen)
-        post = next((c.object for c in held if c.qualifiers.get("title") or c.trigger is None), None)
+        post = next((c.object for c in held if c.qualifiers.get("title") or _is_bare(c)), None)
         if post is None:
             return self._article.key
         body = self._raw[post]
@@ -248,6 +250,11 @@ class _Border:
 
     def _raw_span(self, span: Range | None) -> Span | None:
         return None if span is None or span[0] >= span[1] else self._text.to_raw(*span)
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a rule read it off two names beside each other: 青山街道 in 东湖区青山街道."""
+    return claim.trigger is None and claim.rule != PROPOSED
 
 
 def joined(statements: Iterable[Statement]) -> Sequence[Statement]:

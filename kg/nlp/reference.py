@@ -82,7 +82,7 @@ class _Run:
         return [item.to_dict(unique=self._is_unique(item)) for item in self._discourse.known.values()]
 
     def _leans(self, mention: Mention) -> bool:
-        """Whether a mention may stand for one of another name: not 莆田市妇联, 市水利局, or a name the user gave."""
+        """Whether a mention may stand for one of another name: not 莆田市妇联, 市水利局, or one given."""
         if mention.text in self._rules.things.full:
             return False
         if mention.deictic or mention.label != ORG:

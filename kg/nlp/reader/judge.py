@@ -138,7 +138,7 @@ def _is_alike(claim: Claim, proposal: Proposal) -> bool:
     if proposal.is_gift:
         for key in ("amount", "quantity"):
             if told.get(key):
-                return mine.get(key) == told[key]
+                return bool(mine.get(key) == told[key])
         return "amount" not in mine and _overlap(mine.get("item"), told.get("item"))
     same = proposal.object == claim.object
     return same and all(mine.get(key) == told.get(key) for key in ("title", "value"))

@@ -22,6 +22,8 @@ from kg.nlp.reader.reading import Pair
 SIDE = 0.3
 #: proposals below this are not made
 LEAST = 0.1
+#: a recipient that is likelier than this is told
+RECIPIENT = 0.3
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ class Proposer:
         return made
 
     def _rivals(self, made: Sequence[Proposal]) -> None:
-        """A title is of one body, a sum of one giver, a count of one subject; somebody visits one place there."""
+        """A title is of one body, a sum of one giver, a count of one subject; of others each end has one."""
         places: dict[tuple[Any, ...], list[Proposal]] = defaultdict(list)
         for proposal in made:
             ends = (proposal.subject, proposal.object)
@@ -241,7 +243,7 @@ class Proposer:
             key: (votes.get(key, 0.0) + direct.get(key, 0.0)) / 2 for key in {*votes, *direct} - {donor}
         }
         best = max(sorted(scores), key=lambda key: scores[key], default=None)
-        return (best, spans[best]) if best is not None and scores[best] > SIDE else (None, None)
+        return (best, spans[best]) if best is not None and scores[best] > RECIPIENT else (None, None)
 
     def _vote(
         self, votes: dict[str, float], spans: dict[str, Range], place: Range, probability: float
