@@ -83,7 +83,7 @@ train-reader: $(VENV)/.dev
 	@$(LEARN)/train.py $(READER)/train.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --out $(READER)/reader.pt
 	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader
 	@$(LEARN)/calibrate.py tune --out kg/models/reader/judge.json
-	@$(LEARN)/calibrate.py tune --pipeline fast --out kg/models/reader/judge.json
+	@$(LEARN)/calibrate.py tune --pipeline fast --least 0 --out kg/models/reader/judge.json
 	@$(LEARN)/evaluate.py test
 
 package: $(VENV)/.dev

@@ -76,9 +76,7 @@ def main() -> None:
     )
     parser.add_argument("texts", nargs="+", help="splits, files, or folders of articles and gold")
     parser.add_argument("--pipeline", default=READER)
-    parser.add_argument(
-        "--precise", type=float, default=0.70, help="the precision that the least confidence gives"
-    )
+    parser.add_argument("--least", type=float, default=0.45, help="the least confidence of the graph")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     texts, rows, truth, gold = collect(args.texts, args.pipeline)
@@ -101,9 +99,7 @@ def main() -> None:
             int((kept & true).sum()), int((kept & ~true).sum()), gold - int((kept & true).sum())
         )
         print(f"{least:.2f}  P {p:.3f} R {r:.3f} F1 {f:.3f}")
-    precise = [g for g in guess if true[guess >= g].mean() >= args.precise]
-    least = round(float(min(precise, default=0.5)), 2)
-    print(f"least confidence {least:.2f}: precision {true[guess >= least].mean():.3f}")
+    print(f"at least {args.least:.2f}: precision {true[guess >= args.least].mean():.3f}")
     bins = np.minimum((guess * 10).astype(int), 9)
     error = sum(abs(guess[bins == b].mean() - true[bins == b].mean()) * (bins == b).mean() for b in set(bins))
     print(f"expected calibration error {error:.3f} over {len(rows)} statements")
@@ -116,7 +112,7 @@ def main() -> None:
         )
         told = {n: round(float(w), 4) for n, w in zip(names, weights, strict=True) if abs(w) > 5e-4}
         settings["weights"][args.pipeline] = told
-        settings["least"][args.pipeline] = least
+        settings["least"][args.pipeline] = args.least
         args.out.write_text(json.dumps(settings, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.model import ASSERTED, STATUSES
 from kg.nlp.claim import Range
-from kg.nlp.mention import MONEY, Mention
+from kg.nlp.mention import MONEY, TITLE, Mention
 from kg.nlp.reader import labels
 from kg.nlp.reader.reading import Pair
 
@@ -84,6 +84,7 @@ class Proposer:
         self._names = names
         self._text, self._indicator, self._assemblies, self._each = text, indicator, assemblies, each
         self._at = {(m.start, m.end): m for m in mentions}
+        self._titles = [(m.start, m.end) for m in mentions if m.label == TITLE]
         self._by_label: dict[int, list[tuple[Pair, float]]] = defaultdict(list)
         self._from: dict[tuple[int, Range], list[tuple[Pair, float]]] = defaultdict(list)
         for pair in pairs:
@@ -175,6 +176,9 @@ class Proposer:
                 )  # fmt: skip
 
     def _title(self, place: Range) -> str:
+        """The title; of one character the rules know the whole, 部长 for 长."""
+        if place[1] - place[0] == 1:
+            place = next((t for t in self._titles if t[0] <= place[0] < t[1]), place)
         title = self._text[slice(*place)]
         assembly = self._assemblies.get(title, "")
         return assembly + title if assembly and self._text[: place[0]].endswith(assembly) else title
