@@ -20,11 +20,10 @@ from sources import annotated
 from kg.cleaning import clean, normalise
 from kg.model import Article
 from kg.nlp import load_nlp
-from kg.nlp.lac import load_lac
 from kg.nlp.mention import MONEY, QUANTITY, Mention
 from kg.nlp.reader import labels, views
 from kg.nlp.reader.pieces import Cutter
-from kg.nlp.tokenizer import pieces as stretches
+from kg.nlp.reader.reading import lac_states
 
 RELATIONS = labels.relations()
 PRONOUNS = frozenset("他她其")
@@ -59,14 +58,6 @@ def _example(name: str, raw: str, gold: dict, nlp, cutter: Cutter) -> Example:
     )
     _Tie(example, gold, mentions, text, raw).tie()
     return example
-
-
-def lac_states(text: str) -> np.ndarray:
-    """LAC's hidden states, a row a character; zeros for white space."""
-    parts = list(stretches(text))
-    hidden = iter(load_lac().hidden([part for part in parts if not part.isspace()]))
-    rows = [np.zeros((len(p), 256), np.float32) if p.isspace() else next(hidden) for p in parts]
-    return np.concatenate([*rows, np.zeros((0, 256), np.float32)])
 
 
 def is_deictic(form: str) -> bool:

@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn import functional
 
 from kg.nlp.reader import labels, views
-from kg.nlp.reader.spans import viterbi
+from kg.nlp.reader.spans import runs, viterbi
 
 #: a label that is missed costs so much more than one that is wrong
 RIGHT = 1.5
@@ -37,24 +37,23 @@ NAMES = [
 ]
 
 
+def lower(reader: Reader, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    """States of pieces and scores of tags."""
+    return reader.lower(b.pieces, b.positions, b.lengths, b.owner, b.place, b.ruled, b.lac, b.spans)
+
+
+def upper(reader: Reader, states: torch.Tensor, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    """Scores of labels and of status."""
+    mentions = (b.kinds, b.lengths, b.first, b.last, b.kind)
+    return reader.upper(states, *mentions, b.subject, b.object, b.distance, b.mentions, b.pairs)
+
+
 def loss_of(reader: Reader, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-    states, tags = reader.lower(b.pieces, b.positions, b.lengths, b.owner, b.place, b.ruled, b.lac, b.spans)
+    states, tags = lower(reader, b)
     names = reader.lower.unlikelihood(tags.float(), b.tags, b.spans) / 40
     if not len(b.subject):
         return names, names * 0
-    scores, status = reader.upper(
-        states,
-        b.kinds,
-        b.lengths,
-        b.first,
-        b.last,
-        b.kind,
-        b.subject,
-        b.object,
-        b.distance,
-        b.mentions,
-        b.pairs,
-    )
+    scores, status = upper(reader, states, b)
     pairs = (
         functional.binary_cross_entropy_with_logits(
             scores.float(), b.target, reduction="none", pos_weight=torch.tensor(RIGHT)
@@ -75,29 +74,15 @@ def score(reader: Reader, held: list[Example], rng: random.Random) -> str:
     statuses = [0, 0]
     for example in held:
         for b in batches(example, 1.0, rng):
-            states, tags = reader.lower(
-                b.pieces, b.positions, b.lengths, b.owner, b.place, b.ruled, b.lac, b.spans
-            )
+            states, tags = lower(reader, b)
             best = viterbi(tags.float().numpy(), reader.lower.transitions().numpy())
-            found, right = (set(_spans(t.tolist())) for t in (best, b.tags))
+            found, right = (set(runs(t.tolist())) for t in (best, b.tags))
             for kind in views.FOUND:
                 f, r = ({s for s in x if s[2] == kind} for x in (found, right))
                 for i, v in enumerate((len(f & r), len(f), len(r))):
                     spans[kind][i] += v
             if len(b.subject):
-                scores, status = reader.upper(
-                    states,
-                    b.kinds,
-                    b.lengths,
-                    b.first,
-                    b.last,
-                    b.kind,
-                    b.subject,
-                    b.object,
-                    b.distance,
-                    b.mentions,
-                    b.pairs,
-                )
+                scores, status = upper(reader, states, b)
                 said = (scores > 0) & (b.counted > 0)
                 for n, name in enumerate(NAMES):
                     hits[name][0] += int((said[:, n] & (b.target[:, n] > 0)).sum())
@@ -117,18 +102,6 @@ def score(reader: Reader, held: list[Example], rng: random.Random) -> str:
         + " ".join(show(s) for s in spans.values())
         + f" | status {statuses[0] / max(statuses[1], 1):.3f}"
     )
-
-
-def _spans(tags: list[int]) -> list[tuple[int, int, int]]:
-    found, at = [], 0
-    while at < len(tags):
-        end = at + 1
-        if tags[at] % 2:
-            while end < len(tags) and tags[end] == tags[at] + 1:
-                end += 1
-            found.append((at, end, views.FOUND[(tags[at] - 1) // 2]))
-        at = end
-    return found
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ def spans(scores: NDArray[Any], follow: NDArray[Any], base: int) -> list[Found]:
     tags = viterbi(scores, follow)
     exp = np.exp(scores - scores.max(axis=1, keepdims=True))
     sure = (exp / exp.sum(axis=1, keepdims=True))[np.arange(len(tags)), tags]
-    return [Found(base + a, base + b, k, float(sure[a:b].mean())) for a, b, k in _runs(tags.tolist())]
+    return [Found(base + a, base + b, k, float(sure[a:b].mean())) for a, b, k in runs(tags.tolist())]
 
 
 def viterbi(scores: NDArray[Any], follow: NDArray[Any]) -> NDArray[Any]:
@@ -48,7 +48,8 @@ def viterbi(scores: NDArray[Any], follow: NDArray[Any]) -> NDArray[Any]:
     return tags
 
 
-def _runs(tags: Sequence[int]) -> list[tuple[int, int, int]]:
+def runs(tags: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Start, end and kind of the spans that tags make."""
     found, at = [], 0
     while at < len(tags):
         end = at + 1
