@@ -33,7 +33,7 @@ CORPUS = ROOT / "training" / "corpus"
 sys.path[:0] = [str(CORPUS), str(ROOT / "training" / "reader")]
 import corpus  # noqa: E402
 import notation  # noqa: E402
-from scoring import right  # noqa: E402
+from scoring import as_said, right  # noqa: E402
 
 DECISIONS = (0, 50, 100, 200)
 FOLDS = 5
@@ -59,16 +59,7 @@ def collect(name: str, nlp: Any) -> Texts:
         with nlp.select_pipes(disable="kg_judge"):
             doc = nlp(clean(article)[1].clean)
         claims = [(claim, row) for claim, row in judge.weigh(doc) if claim.status in ("", ASSERTED)]
-        names = {item["key"]: item["name"] for item in doc._.kg_entities}
-        said = [
-            {
-                "predicate": claim.predicate,
-                "subject": {"name": names[claim.subject]},
-                "object": {"name": names[claim.object]} if claim.object else None,
-                "qualifiers": claim.qualifiers,
-            }
-            for claim, _ in claims
-        ]
+        said = as_said(doc, (claim for claim, _ in claims))
         examples += [
             Example(article.sha256, claim.predicate, row, true)
             for (claim, row), true in zip(claims, right(gold, said)[0], strict=True)

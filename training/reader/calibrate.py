@@ -15,7 +15,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from scoring import read, right
+from scoring import as_said, read, right
 from sources import score
 
 from kg.model import ASSERTED
@@ -37,16 +37,7 @@ def collect(names: list[str], pipeline: str) -> tuple[list[str], list[dict[str, 
         with nlp.select_pipes(disable="kg_judge"):
             doc = nlp(text.clean)
         weighed = [(claim, found) for claim, found in judge.weigh(doc) if claim.status in ("", ASSERTED)]
-        names = {item["key"]: item["name"] for item in doc._.kg_entities}
-        said = [
-            {
-                "predicate": claim.predicate,
-                "subject": {"name": names[claim.subject]},
-                "object": {"name": names[claim.object]} if claim.object else None,
-                "qualifiers": claim.qualifiers,
-            }
-            for claim, _ in weighed
-        ]
+        said = as_said(doc, (claim for claim, _ in weighed))
         texts += [note["id"]] * len(said)
         rows += [found for _, found in weighed]
         truth += right(note, said)[0]

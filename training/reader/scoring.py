@@ -8,10 +8,12 @@ from hashlib import sha256
 from typing import Any
 
 from sources import annotated, score
+from spacy.tokens import Doc
 
 from kg.cleaning import clean
 from kg.model import ASSERTED, Article, Extraction, Text
 from kg.nlp import extract_many
+from kg.nlp.claim import Claim
 
 
 @dataclass(slots=True)
@@ -46,6 +48,20 @@ def judged(names: Iterable[str], nlp: Any) -> Iterator[Judged]:
 
 def _article(name: str, raw: str, gold: dict[str, Any]) -> Article:
     return Article(name, name, raw, sha256(raw.encode()).hexdigest(), date=gold["date"])
+
+
+def as_said(doc: Doc, claims: Iterable[Claim]) -> list[dict[str, Any]]:
+    """Claims of a Doc as exchanged files have statements, as far as scoring reads them."""
+    names = {item["key"]: item["name"] for item in doc._.kg_entities}
+    return [
+        {
+            "predicate": claim.predicate,
+            "subject": {"name": names[claim.subject]},
+            "object": {"name": names[claim.object]} if claim.object else None,
+            "qualifiers": claim.qualifiers,
+        }
+        for claim in claims
+    ]
 
 
 def right(gold: dict[str, Any], said: list[dict[str, Any]]) -> tuple[list[bool], tuple[int, int]]:
