@@ -110,6 +110,7 @@ def main() -> None:
     parser.add_argument("--held", nargs="*", default=[])
     parser.add_argument("--every", type=int, default=0, help="hold out every so manieth text")
     parser.add_argument("--start", default="outputs/e5")
+    parser.add_argument("--again", help="go on from what an earlier run wrote")
     parser.add_argument("--out", default="outputs/reader.pt")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--lower", type=int, default=4)
@@ -131,6 +132,8 @@ def main() -> None:
         held += texts[:: args.every]
         texts = [e for i, e in enumerate(texts) if i % args.every]
     reader = Reader.start(Path(args.start), args.lower, args.upper)
+    if args.again:
+        reader.load_state_dict(torch.load(args.again, weights_only=False)["state"])
     for part in (
         reader.lower.word,
         reader.lower.position,
