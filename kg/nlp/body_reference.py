@@ -27,12 +27,13 @@ class BodyReference:
         self._bare = BareBodies(words, discourse)
         self._spelled: dict[str, str] = {}
 
-    def entity(self, mention: Mention, section: Section) -> str:
-        """The key of the body; empty where a form leans on nothing."""
+    def entity(self, mention: Mention, section: Section, owner: str = "") -> str:
+        """The key of the body; empty where a form leans on nothing. ``owner`` begins its full name."""
         text = self._words.without_session(mention.text)
         if mention.deictic:
             return self._that_body(text, mention)
-        full = self._full(text, mention, section)
+        whole = owner and not self._areas.split(text, believe=False)
+        full = self._words.completed(owner, text) if whole else self._full(text, mention, section)
         if not full:
             return ""
         key = self._key(full, mention.kind)

@@ -81,6 +81,7 @@ class _Tie:
         for fact in (*self.gold["facts"], *self.gold["claims"]):
             self._fact(fact)
         self._same()
+        self._own()
         self.nodes_in_order()
 
     # ── mentions ───────────────────────────────────────────────────────────────────────────────
@@ -265,7 +266,6 @@ class _Tie:
         if subject is None or object_ is None or subject == object_:
             return
         pairs = self.example.pairs
-        first, second = self.nodes[subject], self.nodes[object_]
         for i in self._alike(subject):
             for j in self._alike(object_):
                 if i != j:
@@ -273,7 +273,6 @@ class _Tie:
         pairs[subject, object_, label] = 1
         if status is not None:
             self.example.status[subject, object_] = status
-        del first, second
 
     def _alike(self, i: int) -> list[int]:
         """The nodes that say the same as one: of its entity; of its text, for a number or a title."""
@@ -303,6 +302,35 @@ class _Tie:
                             or self.clean[a.start : a.end] != self.clean[b.start : b.end]
                         ):
                             self.example.pairs[i, j, labels.SAME] = 1
+
+    def _own(self) -> None:
+        """Which area or body completes a short name: the nearest mention of it, before rather than after."""
+        forms = [
+            (form, e["id"])
+            for e in self.gold["entities"]
+            if e["type"] in ("Place", "Organization")
+            for form in (e["name"], *e["aliases"])
+            if len(form) > 1
+        ]
+        names = {e["id"]: e["name"] for e in self.gold["entities"]}
+        for i, node in enumerate(self.nodes):
+            written = self.clean[node.start : node.end]
+            if node.kind not in (views.BODIES, views.AREAS) or not node.entity:
+                continue
+            full = names[node.entity]
+            begins = [
+                (len(form), entity)
+                for form, entity in forms
+                if entity != node.entity and full.startswith(form) and not written.startswith(form[:2])
+            ]
+            owner = max(begins, default=(0, ""))[1]
+            places = [j for j, other in enumerate(self.nodes) if owner and other.entity == owner]
+            if places and written != full:
+                for j in places:
+                    self.example.pairs[i, j, labels.OWN] = MASKED
+                before = [j for j in places if self.nodes[j].start < node.start]
+                best = min(before or places, key=lambda j: abs(self.nodes[j].start - node.start))
+                self.example.pairs[i, best, labels.OWN] = 1
 
     def nodes_in_order(self) -> None:
         order = sorted(range(len(self.nodes)), key=lambda i: self.nodes[i].start)

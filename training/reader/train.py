@@ -34,6 +34,7 @@ NAMES = [
     "counted",
     "worth",
     "same",
+    "own",
 ]
 
 
@@ -66,6 +67,14 @@ def loss_of(reader: Reader, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     return names, pairs
 
 
+def go_on(reader: Reader, state: dict[str, torch.Tensor]) -> None:
+    """Weights of an earlier run; labels that it did not know begin anew."""
+    mine = reader.state_dict()
+    for name, values in state.items():
+        mine[name][: len(values)] = values
+    reader.load_state_dict(mine)
+
+
 @torch.no_grad()
 def score(reader: Reader, held: list[Example], rng: random.Random) -> str:
     reader.eval()
@@ -93,7 +102,7 @@ def score(reader: Reader, held: list[Example], rng: random.Random) -> str:
                 statuses[1] += int(told.sum())
     reader.train()
     show = lambda h: f"{200 * h[0] / max(h[1] + h[2], 1):.0f}"  # noqa: E731
-    total = [sum(hits[n][i] for n in NAMES if n != "same") for i in range(3)]
+    total = [sum(hits[n][i] for n in NAMES if n not in ("same", "own")) for i in range(3)]
     every = [sum(s[i] for s in spans.values()) for i in range(3)]
     return (
         f"pairs {show(total)} (P {100 * total[0] / max(total[1], 1):.0f}) "
@@ -133,7 +142,7 @@ def main() -> None:
         texts = [e for i, e in enumerate(texts) if i % args.every]
     reader = Reader.start(Path(args.start), args.lower, args.upper)
     if args.again:
-        reader.load_state_dict(torch.load(args.again, weights_only=False)["state"])
+        go_on(reader, torch.load(args.again, weights_only=False)["state"])
     for part in (
         reader.lower.word,
         reader.lower.position,

@@ -23,7 +23,9 @@ MEASURE, SENT = 14, 15
 COUNTED, WORTH = 16, 17
 #: a later mention and an earlier one that mean the same
 SAME = 18
-LABELS = 19
+#: a short name and what its full one begins with: 县政协 of 翁源县
+OWN = 19
+LABELS = 20
 
 
 @cache

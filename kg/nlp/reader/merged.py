@@ -25,6 +25,8 @@ SURE = 0.35
 _LABELS = {PEOPLE: PERSON, BODIES: ORG, AREAS: GPE, TEXTS: DOCUMENT}
 
 
+#: the marks that a name may hold in pairs
+QUOTES = {"”": "“", "’": "‘", "」": "「", "》": "《", "）": "（", ")": "("}
 #: names of the rules that are kept where the reader saw none: of the tables, and people's
 KEEP = frozenset({GPE, PERSON})
 
@@ -63,11 +65,13 @@ class Merger:
         self._rows, self._things = Rows(lexicon), Things(lexicon)
         self._own = organization.parts.own_deictics
         self._pronouns = frozenset(lexicon.names.person.pronouns)
+        self._called = Suffixes((*lexicon.titles.bases, *lexicon.tables.persons))
 
     def merge(self, text: str, ruled: Sequence[Mention], found: Iterable[Found]) -> list[Mention]:
         """The mentions of a text, in order, none in another."""
         named = [name for name in found if name.kind in (*_LABELS, DEIXIS)]
-        spans = repeated(text, [part for name in named for part in self._parts(text, self._bare(text, name))])
+        whole = (self._bare(text, _closed(text, name)) for name in named)
+        spans = repeated(text, [part for name in whole for part in self._parts(text, name)])
         rows = [(row.start, row.end) for row in self._rows.find(text)]
         fixed = [m for m in ruled if m.text in self._things.full or _inside(m, rows)]
         own = [self._mention(text, name, ruled) for name in spans if not _inside(name, rows)]
@@ -85,7 +89,10 @@ class Merger:
         return [replace(name, start=name.start + p.start, end=name.start + p.end) for p in parts]
 
     def _bare(self, text: str, name: Found) -> Found:
-        """A body's name without what only says whose it is: 县委 of 我县委."""
+        """A name without what only says whose or what it is: 县委 of 我县委, 李大白 of 李大白老师."""
+        if name.kind == PEOPLE:
+            called = len(self._called.longest(text[name.start : name.end]))
+            return replace(name, end=name.end - called) if name.end - name.start > called + 1 else name
         lead = (
             next((w for w in self._own if text.startswith(w, name.start)), "") if name.kind == BODIES else ""
         )
@@ -98,14 +105,14 @@ class Merger:
     def _mention(self, text: str, name: Found, ruled: Sequence[Mention]) -> Mention:
         same = next((m for m in ruled if (m.start, m.end) == (name.start, name.end)), None)
         written = text[name.start : name.end]
+        if same is not None and same.label in NAMES and (name.kind == DEIXIS or same.deictic):
+            return same
         if name.kind == DEIXIS:
-            if same is not None and same.label in NAMES:
-                return same
             label = PERSON if written in self._pronouns else ORG
             return Mention(name.start, name.end, label, written, deictic=True)
         label = _LABELS[name.kind]
         agreed = same is not None and (same.label == label or (label == GPE and same.label in PLACES))
-        if same is not None and agreed and not same.deictic:
+        if same is not None and agreed:
             return same
         if label == GPE:
             return self._place(name, written)
@@ -129,6 +136,19 @@ class Merger:
             or mention.kind == "surname"
             or mention.label in KEEP
         )
+
+
+def _closed(text: str, name: Found) -> Found:
+    """A name with both marks of a pair: “安步当车”护老队 of 安步当车”护老队."""
+    written = text[name.start : name.end]
+    for closing, opening in QUOTES.items():
+        at = written.find(closing)
+        if at >= 0 and opening not in written[:at] and text[name.start - 1 : name.start] == opening:
+            return replace(name, start=name.start - 1)
+        at = written.rfind(opening)
+        if at >= 0 and closing not in written[at:] and text[name.end : name.end + 1] == closing:
+            return replace(name, end=name.end + 1)
+    return name
 
 
 def _inside(stretch: Mention | Found, ranges: Sequence[Range]) -> bool:

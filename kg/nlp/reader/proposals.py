@@ -22,8 +22,8 @@ from kg.nlp.reader.reading import Pair
 SIDE = 0.3
 #: proposals below this are not made
 LEAST = 0.1
-#: a recipient that is likelier than this is told
-RECIPIENT = 0.3
+#: a recipient that is likelier than this is told, and so is each further one that is likelier than this
+RECIPIENT, FURTHER = 0.3, 0.5
 
 
 @dataclass(slots=True)
@@ -40,6 +40,8 @@ class Proposal:
     status: Sequence[float]
     qualifiers: dict[str, Any] = field(default_factory=dict)
     is_gift: bool = False
+    #: whether the gift goes to others too: 给四户各送上800元
+    is_one_of: bool = False
     #: the likeliest other statement that would have this one's place, if there is one
     rival: float = 0.0
 
@@ -48,7 +50,8 @@ class Proposal:
         """What tells it from others of the article."""
         told = self.qualifiers
         main = tuple(told.get(name) for name in ("title", "amount", "item", "quantity", "value"))
-        return (self.relation, self.subject, None if self.is_gift else self.object, main)
+        to_all = self.is_gift and not self.is_one_of
+        return (self.relation, self.subject, None if to_all else self.object, main)
 
     @property
     def said(self) -> str:
@@ -195,16 +198,9 @@ class Proposer:
             donor = self._entity(pair.subject)
             if not donor:
                 continue
-            told = self._given(pair.object)
-            if len(sharing[pair.object]) > 1 and not self._apart(pair.object):
-                told["joint"] = "shared"
             if probability > SIDE:
                 given[donor].append(pair.object)
-            to, place = self._recipient(donor, pair.object)
-            yield Proposal(
-                self._names.gift, donor, to, probability, pair.subject, place, pair.object, pair.status, told,
-                is_gift=True,
-            )  # fmt: skip
+            yield from self._gift(donor, pair, probability, is_shared=len(sharing[pair.object]) > 1)
         for pair, probability in self._by_label[labels.relations()[self._names.gift]]:
             donor, to = self._entity(pair.subject), self._entity(pair.object)
             if donor and to and not given[donor]:
@@ -212,6 +208,19 @@ class Proposer:
                     self._names.gift, donor, to, probability, pair.subject, pair.object,
                     max(pair.subject, pair.object), pair.status, is_gift=True,
                 )  # fmt: skip
+
+    def _gift(self, donor: str, pair: Pair, probability: float, *, is_shared: bool) -> Iterator[Proposal]:
+        """What one giver gives, to each who receives it."""
+        told = self._given(pair.object)
+        recipients = self._recipients(donor, pair.object)
+        if (is_shared or len(recipients) > 1) and not self._apart(pair.object):
+            told["joint"] = "shared"
+        ends: list[tuple[str | None, Range | None]] = [*recipients] or [(None, None)]
+        for to, place in ends:
+            yield Proposal(
+                self._names.gift, donor, to, probability, pair.subject, place, pair.object, pair.status,
+                dict(told), is_gift=True, is_one_of=len(ends) > 1,
+            )  # fmt: skip
 
     def _given(self, place: Range) -> dict[str, Any]:
         """What a sum, a number or goods say of a gift."""
@@ -233,8 +242,8 @@ class Proposer:
         before = self._text[max(place[0] - 6, 0) : place[0]]
         return any(word in before for word in self._each)
 
-    def _recipient(self, donor: str, place: Range) -> tuple[str | None, Range | None]:
-        """To whom what is given goes: what the gift and what the giver says count alike."""
+    def _recipients(self, donor: str, place: Range) -> list[tuple[str, Range]]:
+        """To whom what is given goes, the likeliest first: what the gift and the giver say count alike."""
         votes: dict[str, float] = defaultdict(float)
         spans: dict[str, Range] = {}
         for pair, probability in self._from[labels.TO, place]:
@@ -246,8 +255,9 @@ class Proposer:
         scores = {
             key: (votes.get(key, 0.0) + direct.get(key, 0.0)) / 2 for key in {*votes, *direct} - {donor}
         }
-        best = max(sorted(scores), key=lambda key: scores[key], default=None)
-        return (best, spans[best]) if best is not None and scores[best] > RECIPIENT else (None, None)
+        ordered = sorted(scores, key=lambda key: (-scores[key], key))
+        told = [key for key in ordered if scores[key] > FURTHER] or ordered[:1]
+        return [(key, spans[key]) for key in told if scores[key] > RECIPIENT]
 
     def _vote(
         self, votes: dict[str, float], spans: dict[str, Range], place: Range, probability: float

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kg.nlp.lac import load_lac
 from kg.nlp.mention import DOCUMENT, MONEY, ORG, PERSON, PLACES, QUANTITY, Mention
-from kg.nlp.reader import labels, views
+from kg.nlp.reader import views
 from kg.nlp.reader.candidates import pairs_of
 from kg.nlp.reader.network import Network
 from kg.nlp.reader.pieces import BEGIN, END, Pieces
@@ -109,7 +109,7 @@ class Reading:
         found = []
         for at in np.flatnonzero(scores.max(axis=1) >= LEAST).tolist():
             s, o = (inside[i] for i in pairs[at])
-            said = {k: float(scores[at, k]) for k in range(labels.LABELS) if scores[at, k] >= LEAST}
+            said = {k: float(scores[at, k]) for k in range(scores.shape[1]) if scores[at, k] >= LEAST}
             found.append(Pair(s[:2], o[:2], said, status[at].tolist()))
         return found
 
