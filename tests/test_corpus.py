@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from check import check, notes, problems
 from figures import told
 from lint import copies, unlisted
 from names import Named, Squeezed
+from renamed import renamed
 from split import split
 from wordings import odd_wordings
 
@@ -364,3 +366,27 @@ def test_the_corpus_has_no_problem_and_every_text_one_split():
     files = corpus.first() + corpus.second()
     assert not [str(p) for p in (*check(files), *corpus.strays())]
     assert set(corpus.splits()) == set(corpus.by_name(corpus.first()))
+
+
+def test_other_people_and_villages_stand_in_text_and_annotation_alike(tmp_path):
+    before = written(tmp_path).read_text(encoding="utf-8")
+    pools = {"P": ["欧阳春"], "街道": ["向阳街道"], "镇": ["白水镇"]}
+    file = tmp_path / "wa.txt"
+    file.write_text(renamed(before, pools, random.Random(1)), encoding="utf-8")
+    assert not list(check([file]))
+    [made] = notation.blocks(file)
+    assert made.entities[0].forms == ("欧阳春", "老欧", "欧主任")
+    assert "县人大常委会主任欧阳春“冒雨”到向阳街道督导" in made.text
+    assert "白水镇这两天" in made.text  # its own name is no other
+
+
+def test_a_person_with_a_form_of_its_own_keeps_the_name(tmp_path):
+    entities = ENTITIES.replace("老李", "阿牛")
+    text = TEXT.replace("他又", "阿牛又")
+    written(tmp_path, entities=entities, text=text)
+    made = renamed(
+        (tmp_path / "wa.txt").read_text(encoding="utf-8"),
+        {"P": ["王芳"], "街道": ["玉林街道"], "镇": ["白水镇"]},
+        random.Random(1),
+    )
+    assert "主任李明" in made
