@@ -6,4 +6,5 @@ import sys
 
 from kg.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # worker processes import it again
+    sys.exit(main())

@@ -10,7 +10,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from kg.build import build, given_by, given_to, read_build
+from kg.build import Progress, given_to, read_build
+from kg.build.changes import extended
+from kg.build.project import find, started
+from kg.build.projects import build_project
 from kg.errors import SourceError, UsageError
 from kg.given import Given, using
 from kg.model import ASSERTED, Article, Entity, Merge, Records, Statement
@@ -185,18 +188,38 @@ def load(folder: str | Path) -> Build:
     return Build(Path(folder), read_build(folder), given_to(folder))
 
 
-def make(sources: Sequence[str | Path], out: str | Path, **options: Any) -> Build:
+def make(
+    sources: Sequence[str | Path],
+    out: str | Path,
+    *,
+    base: str | None = None,
+    model: str | None = None,
+    min_confidence: float | None = None,
+    progress: Progress | None = None,
+    jobs: int = 0,
+    **files: Sequence[str | Path],
+) -> Build:
     """Build ``sources`` into ``out`` (options as for `kg.build.build`) and open it.
 
-    ``ontology``, ``lexicon``, ``names``, ``merges``, ``decisions`` and ``learned`` are lists of files. Raises
-    the first problem that a source gave; the build of the others is made all the same.
+    ``ontology``, ``lexicon``, ``names``, ``merges``, ``decisions`` and ``learned`` are lists of files. As
+    with ``kg build``, the folder remembers them: they stay in force when it is built again. Raises the first
+    problem that a source gave; the build of the others is made all the same.
     """
-    kinds = [item.name for item in fields(Given)]
-    given = given_by(**{kind: options.pop(kind) for kind in kinds if kind in options})
-    report = build(sources, out, **{"given": given, **options})
+    kinds = {item.name for item in fields(Given)}
+    if unknown := sorted(set(files) - kinds):
+        raise TypeError(f"make() got an unexpected keyword argument {unknown[0]!r}")
+    project, _ = extended(
+        find(Path(out)) or started(Path(out)),
+        sources=sources,
+        given=files,
+        base=base,
+        model=model,
+        least=min_confidence,
+    )
+    report = build_project(project, progress=progress, jobs=jobs)
     if report.problems:
         raise SourceError(report.folder, f"is built, but for: {'; '.join(map(str, report.problems))}")
-    return load(out)
+    return load(report.folder)
 
 
 def _row(statement: Statement) -> dict[str, Any]:

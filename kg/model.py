@@ -33,7 +33,8 @@ class Article:
     ``doc`` names it in exchanged files (the stem of the source file where that is unique),
     ``path`` is relative to the SOURCE that the user gave, with ``/``; ``raw`` is the text as read
     (decoded, BOM dropped, line ends kept, HTML after text extraction); ``sha256`` is of the source
-    bytes; ``date`` is ISO 8601 (``2022-09-23``).
+    bytes; ``date`` is ISO 8601 (``2022-09-23``); ``reprint_of`` the doc of the earliest article of a build
+    that is nearly the same, where there is an earlier one.
     """
 
     doc: str
@@ -45,6 +46,7 @@ class Article:
     publisher: str | None = None
     author: str | None = None
     url: str | None = None
+    reprint_of: str | None = None
 
     @property
     def key(self) -> str:

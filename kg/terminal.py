@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from pathlib import Path
+from types import FrameType
 from typing import Any, BinaryIO
 
 import click
@@ -21,6 +25,9 @@ from kg.messages import say, unknown
 
 # What a hostile article or file name could steer a terminal or turn the writing direction with.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+Progress = Callable[[int, int, str], None]
 
 
 class _Translated:
@@ -120,17 +127,62 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
                 part.unlink()
 
 
+class Ended(BaseException):
+    """The system asks the process to end; ``status`` is what it is to exit with."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.status = 128 + number
+
+
 @contextmanager
-def progress_bar(label: str = "articles") -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on a terminal, nothing in a pipe."""
+def ending_cleanly() -> Iterator[None]:
+    """Within, SIGTERM and SIGHUP raise `Ended`, so that all is put away; what is ignored stays so (nohup)."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        raise Ended(number)
+
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+                before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def progress_bar(label: str = "articles", every: float = 60.0) -> Iterator[Progress]:
+    """A bar with the rate on a terminal; in a pipe or a log a line every so many seconds."""
+    begun = last = time.monotonic()
     if not sys.stderr.isatty():
-        yield None
+
+        def line(done: int, total: int, doc: str) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if now - last >= every and done < total:
+                last = now
+                rate = done / (now - begun)
+                seconds = (total - done) / rate
+                left = f"{seconds:.0f} seconds left" if seconds < 100 else f"{seconds / 60:.0f} minutes left"
+                talk(say(f"{done} of {total} {label}, {rate:.1f} a second, {left}"))
+
+        yield line
         return
-    with click.progressbar(length=0, label=say(label), file=sys.stderr) as bar:
+    with click.progressbar(
+        length=0,
+        label=say(label),
+        file=sys.stderr,
+        item_show_func=lambda item: item and say(f"{item} a second"),
+    ) as bar:
 
         def step(done: int, total: int, doc: str) -> None:
             bar.length = total
-            bar.update(done - bar.pos)
+            bar.update(done - bar.pos, f"{done / max(time.monotonic() - begun, 0.1):.1f}")
 
         yield step
 

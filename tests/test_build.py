@@ -177,17 +177,21 @@ def test_a_build_replaces_a_build_and_nothing_else(source: Path, tmp_path: Path)
         build([source], other / "cat.jpg" / "below")
 
 
-def test_targets_and_bases_that_would_go_wrong(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_targets_and_bases_that_would_go_wrong(source: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="lies inside the source"):
         build([source], source / "out")
     with pytest.raises(UsageError, match="no base of IRIs"):
         build([source], tmp_path / "out", base="no base>")
+
+
+def test_the_folder_where_one_stands_may_be_built(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    with pytest.raises(OutputError, match="where you stand"):
-        build([source], ".")
+    for _ in range(2):
+        assert build([source], ".").articles == 2
+        assert Path("statements.jsonl").is_file()
 
 
 def test_a_link_to_a_build_stays_a_link(source: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -132,8 +133,8 @@ def test_missing_things_are_problems(fails: Callable[..., str], small_build: Pat
 def test_errors_in_chinese(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
     assert main(["--lang", "zh", "show", "nowhere", "李燎"]) == 1
     assert capsys.readouterr().err == "kg: nowhere:没有这个文件夹;可用 kg build SOURCE -o nowhere 建立\n"
-    assert main(["--lang", "zh", "build"]) == 2
-    assert capsys.readouterr().err == "kg: 缺参数 SOURCE...(kg build --help)\n"
+    assert main(["--lang", "zh", "show"]) == 2
+    assert capsys.readouterr().err == "kg: 缺参数 DIR(kg show --help)\n"
     main(["--version"])
 
 
@@ -294,8 +295,8 @@ def test_interrupted(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.build.build", interrupt)
-    assert main(["build", str(tmp_path), "-o", str(tmp_path / "out")]) == 130
+    monkeypatch.setattr("kg.build.projects.build", interrupt)
+    assert main(["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out")]) == 130
     assert capsys.readouterr().err.endswith("kg: interrupted\n")
 
 
@@ -366,4 +367,11 @@ def test_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "100%" in terminal.getvalue()
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with progress_bar() as step:
-        assert step is None
+        assert step is not None
+        step(1, 2, "a")
+    assert sys.stderr.getvalue() == ""
+    with progress_bar(every=0) as step:
+        step(1, 3, "a")
+        step(3, 3, "c")
+    said = sys.stderr.getvalue()
+    assert re.fullmatch(r"1 of 3 articles, \d+\.\d a second, \d+ seconds left\n", said)

@@ -82,7 +82,7 @@ def test_every_import_is_a_declared_dependency(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = [
         line
-        for name in ("office", "pandas", "parquet", "shacl", "serve", "neo4j", "falkordb", "ladybug")
+        for name in ("archives", "office", "pandas", "parquet", "shacl", "serve", "neo4j", "falkordb", "ladybug")
         for line in project["optional-dependencies"][name]
     ]
     declared = {re.split(r"[<>=\[]", line)[0].lower() for line in [*project["dependencies"], *extras]}

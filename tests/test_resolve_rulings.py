@@ -115,6 +115,25 @@ def test_what_has_one_iri_is_set_apart_in_an_article() -> None:
     assert own in iris(resolve([first, second], BASE, [ruling]))
 
 
+def test_same_changed_to_apart_makes_one_an_article() -> None:
+    """The whole line of `write_rulings`, with one word changed."""
+    first, second = extractions()
+    more = [
+        Extraction(replace(second.article, doc=doc, sha256=doc * 64), second.entities, ())
+        for doc in ("3", "4")
+    ]
+    yang = next(entity for entity in second.entities if entity.name == "杨敏")
+    ruling = Ruling(APART, yang.id, "", 1, (second.article.doc, "3", "4"))
+    own = {f"{yang.id}-{item.article.key[:8]}" for item in (second, *more)}
+    after = resolve([first, second, *more], BASE, [ruling])
+    assert own <= iris(after)
+    assert yang.id not in iris(after)
+    one, other = sorted(own)[:2]
+    joined = resolve([first, second, *more], BASE, [ruling, Ruling(JOIN, one, other, 2)])
+    assert {merge.replaced for merge in joined.merges} & {one, other}
+    assert len(iris(joined)) == len(iris(after)) - 1
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_apart_is_never_one(data: st.DataObject) -> None:

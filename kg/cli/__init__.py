@@ -10,13 +10,13 @@ from functools import partial
 
 import click
 
-from kg.cli import answers, builds, copies, reasons
+from kg.cli import answers, builds, copies, projects, reasons
 from kg.cli.group import FINE, INTERRUPTED, PROBLEMS, USAGE, cli, fail
 from kg.errors import KGError, UsageError
 from kg.messages import choose_language, set_language
-from kg.terminal import silence
+from kg.terminal import Ended, silence
 
-__all__ = ["answers", "builds", "cli", "copies", "main", "reasons"]
+__all__ = ["answers", "builds", "cli", "copies", "main", "projects", "reasons"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):  # the reader has seen enough; click makes it a SystemExit
         silence()
         return FINE
+    except Ended as error:
+        return fail("interrupted", error.status)
     except (KeyboardInterrupt, click.Abort):
         return fail("interrupted", INTERRUPTED)
     except OSError as error:

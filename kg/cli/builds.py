@@ -1,4 +1,4 @@
-"""Commands that make a build, or judge one."""
+"""Commands that extract, judge, and learn."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kg.cli.group import (
     FINE,
     FOLDER,
     LEARNED,
+    LEAST,
     LEXICON,
     MODEL,
     NAMES,
@@ -32,94 +33,6 @@ from kg.terminal import emit, open_output, option, progress_bar, talk
 if TYPE_CHECKING:
     from kg.evaluate import Tally
     from kg.learned import Layer, Scores
-
-
-DECISIONS = option(
-    "--decisions",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="What a reader accepts, rejects or corrects: the table that kg review writes, filled in.",
-)
-LEAST = option(
-    "--min-confidence",
-    "least",
-    metavar="N",
-    type=click.FloatRange(0, 1),
-    help="Statements of the graph are at least that probable (0 to 1); the others are kept beside it.",
-)
-MERGES = option(
-    "--merges",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Lines that join entities or keep them apart; kg merges DIR -o FILE writes some to begin with.",
-)
-
-
-@cli.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("-o", "--output", metavar="DIR", required=True, help="The build folder to make or to replace.")
-@NAMES
-@MERGES
-@DECISIONS
-@LEARNED
-@ONTOLOGY
-@LEXICON
-@BASE_IRI
-@MODEL
-@LEAST
-def build(
-    sources: tuple[Path, ...],
-    output: str,
-    base: str | None,
-    model: str | None,
-    least: float | None,
-    **files: tuple[Path, ...],
-) -> int:
-    """Build the graph of articles (files and folders) into a folder."""
-    talk(say("reading; loading the language model"))
-    from kg.build import build as make
-    from kg.build import given_by
-    from kg.iri import BASE
-
-    given = given_by(**files)
-    with progress_bar() as progress:
-        report = make(
-            sources,
-            output,
-            base=base or BASE,
-            model=model,
-            progress=progress,
-            given=given,
-            min_confidence=least,
-        )
-    for line in report.idle:
-        fail(line, FINE)
-    for note in report.notes:
-        fail(str(note), FINE)
-    for path in report.silent:
-        fail(f"{path}: no statement found in it; check that it is the text of an article", FINE)
-    if report.quarantined:
-        where = Path(output) / "quarantine.jsonl"
-        fail(f"{output}: {report.quarantined} statements do not fit the ontology; see {where}", FINE)
-    for problem in report.problems:
-        fail(str(problem), PROBLEMS)
-    talk(
-        say(
-            f"{output}: {report.articles} articles, {report.entities} entities, "
-            f"{report.asserted} asserted statements, {report.statements - report.asserted} others, "
-            f"{len(report.problems)} sources left out"
-        )
-    )
-    if report.doubtful:
-        talk(
-            say(
-                f"{report.doubtful} statements are less certain than {report.min_confidence:g}: "
-                f"kg review {output} lists them first"
-            )
-        )
-    return PROBLEMS if report.problems else FINE
 
 
 @cli.command()

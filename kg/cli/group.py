@@ -67,6 +67,15 @@ LEARNED = option(
 )
 
 
+LEAST = option(
+    "--min-confidence",
+    "least",
+    metavar="N",
+    type=click.FloatRange(0, 1),
+    help="Statements of the graph are at least that probable (0 to 1); the others are kept beside it.",
+)
+
+
 def listing(show: Callable[[], str], text: str) -> Callable[[Any], Any]:
     """``--list``: prints what ``show`` says and ends; it needs nothing else on the line."""
 

@@ -6,19 +6,40 @@ keep them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from kg.given import File, Given, current
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 #: where ``nlp.meta`` has them, and which kinds bear on what a pipeline finds
 META, KINDS = "kg_given", ("ontology", "lexicon", "names", "learned")
 
 
+def terms_for(model: str | None) -> Given:
+    """As `terms_of` the pipeline called ``model``, which is loaded only where it may bring some."""
+    from kg.nlp import FAST, load_nlp
+
+    return _joined({}) if model in (None, FAST) else terms_of(load_nlp(model))
+
+
 def terms_of(nlp: Language) -> Given:
     """What ``nlp`` was saved with and what is in force now; from here on it is saved with both."""
-    now, saved = current(), nlp.meta.get(META, {})
+    terms = _joined(nlp.meta.get(META, {}))
+    listed = {
+        kind: [{"name": file.name, "text": file.text} for file in getattr(terms, kind)] for kind in KINDS
+    }
+    if any(listed.values()):
+        nlp.meta[META] = listed
+    return terms
+
+
+def _joined(saved: Mapping[str, Sequence[Mapping[str, str]]]) -> Given:
+    """What was saved and what is in force now, each file once."""
+    now = current()
     files = {
         kind: tuple(
             {
@@ -28,9 +49,4 @@ def terms_of(nlp: Language) -> Given:
         )
         for kind in KINDS
     }
-    listed = {
-        kind: [{"name": file.name, "text": file.text} for file in items] for kind, items in files.items()
-    }
-    if any(listed.values()):
-        nlp.meta[META] = listed
     return replace(now, **files)

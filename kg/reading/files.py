@@ -11,7 +11,11 @@ from pathlib import Path, PurePosixPath
 
 from kg.errors import SourceError
 from kg.reading.kind import binary_kind, old_office
+from kg.reading.listed import listed, matched
+from kg.reading.packed import inner
+from kg.reading.parquet import PARQUET
 from kg.reading.records import safe_name
+from kg.reading.warc import WARC
 
 MARKDOWN = frozenset((".md", ".markdown"))
 TEXT = frozenset((".txt", ".text")) | MARKDOWN
@@ -20,7 +24,7 @@ LINES = frozenset((".jsonl", ".ndjson"))
 JSON = frozenset((".json",))
 TABLES = frozenset((".csv", ".tsv"))
 OFFICE = frozenset((".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pdf"))
-SUFFIXES = TEXT | HTML | LINES | JSON | TABLES | OFFICE
+SUFFIXES = TEXT | HTML | LINES | JSON | TABLES | OFFICE | WARC | PARQUET
 #: what a name that is passed over begins with: hidden files, and the locks that Word and WPS leave
 PASSED = (".", "~$")
 #: bytes of a file that is read at all
@@ -45,8 +49,20 @@ class Source:
 def files_of(source: Path) -> Iterator[Source | SourceError]:
     """The files that a SOURCE names, a folder's sorted by path; an error for each that is not read.
 
-    Hidden files and folders, and the locks that Word leaves, are passed over.
+    A SOURCE may be a pattern, or with an @ before it a file that lists sources. Hidden files and folders,
+    and the locks that Word leaves, are passed over.
     """
+    try:
+        if (lines := listed(source)) is not None:
+            for line in lines:
+                yield from files_of(line)
+            return
+        if (matches := matched(source)) is not None:
+            yield from _matching(source, matches)
+            return
+    except SourceError as error:
+        yield error
+        return
     try:
         if source.is_dir():
             found = sorted(_below(source), key=lambda item: _place(item, source))
@@ -66,6 +82,26 @@ def files_of(source: Path) -> Iterator[Source | SourceError]:
             yield SourceError(source, "does not exist; check the path")
     except OSError as error:
         yield unreadable(source, error)
+
+
+def _matching(source: Path, matches: Iterator[tuple[Path, Path]]) -> Iterator[Source | SourceError]:
+    """The files that a pattern matches, and those in folders that it matches, each once."""
+    found: dict[Path, Source | SourceError] = {}
+    for path, fixed in matches:
+        for item in files_of(path) if not path.name.startswith(PASSED) else ():
+            if isinstance(item, Source):
+                place = item.file.relative_to(fixed).as_posix()
+                found.setdefault(item.file, Source(item.file, _visible(place), item.shown))
+            else:
+                found.setdefault(Path(item.path), item)
+    if not found:
+        yield SourceError(source, "matches no file; check the pattern")
+    yield from found.values()
+
+
+def suffix_of(file: Path) -> str:
+    """The ending that tells the kind of a file, or of what is packed in it."""
+    return PurePosixPath(inner(file.name)).suffix.lower()
 
 
 def unreadable(path: object, error: OSError) -> SourceError:
@@ -117,14 +153,14 @@ def _irregular(path: Path) -> str:
     if not stat.S_ISREG(state.st_mode):
         kind = next((name for test, name in _OTHER if test(state.st_mode)), "something else")
         return f"is {kind}, not a file; save its text as a .txt file"
-    if state.st_size > LARGEST:
+    if state.st_size > LARGEST and suffix_of(path) not in WARC | PARQUET:  # read a page, some rows at a time
         return f"is larger than {LARGEST // 1_000_000} MB; split it"
     return ""
 
 
 def _foreign(path: Path) -> str:
     """What a file is whose ending is none that is read."""
-    suffix = path.suffix.lower()
+    suffix = suffix_of(path)
     if suffix in SUFFIXES:
         return ""
     try:
@@ -142,17 +178,22 @@ def _foreign(path: Path) -> str:
 
 def docs_of(sources: list[Source]) -> dict[Source, str]:
     """The doc of each file: its stem where unique, else its path without suffix; always unique."""
-    stems = Counter(_safe(PurePosixPath(source.path).stem).casefold() for source in sources)
+    stems = Counter(_safe(_plain(source.path).stem).casefold() for source in sources)
     used: set[str] = set()
     names = {}
     for source in sources:
-        path = PurePosixPath(source.path)
+        path = _plain(source.path)
         stem = _safe(path.stem)
         name = stem if stems[stem.casefold()] == 1 else "/".join([*map(_safe, path.parent.parts), stem])
         if name.casefold() in used:
             name = "/".join([*map(_safe, path.parent.parts), _safe(path.name)])
         names[source] = unused(name, used)
     return names
+
+
+def _plain(path: str) -> PurePosixPath:
+    """A place without the ending of what packs the file."""
+    return PurePosixPath(inner(path))
 
 
 def unused(name: str, used: set[str]) -> str:

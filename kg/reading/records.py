@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from kg.cleaning.noise import load_noise
+from kg.reading.columns import field_names, given_fields
 from kg.reading.found import Found, found_by
 from kg.reading.grid import Grid, grid_of_rows, is_told
 
@@ -74,7 +74,7 @@ def read_json(whole: str) -> Iterator[Record | str] | Grid:
         raise ValueError(f"is not JSON ({reason}); write one array of objects") from None
     found = _array(value)
     if found and all(isinstance(row, list) for row in found):
-        return grid_of_rows([[_cell(cell) for cell in row] for row in found])
+        return grid_of_rows([[cell_of(cell) for cell in row] for row in found])
     items = [
         Item(number, f"item {number}", json.dumps(item, ensure_ascii=False, sort_keys=True).encode(), item)
         for number, item in enumerate(found, 1)
@@ -83,17 +83,24 @@ def read_json(whole: str) -> Iterator[Record | str] | Grid:
 
 
 def records_of(dicts: Iterable[dict[str, Any]]) -> Iterator[Record | str]:
-    """The record of each row of a table of articles."""
-    items = [
+    """The record of each row of a table of articles, one at a time."""
+    return _each(
         Item(number, f"row {number}", json.dumps(row, ensure_ascii=False, sort_keys=True).encode(), row)
         for number, row in enumerate(dicts, 1)
-    ]
-    return _each(items)
+    )
+
+
+def holds_articles(names: Iterable[str]) -> bool:
+    """Whether columns of these names are of articles: there is a text, and no table that states something."""
+    known = set(names)
+    if given_fields().get("text") in known:
+        return True
+    return bool(known & set(text_names())) and not is_told(sorted(known))
 
 
 def text_names() -> tuple[str, ...]:
     """The names under which others put the text of an article."""
-    return load_noise().names_record["text"]
+    return field_names()["text"]
 
 
 def _array(value: Any, depth: int = _DEPTH) -> list[Any]:
@@ -113,14 +120,14 @@ def _records(items: Sequence[Item | str]) -> Iterator[Record | str] | Grid:
     rows = [item.value for item in items if isinstance(item, Item)]
     if rows and len(rows) == len(items) and all(isinstance(row, dict) for row in rows):
         names = list(dict.fromkeys(str(name) for row in rows for name in row))
-        if is_told(names):
-            cells = [[_cell(row.get(name)) for name in names] for row in rows]
+        if is_told(names) and given_fields().get("text") not in names:
+            cells = [[cell_of(row.get(name)) for name in names] for row in rows]
             return grid_of_rows([names, *cells])
     return _each(items)
 
 
 def _each(items: Iterable[Item | str]) -> Iterator[Record | str]:
-    names = load_noise().names_record
+    names = field_names()
     for item in items:
         if isinstance(item, str):
             yield item
@@ -148,19 +155,19 @@ def safe_name(name: str) -> str:
     return re.sub(r"[\s\x00-\x1f\x7f<>:\"/\\|?*]+", "_", name).strip("._ ")[:100]
 
 
-def _cell(value: Any) -> str:
+def cell_of(value: Any) -> str:
     """A value of a row as text; numbers as people write them."""
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list):
-        return "、".join(map(_cell, value))
+        return "、".join(map(cell_of, value))
     return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _named(value: dict[str, Any], name: str) -> Iterator[str]:
-    return _values(value, load_noise().names_record[name])
+    return _values(value, field_names()[name])
 
 
 def _values(value: dict[str, Any], keys: tuple[str, ...]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kg.errors import SourceError
@@ -20,11 +21,12 @@ from kg.reading.files import (
     Source,
     docs_of,
     files_of,
+    suffix_of,
     unreadable,
     unused,
 )
 from kg.reading.found import Found
-from kg.reading.grid import Grid, grid_of_rows, is_told, lines_of
+from kg.reading.grid import Grid, grid_of_rows, lines_of
 from kg.reading.kind import (
     binary_kind,
     declared_charset,
@@ -34,12 +36,25 @@ from kg.reading.kind import (
     office_kind,
     old_office,
 )
-from kg.reading.records import Record, read_json, read_lines, records_of, safe_name, text_names
+from kg.reading.left_out import LeftOut
+from kg.reading.packed import unpacked
+from kg.reading.parquet import PARQUET, read_parquet
+from kg.reading.records import (
+    Record,
+    cell_of,
+    holds_articles,
+    read_json,
+    read_lines,
+    records_of,
+    safe_name,
+)
+from kg.reading.warc import WARC, read_warc
 
 #: characters of one article, rows of tables not counted, which are read apart
 LONGEST = 3_000_000
 #: what a source gives: articles, what is wrong with one, and what of one was not understood
 Told = Article | SourceError | SourceNote
+Reader = Callable[[Source, str], Iterator[Told]]
 
 
 def read_sources(sources: Sequence[str | Path]) -> Iterator[Told]:
@@ -50,24 +65,61 @@ def read_sources(sources: Sequence[str | Path]) -> Iterator[Told]:
     after its articles. Articles with the same bytes come once. ``doc`` is the file's stem where it is
     unique, else its path without suffix.
     """
-    found = list(dict.fromkeys(item for source in sources for item in files_of(Path(source))))
+    return (found.told for found in read_counted(sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a source gives, from which file, and how many files are still to be read."""
+
+    told: Told
+    file: Path
+    left: int
+
+
+def read_counted(
+    sources: Sequence[str | Path], read: Reader | None = None, left_out: LeftOut | None = None
+) -> Iterator[Counted]:
+    """As `read_sources`, with more about each.
+
+    ``read`` reads a file (None: `read_file`), ``left_out`` is passed over.
+    """
+    read, left_out = read or read_file, left_out or LeftOut()
+    once: dict[object, Source | SourceError] = {}  # a file that two sources name is read once
+    for item in (item for source in sources for item in files_of(Path(source))):
+        if not left_out.has_file(_place(item)):
+            once.setdefault(_key(item), item)
+    found = list(once.values())
     names = docs_of([item for item in found if isinstance(item, Source)])
     seen: dict[str, str] = {}
     used: set[str] = set()
-    for item in found:
+    for number, item in enumerate(found, 1):
+        place, left = _place(item), len(found) - number
         if isinstance(item, SourceError):
-            yield item
+            yield Counted(item, place, left)
             continue
-        for article in _read(item, names[item]):
+        for article in read(item, names[item]):
             if not isinstance(article, Article):
-                yield article
-            elif article.sha256 in seen:
-                yield SourceError(
-                    item.shown, f"has the same bytes as {seen[article.sha256]}, which is kept; remove one"
-                )
+                yield Counted(article, place, left)
+                continue
+            doc = unused(article.doc, used)
+            if left_out.has_article(place, doc):
+                continue
+            if article.sha256 in seen:
+                used.discard(doc.casefold())
+                reason = f"has the same bytes as {seen[article.sha256]}, which is kept; remove one"
+                yield Counted(SourceError(item.shown, reason), place, left)
             else:
                 seen[article.sha256] = item.shown
-                yield replace(article, doc=unused(article.doc, used))
+                yield Counted(replace(article, doc=doc), place, left)
+
+
+def _key(item: Source | SourceError) -> object:
+    return os.path.abspath(item.file) if isinstance(item, Source) else item  # noqa: PTH100
+
+
+def _place(item: Source | SourceError) -> Path:
+    return item.file if isinstance(item, Source) else Path(item.path)
 
 
 def read_stream(data: bytes, doc: str = "stdin") -> list[Article]:
@@ -85,8 +137,13 @@ def read_stream(data: bytes, doc: str = "stdin") -> list[Article]:
     return articles
 
 
-def articles_of(data: bytes, doc: str, path: str, suffix: str, shown: str) -> Iterator[Told]:
-    """The articles in the bytes of one file, whose ``suffix`` tells its kind where it is known."""
+def articles_of(
+    data: bytes, doc: str, path: str, suffix: str, shown: str, charset: str | None = None
+) -> Iterator[Told]:
+    """The articles in the bytes of one file, whose ``suffix`` tells its kind where it is known.
+
+    ``charset`` is its encoding as far as others say so; what it says itself goes before.
+    """
     notes: list[str] = []
     try:
         found = _many(data, suffix)
@@ -97,7 +154,7 @@ def articles_of(data: bytes, doc: str, path: str, suffix: str, shown: str) -> It
         elif found is not None:
             yield from _records(found, doc, path, shown, notes)
         else:
-            text, metadata = _text_of(data, suffix, notes)
+            text, metadata = _text_of(data, suffix, notes, charset)
     except ValueError as error:
         yield SourceError(shown, str(error))
         return
@@ -119,7 +176,7 @@ def _many(data: bytes, suffix: str) -> Iterator[Record | str] | Grid | None:
 
         rows = read_rows(text, suffix)
         named = {cell.strip() for cell in rows[0]} if rows else set()
-        if len(rows) > 1 and named & set(text_names()) and not is_told(sorted(named)):
+        if len(rows) > 1 and holds_articles(named):
             return records_of(dicts_of(rows))
         return grid_of_rows(rows)
     if suffix in JSON and not (looks_json_lines(data) and not looks_json(data)):
@@ -141,7 +198,7 @@ def _decoded(data: bytes, declared: str | None) -> str:
     return text
 
 
-def _text_of(data: bytes, suffix: str, notes: list[str]) -> tuple[str, Found]:
+def _text_of(data: bytes, suffix: str, notes: list[str], charset: str | None) -> tuple[str, Found]:
     """Text and metadata of a file's bytes; raises ValueError that says what is wrong."""
     office = office_kind(data)
     if office:
@@ -149,7 +206,7 @@ def _text_of(data: bytes, suffix: str, notes: list[str]) -> tuple[str, Found]:
     if reason := old_office(data):
         raise ValueError(reason)
     page = suffix in HTML or (suffix not in LINES and looks_html(data))
-    text = _decoded(data, declared_charset(data) if page else None)
+    text = _decoded(data, (declared_charset(data) if page else None) or charset)
     if not page:
         from kg.reading.plain import read_plain
 
@@ -224,10 +281,45 @@ def _article(doc: str, path: str, text: str, sha256: str, found: Found) -> Artic
     return Article(doc, path, text, sha256, found.title, found.date, found.publisher, found.author, found.url)
 
 
-def _read(source: Source, doc: str) -> Iterator[Told]:
+def read_file(source: Source, doc: str) -> Iterator[Told]:
+    """What a file holds; its articles are called ``doc``, or by what the file calls them."""
+    suffix = suffix_of(source.file)
     try:
-        data = source.file.read_bytes()
+        if suffix in WARC:
+            yield from _pages(source, doc)
+        elif suffix in PARQUET:
+            yield from _rows(source, doc)
+        else:
+            data = unpacked(source.file.read_bytes(), source.file.name)
+            yield from articles_of(data, doc, source.path, suffix, source.shown)
     except OSError as error:
         yield unreadable(source.shown, error)
-        return
-    yield from articles_of(data, doc, source.path, source.file.suffix.lower(), source.shown)
+    except ValueError as error:
+        yield SourceError(source.shown, str(error))
+
+
+def _pages(source: Source, doc: str) -> Iterator[Told]:
+    """The pages of a web archive; one that holds nothing to read is passed over, as there are many."""
+    for page in read_warc(source.file):
+        if isinstance(page, str):
+            yield SourceError(source.shown, page)
+            continue
+        name = f"{doc}-{page.number}"
+        for told in articles_of(page.data, name, source.path, page.suffix, source.shown, page.charset):
+            if isinstance(told, Article):
+                yield replace(told, url=told.url or page.url)
+
+
+def _rows(source: Source, doc: str) -> Iterator[Told]:
+    names, rows = read_parquet(source.file)
+    notes: list[str] = []
+    if holds_articles(names):
+        yield from _records(records_of(rows), doc, source.path, source.shown, notes)
+    else:
+        cells = [[cell_of(row.get(name)) for name in names] for row in rows]
+        text = "\n".join(lines_of(grid_of_rows([names, *cells]), "", notes))
+        if not text.strip():
+            raise ValueError("is empty; remove it or fetch it again")
+        digest = hashlib.sha256(source.file.read_bytes()).hexdigest()
+        yield _article(doc, source.path, text, digest, Found())
+    yield from (SourceNote(source.shown, note) for note in dict.fromkeys(notes))

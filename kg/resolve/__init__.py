@@ -85,32 +85,36 @@ def _rule(ruling: Ruling, entities: dict[str, Entity], clusters: Clusters) -> No
 
 def _by_iri(entities: Iterable[Entity]) -> dict[str, Entity]:
     """Entities by IRI in order of first appearance, those of one IRI joined."""
-    joined: dict[str, Entity] = {}
+    found: dict[str, list[Entity]] = {}
     for entity in entities:
-        first = joined.get(entity.id)
-        joined[entity.id] = entity if first is None else _union(first, entity)
-    return joined
+        found.setdefault(entity.id, []).append(entity)
+    return {iri: _union(items) for iri, items in found.items()}
 
 
 def _joined(entities: dict[str, Entity], kept: dict[str, str]) -> Iterable[Entity]:
     """One entity for each cluster; it keeps the name of its earliest article."""
-    result = {iri: entity for iri, entity in entities.items() if kept[iri] == iri}
+    found = {iri: [entity] for iri, entity in entities.items() if kept[iri] == iri}
     for iri, entity in entities.items():
         if kept[iri] != iri:
-            result[kept[iri]] = _union(result[kept[iri]], entity)
-    return result.values()
+            found[kept[iri]].append(entity)
+    return map(_union, found.values())
 
 
-def _union(first: Entity, other: Entity) -> Entity:
-    names = {other.name, *first.aliases, *other.aliases} - {first.name}
+def _union(items: Sequence[Entity]) -> Entity:
+    """Several as the first of them, with what the others know."""
+    first = items[0]
+    if len(items) == 1:
+        return first
+    coded = next((item for item in items if item.code), first)
+    names = {name for item in items for name in (item.name, *item.aliases)} - {first.name}
     return replace(
         first,
         aliases=tuple(sorted(names)),
-        docs=tuple(sorted({*first.docs, *other.docs})),
-        traditional=tuple(sorted({*first.traditional, *other.traditional})),
-        kind=first.kind or other.kind,
-        code=first.code or other.code,
-        link=first.link if first.code or not other.code else other.link,
+        docs=tuple(sorted({doc for item in items for doc in item.docs})),
+        traditional=tuple(sorted({form for item in items for form in item.traditional})),
+        kind=next((item.kind for item in items if item.kind), first.kind),
+        code=coded.code,
+        link=coded.link,
     )
 
 

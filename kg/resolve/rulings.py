@@ -2,7 +2,7 @@
 
     apart https://w3id.org/zhkg/id/person/… https://w3id.org/zhkg/id/person/…   # two entities
     join  https://w3id.org/zhkg/id/organization/… https://w3id.org/zhkg/id/organization/…
-    apart https://w3id.org/zhkg/id/person/… dev-04 dev-05   # in these articles it is another one
+    apart https://w3id.org/zhkg/id/person/… dev-04 dev-05   # in each of these articles it is another one
     same  https://w3id.org/zhkg/id/person/… dev-04 dev-06   # changes nothing
 
 Names of one spelling and one post have one IRI from the start: the last two are about those.
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
 from kg.errors import UsageError
 from kg.model import Entity, Extraction, Records, Ref
@@ -69,7 +70,7 @@ def write_rulings(records: Records) -> str:
     """The lines that say what was held to be one, to be changed and given back."""
     names = {entity.id: entity.name for entity in records.entities}
     lines = [
-        "# join: one entity, apart: two. apart IRI DOC…: in these articles it is another one.",
+        "# join: one entity, apart: two. apart IRI DOC…: in each of these articles it is another one.",
         "# Change lines and build again with --merges FILE.",
     ]
     for merge in records.merges:
@@ -99,20 +100,22 @@ def shared(records: Records) -> list[tuple[Entity, str]]:
 def set_apart(
     extractions: Sequence[Extraction], rulings: Sequence[Ruling]
 ) -> tuple[list[Extraction], frozenset[frozenset[str]]]:
-    """``extractions`` in which what a ruling sets apart in some articles has an IRI of its own there.
+    """``extractions`` in which what a ruling sets apart in some articles has an IRI of its own in each.
 
-    The IRI adds the first 8 hex digits of the first of these articles, so it stays when others come.
-    The pairs of IRIs that are to stay two come with them.
+    The IRI adds the first 8 hex digits of the article, so it stays when others come or go. The pairs of IRIs
+    that are to stay two come with them; those own IRIs the reader may join again.
     """
     pairs = {frozenset((item.left, item.right)) for item in rulings if item.verb == APART and item.right}
+    joined = {frozenset((item.left, item.right)) for item in rulings if item.verb == JOIN}
     keys = {item.article.doc: item.article.key for item in extractions}
     moved: dict[str, dict[str, str]] = {}
     for ruling in rulings:
-        docs = [doc for doc in ruling.docs if doc in keys]
-        for doc in docs if ruling.verb == APART else ():
-            own = f"{ruling.left}-{keys[docs[0]][:8]}"
-            moved.setdefault(doc, {})[ruling.left] = own
-            pairs.add(frozenset((ruling.left, own)))
+        if ruling.verb != APART:
+            continue
+        own = {doc: f"{ruling.left}-{keys[doc][:8]}" for doc in ruling.docs if doc in keys}
+        for doc, iri in own.items():
+            moved.setdefault(doc, {})[ruling.left] = iri
+        pairs |= set(map(frozenset, combinations((ruling.left, *own.values()), 2))) - joined
     return [_moved(item, moved.get(item.article.doc, {})) for item in extractions], frozenset(pairs)
 
 

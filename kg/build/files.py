@@ -1,0 +1,61 @@
+"""The files of a build folder, written from Records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kg
+from kg.build.names import FORMAT
+from kg.given import Given, write_given
+from kg.model import ASSERTED, Records
+from kg.records import MARKER
+
+if TYPE_CHECKING:
+    from kg.quarantine import Rejected
+
+GRAPHS = {"graph.ttl": "turtle", "graph.trig": "trig"}
+PAGE = "graph.html"
+QUARANTINE = "quarantine.jsonl"
+
+
+def write_files(
+    records: Records,
+    rejected: Sequence[Rejected],
+    folder: Path,
+    given: Given,
+    least: float,
+    model: str | None,
+) -> None:
+    """Write the files of a build of ``records`` into ``folder``; ``rejected`` go into `QUARANTINE` alone.
+
+    What is less certain than ``least`` stands in the tables, but not in the graph and the page.
+    """
+    from kg.export import export
+    from kg.export.html import write_page
+    from kg.records import write_records
+
+    write_records(records, folder)
+    records = replace(records, statements=tuple(s for s in records.statements if s.confidence >= least))
+    with (folder / QUARANTINE).open("wb") as file:
+        for item in rejected:
+            row = {"reason": item.reason, **item.statement.to_dict()}
+            file.write((json.dumps(row, ensure_ascii=False) + "\n").encode())
+    for name, form in GRAPHS.items():
+        with (folder / name).open("wb") as file:
+            export(records, form, file, ASSERTED)
+    with (folder / PAGE).open("wb") as file:
+        write_page(records, file)
+    write_given(given, folder)
+    marker: dict[str, object] = {
+        "format": FORMAT,
+        "generator": f"zhkg {kg.__version__}",
+        "base": records.base,
+    }
+    marker |= {"min_confidence": least}
+    if model is not None:
+        marker |= {"model": Path(model).name}  # no path of this machine
+    (folder / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,298 @@
+"""Commands that make a build, and those of a project: what it is built from, and how it stands."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.group import (
+    BASE_IRI,
+    FINE,
+    LEARNED,
+    LEAST,
+    LEXICON,
+    MODEL,
+    NAMES,
+    ONTOLOGY,
+    PROBLEMS,
+    cli,
+    fail,
+)
+from kg.errors import UsageError
+from kg.messages import say
+from kg.terminal import emit, ending_cleanly, option, progress_bar, talk
+
+if TYPE_CHECKING:
+    from kg.build import Report
+    from kg.build.project import Project
+    from kg.build.status import Status
+
+_FILE = click.Path(path_type=Path)
+DECISIONS = option(
+    "--decisions",
+    metavar="FILE",
+    multiple=True,
+    type=_FILE,
+    help="What a reader accepts, rejects or corrects: the table that kg review writes, filled in.",
+)
+MERGES = option(
+    "--merges",
+    metavar="FILE",
+    multiple=True,
+    type=_FILE,
+    help="Lines that join entities or keep them apart; kg merges DIR -o FILE writes some to begin with.",
+)
+OUTPUT = option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=_FILE,
+    help="The build folder, or that of a project (else this one).",
+)
+JOBS = option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(0),
+    help="Processes that read articles (else one a core); 0: none beside this one.",
+)
+LIMIT = option(
+    "--limit",
+    metavar="SECONDS",
+    type=click.FloatRange(0, min_open=True),
+    help="An article that takes a process longer is set aside (else 120; long ones get more).",
+)
+RETRY = option("--retry", is_flag=True, help="Try articles again that were set aside.")
+
+
+FIELDS = option(
+    "--field",
+    "fields",
+    metavar="NAME=COLUMN",
+    multiple=True,
+    help="What JSON Lines, CSV and Parquet call the text, id, title, date, publisher, author or url.",
+)
+
+
+def _running(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of how a build runs, not of what it makes."""
+    return reduce(lambda found, wrap: wrap(found), (RETRY, LIMIT, JOBS), command)
+
+
+@cli.command()
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=_FILE)
+@OUTPUT
+@NAMES
+@MERGES
+@DECISIONS
+@LEARNED
+@ONTOLOGY
+@LEXICON
+@BASE_IRI
+@MODEL
+@LEAST
+@FIELDS
+@_running
+def build(
+    sources: tuple[Path, ...],
+    output: Path | None,
+    base: str | None,
+    model: str | None,
+    least: float | None,
+    jobs: int | None,
+    limit: float | None,
+    retry: bool,
+    fields: tuple[str, ...],
+    **files: tuple[Path, ...],
+) -> int:
+    """Build the graph of articles into a folder; without SOURCE, what the folder's zhkg.toml says."""
+    from kg.build.changes import extended
+    from kg.build.project import find, started
+
+    project = find(output or Path())
+    if project is None:
+        if output is None or not sources:
+            raise UsageError("no zhkg.toml there; name what to build and where: kg build SOURCE... -o DIR")
+        project = started(output)
+    project, said = extended(
+        project,
+        sources=sources,
+        given=files,
+        base=base,
+        model=model,
+        least=least,
+        fields=dict(map(_field, fields)),
+    )
+    for line in said:
+        fail(line, FINE)
+    return _build(project, jobs, limit, retry)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=_FILE)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=_FILE)
+def init(folder: Path, sources: tuple[Path, ...]) -> int:
+    """Start a project in a folder: writes its zhkg.toml, for kg build to read; the graph goes below it."""
+    from kg.build.changes import with_sources
+    from kg.build.names import PROJECT
+    from kg.build.project import find, started
+    from kg.build.remembered import remembered
+
+    if find(folder) is not None:
+        raise UsageError(
+            f"{folder / PROJECT}: is there already; change it, or build with: kg build -o {folder}"
+        )
+    with remembered(with_sources(started(folder, "graph"), sources)):
+        talk(say(f"wrote {folder / PROJECT}; say in it what to build from, or: kg add SOURCE -o {folder}"))
+    return FINE
+
+
+@cli.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_FILE)
+@OUTPUT
+@_running
+def add(
+    sources: tuple[Path, ...], output: Path | None, jobs: int | None, limit: float | None, retry: bool
+) -> int:
+    """Add articles (files, folders, patterns) to a project, and build."""
+    from kg.build.changes import with_sources
+
+    return _build(with_sources(_project(output), sources), jobs, limit, retry)
+
+
+@cli.command()
+@click.argument("names", metavar="SOURCE|DOC...", nargs=-1, required=True)
+@OUTPUT
+@_running
+def remove(
+    names: tuple[str, ...], output: Path | None, jobs: int | None, limit: float | None, retry: bool
+) -> int:
+    """Take sources, files in them or articles out of a project, and build; no file is deleted."""
+    from kg.build.changes import without
+
+    project = _project(output)
+    return _build(without(project, names, _status(project)[0].files), jobs, limit, retry)
+
+
+@cli.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=_FILE)
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(folder: Path | None, as_json: bool) -> int:
+    """Show what a build would do now: articles that are new, changed, gone, failed or to be read again."""
+    project = _project(folder)
+    found, lines = _status(project)
+    if as_json:
+        emit(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        return FINE
+    for line in lines:
+        fail(line, FINE)
+    for name in ("new", "changed", "gone", "stale"):
+        for doc in getattr(found, name):
+            emit(f"{say(name)}  {doc}")
+    for line in found.failed:
+        emit(f"{say('failed')}  {say(line)}")
+    names = ("new", "changed", "gone", "stale", "failed")
+    counts = ", ".join(say(f"{len(getattr(found, name))} {name}") for name in names)
+    talk(say(f"{project.out}: {found.known} articles; {counts}"))
+    if found.busy:
+        talk(say(f"{project.out}: is being built now"))
+    elif found.outdated:
+        talk(say("the graph is older than what it is made from; kg build brings it up to date"))
+    return FINE
+
+
+def _field(text: str) -> tuple[str, str]:
+    name, sign, column = text.partition("=")
+    if not sign or not column:
+        raise UsageError(f"--field {text}: has no column; write --field {name}=COLUMN")
+    return name, column
+
+
+def _project(folder: Path | None) -> Project:
+    from kg.build.project import find
+
+    project = find(folder or Path())
+    if project is None:
+        where = folder or Path().absolute().name
+        raise UsageError(
+            f"{where}: has no zhkg.toml; start a project with: kg init DIR, or: kg build SOURCE -o DIR"
+        )
+    return project
+
+
+def _status(project: Project) -> tuple[Status, list[str]]:
+    from kg.build.project import given_in, options_of
+    from kg.build.status import status as look
+
+    given, lines = given_in(project)
+    return look(project.paths("sources"), project.out, given, **options_of(project)), lines
+
+
+def _build(project: Project, jobs: int | None, limit: float | None, retry: bool) -> int:
+    """Build a project and say what came of it."""
+    from kg.build.projects import build_project
+
+    talk(say("reading; loading the language model"))
+    with ending_cleanly(), progress_bar() as progress:
+        report = build_project(
+            project,
+            progress=progress,
+            jobs=_cores() if jobs is None else jobs,
+            limit=limit,
+            retry=retry,
+        )
+    return _say(report, str(project.out))
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _say(report: Report, output: str) -> int:
+    for line in report.idle:
+        fail(line, FINE)
+    for note in report.notes:
+        fail(str(note), FINE)
+    for path in report.silent:
+        fail(f"{path}: no statement found in it; check that it is the text of an article", FINE)
+    if report.quarantined:
+        where = Path(output) / "quarantine.jsonl"
+        fail(f"{output}: {report.quarantined} statements do not fit the ontology; see {where}", FINE)
+    for problem in report.problems:
+        fail(str(problem), PROBLEMS)
+    for line in _said(report, output):
+        talk(say(line))
+    return PROBLEMS if report.problems else FINE
+
+
+def _said(report: Report, output: str) -> Sequence[str]:
+    lines = [
+        f"{output}: {report.articles} articles, {report.entities} entities, "
+        f"{report.asserted} asserted statements, {report.statements - report.asserted} others, "
+        f"{len(report.problems)} sources left out"
+    ]
+    if report.unchanged:
+        lines.append("nothing has changed since the last build")
+    elif report.extracted < report.articles:
+        lines.append(
+            f"{report.extracted} articles were read, {report.articles - report.extracted} were known"
+        )
+    if report.independent < report.articles:
+        reprints = report.articles - report.independent
+        lines.append(
+            f"{report.independent} of the articles are independent, {reprints} nearly the same as another"
+        )
+    if report.decisions:
+        lines.append(f"{report.decided} of {report.decisions} decisions took effect")
+    if report.doubtful:
+        lines.append(
+            f"{report.doubtful} statements are less certain than {report.min_confidence:g}: "
+            f"kg review {output} lists them first"
+        )
+    return lines
