@@ -157,14 +157,40 @@ def serve(folder: Path, host: str, port: int, store: str | None, timeout: float,
     help="The address: http (Graph Store Protocol), bolt, neo4j, redis (FalkorDB), ladybug:PATH.",
 )
 @option("--update", is_flag=True, help="Use SPARQL Update, where a store has no Graph Store Protocol.")
+@option("--queries", metavar="URL", help="Where that store answers queries, if not beside it.")
+@option(
+    "--collection", metavar="NAME", help="Whose the data is in a store of several builds (else DIR's name)."
+)
+@option("--replace", is_flag=True, help="Remove what this collection loaded earlier and has no more.")
 @option("--note", metavar="FILE", help="File that remembers what was sent, to go on after a failure.")
 @STATUS
-def push(folder: Path, url: str, update: bool, note: str | None, which: str) -> int:
+def push(
+    folder: Path,
+    url: str,
+    update: bool,
+    queries: str | None,
+    collection: str | None,
+    replace: bool,
+    note: str | None,
+    which: str,
+) -> int:
     """Load a build into a triple store or a graph database."""
+    from kg.push import COLLECTION
     from kg.push import push as send
 
-    kept = None if note is None else Path(note)
     with progress_bar("pushing") as progress:
-        done = send(read(folder), url, update=update, note=kept, status=which, progress=progress)
+        done = send(
+            read(folder),
+            url,
+            collection=folder.resolve().name or COLLECTION if collection is None else collection,
+            replace=replace,
+            update=update,
+            queries=queries,
+            note=None if note is None else Path(note),
+            status=which,
+            progress=progress,
+        )
     talk(say(f"{done.sent} {done.things} sent, {done.known} were there already"))
+    if replace:
+        talk(say(f"{done.removed} {done.things} removed, which this collection has no more"))
     return FINE

@@ -1,111 +1,116 @@
-"""Into a triple store: a request for each named graph, by Graph Store Protocol or SPARQL Update.
+"""Into a triple store, a named graph at a time, each under the name of its collection.
 
-Putting a graph replaces it, so that doing it again changes nothing.
+Graphs of one collection are below ``…/collection/NAME/graph/``, so that several builds in one store never
+meet; what each pushed stands in its ``build`` graph. An article's graph is put whole, so that doing it
+again changes nothing; of the descriptions, those that are there and are not made anew stay, since graphs
+that stay need them.
 """
 
 from __future__ import annotations
 
-import base64
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from collections.abc import Sequence
 
-from kg.errors import OutputError
-from kg.export.rdf.quads import named_graphs
+from rdflib.namespace import PROV
+
+from kg.export.rdf.quads import BuildKey, Triple, build_triples, named_graphs
 from kg.export.rdf.terms import iri
-from kg.model import Records
-from kg.push.address import address, credentials
-from kg.push.note import Note, Progress, Pushed
+from kg.iri import collection_iri
+from kg.model import ASSERTED, Records
+from kg.push.note import Note, Progress, Pushed, check_shared
+from kg.push.triplestore import ByGraph, ByUpdate, Triplestore
 
-_CHUNK = 1000  # triples an update: stores bound the length of a request
-_SECONDS = 120
+_BUILD = "build"
+_DESCRIBING = ("areas", "entities")
+_MADE = iri(str(PROV.wasGeneratedBy))
 
 
 def push(
-    records: Records, url: str, status: str, note: Note, progress: Progress, *, update: bool = False
+    records: Records,
+    url: str,
+    status: str,
+    collection: str,
+    replace: bool,
+    progress: Progress,
+    *,
+    note: Note,
+    update: bool,
+    queries: str | None,
 ) -> Pushed:
-    """Put each named graph; with ``update`` by SPARQL Update, else by the Graph Store Protocol."""
-    opener = _opener(url)
-    sent = known = 0
-    for name, triples in named_graphs(records, status):
-        lines = [" ".join(triple) + " .\n" for triple in triples]
-        if note.knows(name, "".join(lines)):
-            known += 1
-            continue
-        for request in _updates(url, name, lines) if update else [_put(url, name, lines)]:
-            _send(opener, request, name)
-        note.keep(name, "".join(lines))
-        sent += 1
-        progress(sent + known, 0, name)
-    return Pushed(sent, known)
+    """Put each named graph; with ``update`` by SPARQL Update, else by the Graph Store Protocol.
+
+    ``queries`` is where the store is asked, for ``update``; else that is guessed.
+    """
+    store: Triplestore = ByUpdate(url, queries) if update else ByGraph(url)
+    return _Push(records, status, collection, replace, store, note, progress).run()
 
 
-def _put(url: str, name: str, lines: list[str]) -> urllib.request.Request:
-    sign = "&" if urlsplit(url).query else "?"
-    address = f"{url}{sign}graph={quote(name, safe='')}"
-    data = "".join(lines).encode()
-    return urllib.request.Request(address, data, {"Content-Type": "application/n-triples"}, method="PUT")
+class _Push:
+    """One push: what goes where, and what has arrived."""
 
+    def __init__(
+        self,
+        records: Records,
+        status: str,
+        collection: str,
+        replace: bool,
+        store: Triplestore,
+        note: Note,
+        progress: Progress,
+    ) -> None:
+        self._records, self._status, self._collection = records, status, collection
+        self._replace, self._store, self._note, self._progress = replace, store, note, progress
+        self._from = f"{records.base}graph/"
+        self._to = f"{collection_iri(records.base, collection)}/graph/"
+        self._sent = self._known = 0
 
-def _updates(url: str, name: str, lines: list[str]) -> Iterator[urllib.request.Request]:
-    """The graph emptied, then filled a piece at a time; as a form, which every store takes."""
-    pieces = [lines[start : start + _CHUNK] for start in range(0, len(lines), _CHUNK)]
-    texts = [f"CLEAR SILENT GRAPH {iri(name)}"]
-    texts += [f"INSERT DATA {{ GRAPH {iri(name)} {{\n{''.join(piece)}}} }}" for piece in pieces]
-    for text in texts:
-        data = f"update={quote(text, safe='')}".encode()
-        yield urllib.request.Request(url, data, {"Content-Type": "application/x-www-form-urlencoded"})
+    def run(self) -> Pushed:
+        build, facts = self._to + _BUILD, self._facts()
+        gone = self._gone(build, facts) if self._replace else []
+        # first what there will be: whatever stops this, no graph is there that none knows of
+        self._arrive(build, facts, whole=False)
+        for name, triples in named_graphs(self._records, self._status):
+            kind = name.removeprefix(self._from)
+            if kind != _BUILD:
+                self._arrive(self._to + kind, triples, whole=self._replace or kind not in _DESCRIBING)
+        for name in gone:
+            self._store.drop(name)
+        if self._replace:
+            self._store.put(build, facts)
+        return Pushed(self._sent, self._known, removed=len(gone))
 
+    def _facts(self) -> list[Triple]:
+        """The build and the graphs that it made, by the names that they have in the store."""
+        key, unasserted = BuildKey(self._records), set()
+        for item in self._records.statements:
+            key.add(item)
+            if item.status != ASSERTED and self._status in ("all", item.status):
+                unasserted.add(item.doc)
+        node = iri(f"{self._records.base}build/{key.digest()}")
+        start, there = f"<{self._from}", f"<{self._to}"
+        return sorted(
+            (subject.replace(start, there, 1) if subject.startswith(start) else subject, verb, value)
+            for subject, verb, value in set(build_triples(self._records, node, unasserted))
+        )
 
-def _send(opener: urllib.request.OpenerDirector, request: urllib.request.Request, name: str) -> None:
-    try:
-        with opener.open(request, timeout=_SECONDS) as reply:
-            reply.read()
-    except urllib.error.HTTPError as error:
-        with error:
-            said = " ".join(error.read(300).decode("utf-8", "replace").split())
-        raise OutputError(f"{name}: the store refused it ({error.code} {error.reason}: {said})") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        raise OutputError(
-            f"{name}: the store cannot be reached ({reason}); check --to and try again"
-        ) from None
+    def _gone(self, build: str, facts: Sequence[Triple]) -> list[str]:
+        """The graphs that this collection pushed and has no more; UsageError where it seems another's."""
+        new = {subject[1:-1] for subject, verb, _ in facts if verb == _MADE}
+        old = {name for name in self._store.made(build) if name.startswith(self._to)}
+        articles = {name for name in old if name.startswith(f"{self._to}article/")}
+        check_shared(self._collection, len(articles), bool(articles & new))
+        return sorted(old - new)
 
+    def _arrive(self, name: str, triples: Sequence[Triple], *, whole: bool) -> None:
+        content = "".join(" ".join(triple) + " .\n" for triple in triples)
+        if self._note.knows(name, content) and self._is_there(name, len(triples), whole):
+            self._known += 1
+        else:
+            (self._store.put if whole else self._store.add)(name, triples)
+            self._note.keep(name, content)
+            self._sent += 1
+        self._progress(self._sent + self._known, 0, name)
 
-def _opener(url: str) -> urllib.request.OpenerDirector:
-    """Opens requests with the credentials for ``url``: basic at once, digest where the store asks for it."""
-    parts = address(url)
-    found = credentials(parts.hostname or "")
-    opener = urllib.request.build_opener(_NoRedirect())
-    if found:
-        store = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        store.add_password(None, f"{parts.scheme}://{parts.netloc}/", *found)
-        opener.add_handler(urllib.request.HTTPDigestAuthHandler(store))
-        opener.add_handler(_Basic(base64.b64encode(":".join(found).encode()).decode()))
-    return opener
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A store that sends elsewhere is an error: credentials go to the named host only."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        return None
-
-
-class _Basic(urllib.request.BaseHandler):
-    """Basic credentials where a store asks for them and for no digest."""
-
-    handler_order = 600
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def http_error_401(
-        self, request: urllib.request.Request, _: object, __: int, ___: str, headers: dict[str, str]
-    ) -> object:
-        if request.has_header("Authorization") or "basic" not in headers.get("WWW-Authenticate", "").lower():
-            return None
-        request.add_unredirected_header("Authorization", f"Basic {self._token}")
-        assert self.parent is not None
-        return self.parent.open(request, timeout=_SECONDS)
+    def _is_there(self, name: str, wanted: int, whole: bool) -> bool:
+        """Whether the store has as much of the graph as the note says: somebody may have emptied it."""
+        size = self._store.size(name)
+        return size == wanted if whole else size >= wanted
