@@ -26,7 +26,7 @@ from kg.cypher import (
 from kg.ontology import load_ontology
 from kg.property_graph import ARTICLE, Edge, Node, PropertyGraph
 from kg.push.note import Progress, Pushed, check_shared
-from kg.push.owners import Parts, Said, parts_of, whole
+from kg.push.owners import Parts, Said, in_order, parts_of, whole
 
 Item = TypeVar("Item")
 Ask = Callable[[str, dict[str, Any]], list[list[Any]]]  # a query with its parameters; the rows
@@ -147,7 +147,7 @@ class _Load:
     def _read_nodes(self, root: str, ids: Sequence[str]) -> dict[str, Said]:
         rows = self._ask(read_nodes(root), {"rows": [{"id": key} for key in ids]})
         return {
-            key: Said(tuple(label for label in labels if label in self._labels), dict(properties))
+            key: Said(in_order(label for label in labels if label in self._labels), dict(properties))
             for key, labels, properties in rows
         }
 

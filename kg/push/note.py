@@ -50,10 +50,10 @@ class Note:
         try:
             if self._begun:
                 with self._path.open("a", encoding="utf-8") as file:
-                    file.write(_line({"name": name, "sha256": self._known[name]}))
+                    file.write(_line({"name": name, "content": self._known[name]}))
             else:  # whole, so that no line is added to one that was cut off
                 part = self._path.with_name(f"{self._path.name}.part")
-                rows = [{"name": one, "sha256": key} for one, key in self._known.items()]
+                rows = [{"name": one, "content": key} for one, key in self._known.items()]
                 part.write_text("".join(map(_line, [{"to": self._url}, *rows])), encoding="utf-8")
                 part.replace(self._path)
         except OSError as error:
@@ -90,7 +90,7 @@ def _read(path: Path | None, url: str) -> dict[str, str]:
         if json.loads(first)["to"] != url:
             return {}
         rows = [json.loads(line) for line in lines[:-1]]
-        return {str(row["name"]): str(row["sha256"]) for row in rows}
+        return {str(row["name"]): str(row["content"]) for row in rows}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:

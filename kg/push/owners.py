@@ -9,10 +9,11 @@ what the first says.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.ontology import load_ontology
 from kg.property_graph import ENTITY, TEXTS
 
 COLLECTIONS, PARTS = "collections", "parts"
@@ -65,11 +66,18 @@ def whole(parts: Parts) -> Said:
     return Said(labels, {**properties, COLLECTIONS: owners, PARTS: texts})
 
 
+def in_order(labels: Iterable[str]) -> tuple[str, ...]:
+    """From the most general class to the finest: databases give them in any order."""
+    chain = load_ontology().chain
+    return tuple(sorted(labels, key=lambda label: (len(chain(label)) or 99, label)))
+
+
 def own(properties: Mapping[str, Any]) -> dict[str, Any]:
     """The properties without those that say whose they are."""
     return {key: value for key, value in properties.items() if key not in OWNERS}
 
 
 def _text(collection: str, part: Said) -> str:
-    values = {"collection": collection, "labels": list(part.labels), "properties": dict(part.properties)}
+    labels = list(in_order(part.labels))
+    values = {"collection": collection, "labels": labels, "properties": dict(part.properties)}
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
