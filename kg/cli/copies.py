@@ -58,6 +58,8 @@ def export(folder: Path, form: str, output: str, which: str, doubtful: bool) -> 
     records = read(folder, doubtful=doubtful)
     with open_output(output) as file:
         write(records, form, file, which)
+    if lost := FORMATS[form].left_out(records, which):
+        talk(say(f"{lost} statements are not in it: {FORMATS[form].said_of} has no words for them"))
     return FINE
 
 

@@ -22,7 +22,8 @@ class Format:
     """A format: ``suffix`` of its files; ``en`` and ``zh`` say what it is for.
 
     ``home`` is where its writer lives, as ``module:function``. With ``several`` the same module's
-    ``parts`` gives files with names: what ``home`` packs into a zip, or writes the chief one of.
+    ``parts`` gives files with names: what ``home`` packs into a zip, or writes the chief one of. ``said_of``
+    is what cannot say all statements; the module's ``left_out`` counts the others.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Format:
     en: str
     home: str
     several: bool = False
+    said_of: str = ""
 
     @property
     def zh(self) -> str:
@@ -41,6 +43,13 @@ class Format:
         module, _, name = self.home.partition(":")
         with uncollected():
             cast(Writer, getattr(import_module(f"kg.export.{module}"), name))(records, file, status)
+
+    def left_out(self, records: Records, status: str = ASSERTED) -> int:
+        """How many of the statements it cannot say."""
+        if not self.said_of:
+            return 0
+        count = import_module(f"kg.export.{self.home.partition(':')[0]}").left_out
+        return cast(Callable[[Records, str], int], count)(records, status)
 
     def parts(self, records: Records, status: str = ASSERTED) -> Iterator[tuple[str, bytes]]:
         """The names and contents of its files, where it has several."""
@@ -72,6 +81,9 @@ _ALL = (
         True,
     ),
     Format("csv", "csv", "tables for Excel (four in a folder)", "csv:write", True),
+    Format(
+        "ftm", "ftm.json", "FollowTheMoney, for OpenAleph and yente", "ftm:write", said_of="FollowTheMoney"
+    ),
 )
 FORMATS: Mapping[str, Format] = {item.name: item for item in _ALL}
 
