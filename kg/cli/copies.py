@@ -36,8 +36,11 @@ def _formats() -> str:
 )
 @STATUS
 @DOUBTFUL
+@option(
+    "--license", "license_", metavar="IRI", help="The licence that a description names (dcat, croissant)."
+)
 @listing(_formats, "List the formats.")
-def export(folder: Path, form: str, output: str, which: str, doubtful: bool) -> int:
+def export(folder: Path, form: str, output: str, which: str, doubtful: bool, license_: str | None) -> int:
     """Write a build in another format."""
     from kg.export import FORMATS
     from kg.export import export as write
@@ -54,20 +57,20 @@ def export(folder: Path, form: str, output: str, which: str, doubtful: bool) -> 
             stream(folder, file, which, named=form == "nquads", doubtful=doubtful)
         return FINE
     if FORMATS[form].several and (output.endswith(("/", ".zip")) or Path(output).is_dir()):
-        return _export_parts(FORMATS[form], read(folder, doubtful=doubtful), output, which)
+        return _export_parts(FORMATS[form], read(folder, doubtful=doubtful), output, which, license_)
     records = read(folder, doubtful=doubtful)
     with open_output(output) as file:
-        write(records, form, file, which)
+        write(records, form, file, which, license_)
     if lost := FORMATS[form].left_out(records, which):
         talk(say(f"{lost} statements are not in it: {FORMATS[form].said_of} has no words for them"))
     return FINE
 
 
-def _export_parts(form: Format, records: Records, output: str, which: str) -> int:
+def _export_parts(form: Format, records: Records, output: str, which: str, license_: str | None) -> int:
     """Several files, into a folder or a zip; with the command that loads them, where there is one."""
     from kg.export.bundle import write_zip
 
-    parts = list(form.parts(records, which))
+    parts = list(form.parts(records, which, license_))
     if output.endswith(".zip"):
         with open_output(output) as file:
             write_zip(parts, file)
