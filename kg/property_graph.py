@@ -323,6 +323,12 @@ def _fields(_: tuple[File, ...]) -> tuple[tuple[str, Field], ...]:
     return tuple((item.name, known[item.metadata.get("exchange", item.name)]) for item in fields(Qualifiers))
 
 
+def date_properties() -> frozenset[str]:
+    """The properties that hold dates, as precise as the text: ``2022``, ``2022-09`` or ``2022-09-02``."""
+    found = (field for _, field in _fields(current().ontology) if not field.datatype)
+    return frozenset({"datePublished", *(field.name for field in found)} - {PART_OF, JOINT})
+
+
 def edge_type(name: str) -> str:
     """The relationship type of a property: its name, and ``_`` where only case tells it from a class."""
     return f"{name}_" if name.lower() in _classes_in_lower_case(current().ontology) else name

@@ -66,7 +66,7 @@ HOMES = {
     "xlrd": {"reading"},
     "pdfminer": {"reading"},
     "pyshacl": {"validate"},
-    "pandas": {"api"},
+    "pandas": {"api", "query"},
     "pyarrow": {"export", "push"},
     "neo4j": {"push"},
     "falkordb": {"push"},
