@@ -90,6 +90,8 @@ QUADS = (
     "SELECT ?g ?s ?p (STR(?o) AS ?value) WHERE { GRAPH ?g { ?s ?p ?o } "
     f"FILTER(STRSTARTS(STR(?g), '{BASE}')) }} ORDER BY ?g ?s ?p ?value"
 )
+LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?e ?l { ?e rdfs:label ?l FILTER(LANG(?l) = 'zh') } ORDER BY ?e ?l"""
 NAMELESS = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -117,6 +119,7 @@ def test_a_triple_store_is_as_if_loaded_afresh(two_stores, update: bool) -> None
     assert removed == (4, 0)  # the first article, the edited one as it was; each with what it does not assert
     assert one.ask(QUADS) == two.ask(QUADS) != []
     assert one.ask(NAMELESS) == []
+    assert one.ask(LABELS) == list(dict.fromkeys(one.ask(LABELS)))  # joins do not multiply
     for name, query in named_queries().items():
         text = query.bind(PARAMETERS.get(name, {}))
         assert flat(one.ask(text)) == flat(two.ask(text)), name

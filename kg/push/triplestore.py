@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import pyoxigraph as ox
-from rdflib.namespace import DCTERMS, PROV
+from rdflib import RDF
+from rdflib.namespace import DCTERMS
 
 from kg.errors import OutputError
 from kg.export.rdf.quads import Triple
@@ -20,26 +21,32 @@ from kg.export.rdf.terms import iri
 from kg.push.web import opener, send
 
 _CHUNK = 1000  # triples, subjects or rows a request: stores bound their length, and that of answers
+_NTRIPLES = {"Content-Type": "application/n-triples"}
 _FORM = "application/x-www-form-urlencoded"
 _TRIPLES = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
-_MADE = str(PROV.wasGeneratedBy)
-_REPLACED = iri(str(DCTERMS.isReplacedBy))
+_PART, _VALUE = str(DCTERMS.hasPart), str(RDF.value)
 
 
 class Triplestore(Protocol):
-    """Graphs by name. Each call is one whole change, or several that may be made again."""
+    """Graphs by name. Each call is one change, or several that may be made again."""
 
     def put(self, graph: str, triples: Sequence[Triple]) -> None:
         """The graph is these triples and no others."""
 
-    def add(self, graph: str, triples: Sequence[Triple]) -> None:
-        """What these triples describe is described by them alone; the rest of the graph stays."""
+    def insert(self, graph: str, triples: Sequence[Triple]) -> None:
+        """The graph has these triples, too."""
+
+    def change(self, graph: str, old: set[Triple], new: set[Triple]) -> None:
+        """The graph, which had ``old``, has ``new``, and at no time less than both have."""
 
     def size(self, graph: str) -> int:
         """How many triples are in the graph; 0 where there is none."""
 
-    def made(self, graph: str) -> set[str]:
-        """The graphs that ``graph`` says were generated."""
+    def parts(self, graph: str) -> set[str]:
+        """What ``graph`` says that something has as its parts."""
+
+    def texts(self, graph: str) -> dict[str, str]:
+        """The texts that are values in ``graph``, by their subjects."""
 
     def drop(self, graph: str) -> None:
         """The graph is gone."""
@@ -52,20 +59,23 @@ class ByGraph:
         self._url, self._opener = url, opener(url)
 
     def put(self, graph: str, triples: Sequence[Triple]) -> None:
-        data = "".join(_lines(triples)).encode()
-        self._send(graph, "PUT", data, {"Content-Type": "application/n-triples"})
+        self._send(graph, "PUT", "".join(_lines(triples)).encode(), _NTRIPLES)
 
-    def add(self, graph: str, triples: Sequence[Triple]) -> None:
-        new = set(described(triples))
-        old = (triple for triple in self._read(graph) if triple[0] not in new)
-        self.put(graph, sorted({*triples, *old}))
+    def insert(self, graph: str, triples: Sequence[Triple]) -> None:
+        self._send(graph, "POST", "".join(_lines(triples)).encode(), _NTRIPLES)
+
+    def change(self, graph: str, old: set[Triple], new: set[Triple]) -> None:
+        self.put(graph, sorted(new))
 
     def size(self, graph: str) -> int:
         return sum(1 for _ in self._read(graph))
 
-    def made(self, graph: str) -> set[str]:
-        term = iri(_MADE)
-        return {subject[1:-1] for subject, verb, _ in self._read(graph) if verb == term}
+    def parts(self, graph: str) -> set[str]:
+        return {quad.object.value for quad in self._read(graph) if quad.predicate.value == _PART}
+
+    def texts(self, graph: str) -> dict[str, str]:
+        found = (quad for quad in self._read(graph) if quad.predicate.value == _VALUE)
+        return {quad.subject.value: quad.object.value for quad in found}
 
     def drop(self, graph: str) -> None:
         try:
@@ -73,15 +83,14 @@ class ByGraph:
         except FileNotFoundError:
             return
 
-    def _read(self, graph: str) -> Iterator[Triple]:
+    def _read(self, graph: str) -> Iterator[Any]:
         accept = "application/n-triples, text/turtle;q=0.5"
         try:
             media, data = self._send(graph, "GET", None, {"Accept": accept})
         except FileNotFoundError:
             return
         try:
-            for quad in ox.parse(data, format=_TRIPLES[media]):
-                yield str(quad.subject), str(quad.predicate), str(quad.object)
+            yield from ox.parse(data, format=_TRIPLES[media])
         except (KeyError, SyntaxError) as error:
             raise OutputError(f"{graph}: the store answered with no RDF ({error}); check --to") from None
 
@@ -103,37 +112,45 @@ class ByUpdate:
 
     def put(self, graph: str, triples: Sequence[Triple]) -> None:
         self._update(graph, f"CLEAR SILENT GRAPH {iri(graph)}")
-        self._insert(graph, triples)
+        self.insert(graph, triples)
 
-    def add(self, graph: str, triples: Sequence[Triple]) -> None:
-        for some in _pieces(described(triples)):
-            where = f"GRAPH {iri(graph)} {{ VALUES ?s {{ {' '.join(some)} }} ?s ?p ?o }}"
-            self._update(graph, f"DELETE {{ GRAPH {iri(graph)} {{ ?s ?p ?o }} }} WHERE {{ {where} }}")
-        self._insert(graph, triples)
+    def insert(self, graph: str, triples: Sequence[Triple]) -> None:
+        self._all(graph, "INSERT", triples)
+
+    def change(self, graph: str, old: set[Triple], new: set[Triple]) -> None:
+        self._all(graph, "INSERT", sorted(new))
+        self._all(graph, "DELETE", sorted(old - new))
 
     def size(self, graph: str) -> int:
         rows = self._ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {iri(graph)} {{ ?s ?p ?o }} }}")
         return int(rows[0]["n"])
 
-    def made(self, graph: str) -> set[str]:
-        found: set[str] = set()
-        last = ""
+    def parts(self, graph: str) -> set[str]:
+        rows = self._listed(graph, f"?whole {iri(_PART)} ?key", "?key")
+        return {row["key"] for row in rows}
+
+    def texts(self, graph: str) -> dict[str, str]:
+        rows = self._listed(graph, f"?key {iri(_VALUE)} ?text", "?key ?text")
+        return {row["key"]: row["text"] for row in rows}
+
+    def _listed(self, graph: str, pattern: str, columns: str) -> list[dict[str, str]]:
+        """All rows, some at a time, in the order of ``?key``: stores bound an answer."""
+        found: list[dict[str, str]] = []
         while True:
-            text = (
-                f'SELECT DISTINCT ?g WHERE {{ GRAPH {iri(graph)} {{ ?g {iri(_MADE)} ?b }} FILTER(STR(?g) > "'
-            )
-            rows = self._ask(f'{text}{last}") }} ORDER BY STR(?g) LIMIT {_CHUNK}')
-            found |= {row["g"] for row in rows}
+            last = found[-1]["key"] if found else ""
+            where = f'GRAPH {iri(graph)} {{ {pattern} }} FILTER(STR(?key) > "{last}")'
+            text = f"SELECT DISTINCT {columns} WHERE {{ {where} }} ORDER BY STR(?key) LIMIT {_CHUNK}"
+            rows = self._ask(text)
+            found += rows
             if len(rows) < _CHUNK:
                 return found
-            last = max(row["g"] for row in rows)
 
     def drop(self, graph: str) -> None:
         self._update(graph, f"CLEAR SILENT GRAPH {iri(graph)}")  # where some refuse DROP of what is not there
 
-    def _insert(self, graph: str, triples: Sequence[Triple]) -> None:
+    def _all(self, graph: str, verb: str, triples: Sequence[Triple]) -> None:
         for some in _pieces(_lines(triples)):
-            self._update(graph, f"INSERT DATA {{ GRAPH {iri(graph)} {{\n{''.join(some)}}} }}")
+            self._update(graph, f"{verb} DATA {{ GRAPH {iri(graph)} {{\n{''.join(some)}}} }}")
 
     def _update(self, graph: str, text: str) -> None:
         data = f"update={quote(text, safe='')}".encode()
@@ -162,11 +179,6 @@ def asked_at(url: str) -> str:
     if path.endswith("/update"):
         path = path.removesuffix("update") + "query"
     return urlunsplit(parts._replace(path=path.removesuffix("/statements")))
-
-
-def described(triples: Iterable[Triple]) -> list[str]:
-    """The subjects of which more is said than what took their place."""
-    return sorted({subject for subject, verb, _ in triples if verb != _REPLACED})
 
 
 def _lines(triples: Iterable[Triple]) -> list[str]:
