@@ -10,7 +10,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := outputs/demo
-SYSTEM_PACKAGES := chromium fonts-noto-cjk virtuoso-opensource raptor2-utils libapache-jena-java default-jre-headless
+SYSTEM_PACKAGES := chromium fonts-noto-cjk virtuoso-opensource raptor2-utils libapache-jena-java default-jre-headless \
+	libicu-dev pkg-config g++
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help demo test test-all system-packages lint readme train train-reader package clean
@@ -59,6 +60,7 @@ test: lint
 test-all:
 	@$(MAKE) --no-print-directory test KG_NO_SKIPS=1
 	@$(MAKE) --no-print-directory system-packages
+	@$(BIN)/python -m pip install --progress-bar off --editable '.[dev,system]'
 	@echo "== pytest, what needs system packages"
 	@KG_NO_SKIPS=1 $(BIN)/python -m pytest --left-out
 

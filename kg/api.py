@@ -66,11 +66,17 @@ class Build:
             return to_graph(self.records)
 
     @cached_property
-    def _store(self) -> Store:
+    def _stores(self) -> dict[str, Store]:
+        return {}
+
+    def _store(self, status: str) -> Store:
+        """Asked many times, made once."""
         from kg.query import Store
 
-        with using(self.given):
-            return Store(self.records)
+        if status not in self._stores:
+            with using(self.given):
+                self._stores[status] = Store(self.records, status)
+        return self._stores[status]
 
     def find(self, name: str) -> tuple[Entity, ...]:
         """The entities called ``name``: by IRI, by name or, failing those, by alias."""
@@ -93,8 +99,17 @@ class Build:
         )
 
     def query(self, text: str, **parameters: str) -> Result:
-        """The answer to a SPARQL query, or to a named one with its parameters."""
-        store = self._store
+        """The answer to a SPARQL query, or to a named one with its parameters.
+
+        It is asked of what is asserted (of a named query, what it is about); of every status with
+        ``status="all"``. Any other ``status`` is a parameter of the named query.
+        """
+        from kg.query import status_of
+
+        status = status_of(text)
+        if parameters.get("status") in ("all", ASSERTED):
+            status = parameters.pop("status")
+        store = self._store(status)
         with using(self.given):
             return store.ask(text, parameters)
 

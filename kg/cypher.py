@@ -88,6 +88,50 @@ def merge_edges(type_: str, source: str, target: str) -> str:
     )
 
 
+def read_nodes(root: str) -> str:
+    """The id, the labels and the properties of the nodes of a kind with the ids of ``rows``."""
+    return f"UNWIND $rows AS row MATCH (n:{name(root)} {{id: row.id}}) RETURN n.id, labels(n), properties(n)"
+
+
+def read_edges(type_: str, source: str, target: str) -> str:
+    """The id, those of the ends, and the properties of the edges of a kind that ``rows`` name."""
+    return f"{_edge(type_, source, target)} RETURN r.id, a.id, b.id, properties(r)"
+
+
+def owned_nodes(root: str) -> str:
+    """The ids of the nodes of a kind that ``collection`` has."""
+    return f"MATCH (n:{name(root)}) WHERE $collection IN n.collections RETURN n.id"
+
+
+def owned_edges() -> str:
+    """Of the edges that ``collection`` has: type, labels of both ends, id, ids of both ends."""
+    found = "type(r), labels(a), labels(b), r.id, a.id, b.id"
+    return f"MATCH (a)-[r]->(b) WHERE $collection IN r.collections RETURN {found}"
+
+
+def drop_label(root: str, label: str) -> str:
+    """Takes a label from nodes."""
+    return f"UNWIND $rows AS row MATCH (n:{name(root)} {{id: row.id}}) REMOVE n{_labels((label,))}"
+
+
+def delete_nodes(root: str) -> tuple[str, str]:
+    """Deletes nodes that no edge leads to or from; then takes the others, somebody's own, from all owners."""
+    found = f"UNWIND $rows AS row MATCH (n:{name(root)} {{id: row.id}})"
+    return f"{found} WHERE NOT (n)--() DELETE n", f"{found} SET n.collections = []"
+
+
+def delete_edges(type_: str, source: str, target: str) -> str:
+    """Deletes the edges of a kind that ``rows`` name."""
+    return f"{_edge(type_, source, target)} DELETE r"
+
+
+def _edge(type_: str, source: str, target: str) -> str:
+    return (
+        f"UNWIND $rows AS row MATCH (a:{name(source)} {{id: row.source}})"
+        f"-[r:{name(type_)} {{id: row.id}}]->(b:{name(target)} {{id: row.target}})"
+    )
+
+
 def name(text: str) -> str:
     """A label, a type or a key."""
     return "`" + text.replace("`", "``") + "`"

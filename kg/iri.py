@@ -72,6 +72,11 @@ def gift_iri(base: str, sha256: str, key: str) -> str:
     return f"{base}gift/{hashlib.sha256(f'{sha256} {key}'.encode()).hexdigest()[:20]}"
 
 
+def collection_iri(base: str, name: str) -> str:
+    """The IRI of a collection of articles, by the name that it is pushed under."""
+    return f"{base}collection/{_segment(name)}"
+
+
 def _segment(name: str) -> str:
     """One path segment: NFC, white space to ``_``, all but unreserved characters percent-encoded."""
     name = re.sub(r"\s+", "_", unicodedata.normalize("NFC", name).strip())

@@ -5,7 +5,8 @@ relationship types and properties bear the local names of the ontology's propert
 ``measure``; ``validFrom``), because typed databases take a table and a relation that differ in case only
 for one.
 
-- An entity is a node, also an area above a linked place; an article is a node, found by ``doc``.
+- An entity is a node, also an area above a linked place; an article is a node, found by its ``id``, which
+  is the ``article`` of what it says (``doc`` is unique in one build only).
 - An asserted statement is an edge from its subject to its object. It has an ``id`` of its own and
   carries all that the statement says: ``statement``, ``predicate``, ``doc``, ``confidence``, ``rule``,
   its fields, and its evidence as ``quotes`` with ``quote_starts`` and ``quote_ends`` (code points of the
@@ -66,7 +67,8 @@ _ARTICLE = {
     local_name(KG.sha256): TEXT,
     local_name(KG.sourcePath): TEXT,
 }
-_LINK = {"id": TEXT, "statement": TEXT, "doc": TEXT}
+_SOURCE = {"doc": TEXT, "article": TEXT}  # the name of the article, and the id of its node
+_LINK = {"id": TEXT, "statement": TEXT, **_SOURCE}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,7 +189,8 @@ def property_graph(records: Records, status: str = ASSERTED) -> PropertyGraph:
     for statement in chosen:
         total = sayable(statement.qualifiers.part_of or "")
         if total in nodes and statement.id in nodes:
-            edge(PART_OF, statement.id, total, _link(statement, PART_OF))
+            source = articles.get(statement.doc)
+            edge(PART_OF, statement.id, total, _link(statement, PART_OF, source, records.base))
     _add_areas(records, nodes, node, edge)
     return PropertyGraph(
         tuple(sorted(nodes.values(), key=lambda item: (item.root, item.table, item.id))),
@@ -201,20 +204,24 @@ def _add_statement(statement: Statement, article: Article | None, base: str, nod
     said = _given(_of_statement(statement, relation, article, base))
     subject = sayable(statement.subject.id)
     target = sayable(statement.object.id) if statement.object else None
+
+    def link(type_: str) -> Properties:
+        return _link(statement, type_, article, base)
+
     if statement.status != ASSERTED:
         node((STATEMENT, CLAIM), said)
-        edge(SUBJECT, statement.id, subject, _link(statement, SUBJECT))
+        edge(SUBJECT, statement.id, subject, link(SUBJECT))
         if target:
-            edge(OBJECT, statement.id, target, _link(statement, OBJECT))
+            edge(OBJECT, statement.id, target, link(OBJECT))
         return
     if stands_alone(statement, relation):
         chain = load_ontology().chain(node_type(relation)) or (STATEMENT, node_type(relation))
         node(chain, said)
         if target:
-            edge(_role(relation), statement.id, target, _link(statement, _role(relation)))
+            edge(_role(relation), statement.id, target, link(_role(relation)))
             if relation.direct:
                 short = edge_type(local_name(relation.direct))
-                edge(short, subject, target, _link(statement, short))
+                edge(short, subject, target, link(short))
         target = statement.id
     edge(
         edge_type(relation.name),
@@ -301,7 +308,7 @@ def _of_statement(statement: Statement, relation: Relation, article: Article | N
         "status": statement.status,
         "confidence": float(statement.confidence),
         "rule": statement.rule,
-        "doc": statement.doc,
+        **_source(statement, article, base),
         **values,
         "quotes": [item.quote for item in statement.evidence],
         "quote_starts": [item.span.start for item in statement.evidence],
@@ -316,6 +323,12 @@ def _fields(_: tuple[File, ...]) -> tuple[tuple[str, Field], ...]:
     return tuple((item.name, known[item.metadata.get("exchange", item.name)]) for item in fields(Qualifiers))
 
 
+def date_properties() -> frozenset[str]:
+    """The properties that hold dates, as precise as the text: ``2022``, ``2022-09`` or ``2022-09-02``."""
+    found = (field for _, field in _fields(current().ontology) if not field.datatype)
+    return frozenset({"datePublished", *(field.name for field in found)} - {PART_OF, JOINT})
+
+
 def edge_type(name: str) -> str:
     """The relationship type of a property: its name, and ``_`` where only case tells it from a class."""
     return f"{name}_" if name.lower() in _classes_in_lower_case(current().ontology) else name
@@ -326,9 +339,14 @@ def _classes_in_lower_case(_: tuple[File, ...]) -> frozenset[str]:
     return frozenset(name.lower() for name in load_ontology().classes)
 
 
-def _link(statement: Statement, type_: str) -> Properties:
+def _link(statement: Statement, type_: str, article: Article | None, base: str) -> Properties:
     """An edge that belongs to a statement without being it."""
-    return _given({"id": f"{statement.id}/{type_}", "statement": statement.id, "doc": statement.doc})
+    source = _source(statement, article, base)
+    return _given({"id": f"{statement.id}/{type_}", "statement": statement.id, **source})
+
+
+def _source(statement: Statement, article: Article | None, base: str) -> Properties:
+    return {"doc": statement.doc, "article": article and article_iri(base, article.sha256)}
 
 
 def _said() -> dict[str, str]:
@@ -339,7 +357,7 @@ def _said() -> dict[str, str]:
         item.name: kinds.get(local_name(item.datatype or ""), TEXT)
         for item in load_ontology().fields.values()
     }
-    return {**first, "rule": TEXT, "doc": TEXT, **dict(sorted(values.items())), **_EVIDENCE}
+    return {**first, "rule": TEXT, **_SOURCE, **dict(sorted(values.items())), **_EVIDENCE}
 
 
 def _may_stand_alone(relation: Relation) -> bool:

@@ -36,7 +36,7 @@ server = arcadedb_embedded.create_server(folder, password, {
     "host": "127.0.0.1", "port": int(http), "http_port": int(http), "bolt_port": int(bolt),
     "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"})
 server.start()
-for name in ("two", "disputed", "demo", "script", "other", "nasty"):
+for name in ("two", "disputed", "demo", "script", "other", "nasty", "broken", "shared", "fresh"):
     server.create_database(name)
 print("ready", flush=True)
 import time

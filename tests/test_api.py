@@ -98,3 +98,14 @@ def test_names_of_the_package() -> None:
         assert getattr(kg, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         kg.nonsense  # noqa: B018
+
+
+def test_queries_of_any_status(small_build: Path) -> None:
+    build = kg.load(small_build)
+    claims = "SELECT ?s { ?s a kg:Claim }"
+    assert len(build.query(claims).rows) == 0
+    assert len(build.query(claims, status="all").rows) == 1
+    assert len(build.query("not-asserted").rows) == 1
+    assert len(build.query("not-asserted", status="planned").rows) == 1
+    assert len(build.query("not-asserted", status="ended").rows) == 0
+    assert len(build.query("supervisors-of", status="all", place="玉林街道").to_pandas()) == 1

@@ -53,8 +53,8 @@ HOMES = {
     "networkx": {"graph", "resolve", "export", "api", "build"},
     "rensa": {"build"},
     "tomlkit": {"build"},
-    "rdflib": {"glossary", "export", "query", "validate", "server", "api"},
-    "pyoxigraph": {"declarations", "query", "server", "validate"},
+    "rdflib": {"glossary", "export", "query", "validate", "server", "api", "push"},
+    "pyoxigraph": {"declarations", "query", "server", "validate", "push"},
     "pyvis": {"export/html", "export/page"},
     "jinja2": {"export", "server"},
     "starlette": {"server"},
@@ -68,7 +68,7 @@ HOMES = {
     "xlrd": {"reading"},
     "pdfminer": {"reading"},
     "pyshacl": {"validate"},
-    "pandas": {"api"},
+    "pandas": {"api", "query"},
     "pyarrow": {"export", "push", "reading"},
     "warcio": {"reading"},
     "zstandard": {"reading"},
@@ -133,6 +133,7 @@ def test_exporters_do_not_know_each_other(path: str) -> None:
         "page",
         "bundle",
         "markup",
+        "posts",
     }
     others = {
         name.split(".")[2] for name in imports(TREES[path]) if name.count(".") == 2 and "kg.export" in name

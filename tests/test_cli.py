@@ -209,12 +209,26 @@ QUERY = "PREFIX kg: <https://w3id.org/zhkg/ontology#> SELECT ?name { ?who kg:sup
 
 def test_query(capsys: pytest.CaptureFixture[str], run_kg: Run, small_build: Path) -> None:
     assert run_kg("query", small_build, QUERY).stdout.decode().split() == ["name", "--------", "玉林街道"]
-    assert run_kg("query", small_build, QUERY, "--format", "csv").stdout.decode() == "name\r\n玉林街道\r\n"
+    assert (
+        run_kg("query", small_build, QUERY, "--format", "csv", "--raw").stdout.decode()
+        == "name\r\n玉林街道\r\n"
+    )
     piped = run_kg("query", small_build, "-", "--format", "json", stdin=QUERY.encode())
     [row] = json.loads(piped.stdout)["results"]["bindings"]
     assert row["name"]["value"] == "玉林街道"
     columns = run_kg("query", small_build, "supervised-streets", "--columns", "street", "--format", "csv")
-    assert columns.stdout.decode().split() == ["street", "玉林街道"]
+    assert columns.stdout.decode("utf-8-sig").split() == ["street", "玉林街道"]
+    claims = run_kg(
+        "query", small_build, "not-asserted", "--columns", "status,subject,object", "--format", "csv"
+    )
+    assert claims.stdout.decode("utf-8-sig").splitlines()[1:] == ["planned,李燎,玉林街道"]
+    run = 'SELECT ?a ?n { VALUES (?a ?n) { ("=1+1" -5) } }'
+    safe, raw = (
+        run_kg("query", small_build, run, "--format", "csv", *more).stdout for more in ([], ["--raw"])
+    )
+    assert safe.decode() == "\ufeffa,n\r\n'=1+1,-5\r\n"
+    assert raw == b"a,n\r\n=1+1,-5\r\n"
+    assert run_kg("query", small_build, run, "--raw").returncode == 2
     described = run_kg(
         "query", small_build, "DESCRIBE <https://w3id.org/zhkg/id/nothing>", "--format", "turtle"
     )

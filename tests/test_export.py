@@ -24,7 +24,7 @@ def out(found: Records, form: str, status: str = "asserted") -> bytes:
 def test_the_formats_of_the_vocabulary() -> None:
     names = (
         "turtle trig ntriples nquads jsonld rdfxml jsonl nodes-jsonl "
-        "node-link graphml gexf neo4j-csv cypher cytoscape parquet csv"
+        "node-link graphml gexf neo4j-csv cypher cytoscape parquet csv ftm careers popolo dcat croissant"
     )
     assert sorted(FORMATS) == sorted(names.split())
     assert all(item.en and item.zh for item in FORMATS.values())

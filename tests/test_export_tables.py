@@ -7,6 +7,7 @@ import io
 import re
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,7 @@ CELLS = {
     "double": re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"),
     "long": re.compile(r"-?[0-9]{1,18}"),
     "boolean": re.compile(r"true|false"),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
 }
 
 
@@ -142,7 +144,13 @@ def cell(head: str, text: str) -> tuple[str, object]:
     if kind in ("LABEL", "TYPE"):
         return kind, text.split("\x1f") if kind == "LABEL" else text
     plain = kind.removesuffix("[]")
-    read = {"string": str, "double": float, "long": int, "boolean": "true".__eq__}[plain]
+    read = {
+        "string": str,
+        "double": float,
+        "long": int,
+        "boolean": "true".__eq__,
+        "date": date.fromisoformat,
+    }[plain]
     items = text.split("\x1f") if kind.endswith("[]") else [text]
     for item in items:
         assert CELLS[plain].fullmatch(item) or item == "", (head, item)
@@ -156,6 +164,9 @@ def cell(head: str, text: str) -> tuple[str, object]:
 def test_neo4j_tables_follow_the_grammar_and_hold_the_graph(found: Records) -> None:
     nodes, edges = checked(unpacked(found))
     graph = property_graph(found, "all")
+    for cells in (*nodes.values(), *edges):  # a day stands beside the text of its date
+        for name in [name for name in cells if name.endswith("Day")]:
+            assert cells.pop(name).isoformat() == cells[name.removesuffix("Day")]
     assert {key[1]: row.pop("LABEL") for key, row in nodes.items()} == {
         n.id: list(n.labels) for n in graph.nodes
     }
@@ -185,7 +196,10 @@ def test_neo4j_files_are_one_a_class_and_a_relation() -> None:
     assert {"relationships-supervises.csv", "relationships-measures.csv", "constraints.cypher"} <= set(files)
     assert len({name.lower() for name in files}) == len(files)
     head = files["relationships-recipient.csv"].decode().partition("\n")[0]
-    assert head == ":START_ID(Statement),:END_ID(Entity),:TYPE,id:string,statement:string,doc:string"
+    assert (
+        head
+        == ":START_ID(Statement),:END_ID(Entity),:TYPE,id:string,statement:string,doc:string,article:string"
+    )
     archive = zipfile.ZipFile(io.BytesIO(out(records(), "neo4j-csv")))
     assert {name: archive.read(name) for name in archive.namelist()} == files
 

@@ -20,9 +20,9 @@ from kg.export.rdf.quads import named_graphs
 from kg.push import push
 from kg.query import Store, named_queries
 
-OURS = "FILTER(STRSTARTS(STR(?g), 'https://w3id.org/zhkg/'))"
+OURS = "FILTER(STRSTARTS(STR(?g), 'https://w3id.org/zhkg/id/graph/') && !STRENDS(STR(?g), '/collections'))"
 COUNT = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {OURS} }}"
-TRIPLES = sum(len(found) for _, found in named_graphs(records()))
+TRIPLES = sum(len(found) for name, found in named_graphs(records()) if not name.endswith("/build"))
 GRAPHS = len(list(named_graphs(records())))
 PARAMETERS = {"path-between": {"from": "李燎", "to": "刘芳"}, "statements-about": {"name": "刘芳"}}
 
@@ -97,29 +97,42 @@ def test_virtuoso_by_graph_store_and_by_update(second: Triplestore) -> None:
 
 
 class Refusing(BaseHTTPRequestHandler):
-    """Takes two graphs, then no more until ``open``; remembers the credentials it was shown."""
+    """Keeps four graphs, then takes no more until ``open``; remembers the credentials it was shown."""
 
-    taken: list[str]
+    kept: dict[str, bytes]
     shown: set[str | None]
     open: bool
     ask_for: str
 
     def do_PUT(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
+        data = self.rfile.read(int(self.headers["Content-Length"]))
         self.shown.add(self.headers["Authorization"])
         if self.ask_for and not self.headers["Authorization"]:
             self._reply(401, {"WWW-Authenticate": self.ask_for})
-        elif len(self.taken) < 2 or self.open:
-            self.taken.append(self.path)
+        elif len(self.kept) < 4 or self.open:
+            there = self.kept.get(self.path, b"") if self.command == "POST" else b""
+            self.kept[self.path] = there + data
             self._reply(204)
         else:
             self._reply(507)
 
-    def _reply(self, status: int, headers: dict[str, str] | None = None) -> None:
+    def do_POST(self) -> None:
+        self.do_PUT()
+
+    def do_GET(self) -> None:
+        if self.ask_for and not self.headers["Authorization"]:
+            self._reply(401, {"WWW-Authenticate": self.ask_for})
+        elif self.path in self.kept:
+            self._reply(200, {"Content-Type": "application/n-triples"}, self.kept[self.path])
+        else:
+            self._reply(404)
+
+    def _reply(self, status: int, headers: dict[str, str] | None = None, data: bytes = b"") -> None:
         self.send_response(status)
-        for name, value in {"Content-Length": "0", **(headers or {})}.items():
+        for name, value in {"Content-Length": str(len(data)), **(headers or {})}.items():
             self.send_header(name, value)
         self.end_headers()
+        self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -130,7 +143,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     for name in ("KG_USER", "KG_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
-    kind = type("One", (Refusing,), {"taken": [], "shown": set(), "open": False, "ask_for": ""})
+    kind = type("One", (Refusing,), {"kept": {}, "shown": set(), "open": False, "ask_for": ""})
     with ThreadingHTTPServer(("127.0.0.1", 0), kind) as found:
         thread = threading.Thread(target=found.serve_forever)
         thread.start()
@@ -141,16 +154,37 @@ def refusing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[
 
 def test_a_push_that_failed_goes_on_where_it_stopped(refusing, tmp_path: Path) -> None:
     kind, url = refusing
-    note = tmp_path / "note.json"
+    note = tmp_path / "note"
     with pytest.raises(OutputError, match="refused it \\(507"):
         push(records(), url, note=note)
+    with note.open("a") as file:
+        file.write('{"name": "cut o')
     kind.open = True
     done = push(records(), url, note=note)
     assert (done.sent, done.known) == (GRAPHS - 2, 2)
-    assert len(kind.taken) == len(set(kind.taken)) == GRAPHS
+    assert len(kind.kept) == GRAPHS + 1  # and the list of collections
     assert push(records(), url, note=note).sent == 0
     assert push(records(), f"{url}?x=1", note=note).sent == GRAPHS  # another store
-    assert "?x=1&graph=" in kind.taken[-1]
+    assert any("?x=1&graph=" in path for path in kind.kept)
+
+
+def test_a_note_is_not_believed_where_the_store_says_otherwise(refusing, tmp_path: Path) -> None:
+    kind, url = refusing
+    kind.open = True
+    push(records(), url, note=tmp_path / "note")
+    whole = dict(kind.kept)
+    for path, data in whole.items():
+        if "article" in path:
+            kind.kept[path] = data[: data.index(b"\n") + 1]
+            break
+    gone = next(path for path in whole if path.endswith("entities"))
+    del kind.kept[gone]
+    done = push(records(), url, note=tmp_path / "note")
+    assert (done.sent, done.known) == (2, GRAPHS - 2)
+    assert kind.kept == whole
+    kind.kept.clear()
+    assert push(records(), url, note=tmp_path / "note").known == 0
+    assert kind.kept == whole
 
 
 def test_credentials_come_from_the_environment_or_a_netrc(refusing, tmp_path: Path, monkeypatch) -> None:
@@ -188,13 +222,20 @@ def test_wrong_addresses(url: str, message: str) -> None:
 def test_the_command(refusing, run_kg, tmp_path: Path) -> None:
     kind, url = refusing
     kind.open = True
-    write_build(records(), tmp_path / "build")
-    done = run_kg("push", tmp_path / "build", "--to", url, "--note", tmp_path / "note")
+    write_build(records(), tmp_path / "甲 集")
+    done = run_kg("push", tmp_path / "甲 集", "--to", url, "--note", tmp_path / "note", "--replace")
     assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.decode() == f"{GRAPHS} graphs sent, 0 were there already\n"
-    assert json.loads((tmp_path / "note").read_text(encoding="utf-8"))["to"] == url
-    done = run_kg("push", tmp_path / "build", "--to", "http://127.0.0.1:1/store")
+    assert done.stderr.decode().splitlines() == [
+        f"{GRAPHS} graphs sent, 0 were there already",
+        "0 graphs removed, which this collection has no more",
+    ]
+    assert any("%2Fcollection%2F%25E7%2594%25B2_%25E9%259B%2586%2Fbuild" in path for path in kind.kept)
+    first = (tmp_path / "note").read_text(encoding="utf-8").splitlines()[0]
+    assert json.loads(first) == {"to": url}
+    done = run_kg("push", tmp_path / "甲 集", "--to", url, "--collection", "", "--lang", "zh")
+    assert done.returncode == 2
+    done = run_kg("push", tmp_path / "甲 集", "--to", "http://127.0.0.1:1/store")
     assert done.returncode == 1
     assert b"cannot be reached" in done.stderr
     (tmp_path / "note").write_text("[]", encoding="utf-8")
-    assert run_kg("push", tmp_path / "build", "--to", url, "--note", tmp_path / "note").returncode == 2
+    assert run_kg("push", tmp_path / "甲 集", "--to", url, "--note", tmp_path / "note").returncode == 2

@@ -27,7 +27,8 @@ def store() -> Store:
 
 def rows(store: Store, question: str, columns: str, **parameters: str) -> list[tuple[str | None, ...]]:
     """The rows of a named query, cut to ``columns``."""
-    found = store.ask(question, parameters).to_dicts()
+    answer = store.ask(question, parameters)
+    found = [dict(zip(answer.columns, row, strict=True)) for row in answer.values()]
     return [tuple(item[column] for column in columns.split()) for item in found]
 
 
@@ -303,3 +304,42 @@ def test_claims_are_asked_only_when_loaded() -> None:
     text = "ASK { ?s a kg:Claim }"
     assert not Store(records()).run(text).boolean
     assert Store(records(), "all").run(text).boolean
+
+
+def test_numbers_are_numbers_and_truth_is_truth(store: Store) -> None:
+    found = store.run(
+        'SELECT ?a ?b ?c ?d ?e ?f { VALUES (?a ?b ?c ?d ?e) { (10.0 0.5 true "7" "x"^^xsd:decimal) } }'
+    ).to_dicts()
+    assert found == [{"a": 10, "b": 0.5, "c": True, "d": "7", "e": "x", "f": None}]
+    [row] = [row for row in store.ask("donations").to_dicts() if row["currency"] == "HKD" and row["amount"]]
+    assert row["amount"] == 200000
+    assert isinstance(row["amount"], int)
+
+
+def test_a_data_frame(store: Store) -> None:
+    frame = store.ask("donations").to_pandas()
+    assert list(frame.columns)[:4] == ["donor", "recipient", "amount", "currency"]
+    assert frame["amount"].sum() == 200000 + 100000 + 60000 + 100000
+    assert len(store.run("SELECT ?x { FILTER(false) }").to_pandas()) == 0
+    with pytest.raises(UsageError, match="needs rows"):
+        store.run("ASK {}").to_pandas()
+
+
+def test_iris_may_be_written_below_the_base(store: Store) -> None:
+    assert store.run("SELECT ?l { <place/510107003> rdfs:label ?l }").values() == [("玉林街道",)]
+    assert store.run("SELECT * { ?s ?p <x> }").rows == ()
+    assert store.run("BASE <https://example.org/> ASK { FILTER(STR(<x>) = 'https://example.org/x') }").boolean
+
+
+def test_a_sheet_runs_nothing(store: Store) -> None:
+    found = store.run('SELECT ?a ?b { VALUES (?a ?b) { ("=cmd|x" 1.5) ("@x" "-1") (<a:b> UNDEF) } }')
+    told = found.to_sheet().decode("utf-8-sig")
+    assert sorted(told.splitlines()) == ["'=cmd|x,1.5", "'@x,'-1", "a,b", "a:b,"]
+    assert store.run("ASK {}").to_sheet().decode("utf-8-sig") == "true\r\n"
+
+
+def test_what_is_not_asserted_is_asked_for_as_it_stands() -> None:
+    assert named_queries()["not-asserted"].status == "all"
+    assert {row[0] for row in query(records(), "not-asserted").values()} == {"ended", "planned"}
+    assert [row[0] for row in query(records(), "not-asserted", {"status": "ended"}).values()] == ["ended"]
+    assert all(item.status == "asserted" for name, item in named_queries().items() if name != "not-asserted")

@@ -218,7 +218,8 @@ ROWS = [
 
 @pytest.mark.parametrize(("graph", "question", "parameters", "columns", "rows"), ROWS)
 def test_rows(stores, graph: str, question: str, parameters, columns: str, rows: list) -> None:
-    found = stores[graph].ask(question, parameters).to_dicts()
+    answer = stores[graph].ask(question, parameters)
+    found = [dict(zip(answer.columns, row, strict=True)) for row in answer.values()]
     assert [tuple(item[column] for column in columns.split()) for item in found] == rows
 
 

@@ -271,6 +271,12 @@ def test_the_questions_are_answered(server: Server, name: str) -> None:
     assert json.loads(server.get(named_queries()[name].text).body)["results"]["bindings"]
 
 
+def test_iris_below_the_base(server: Server) -> None:
+    assert server.get("SELECT * { ?s ?p <x> }").status == 200
+    found = json.loads(server.get("SELECT ?l { <place/510107003> rdfs:label ?l }").body)
+    assert all(row["l"]["value"] == "玉林街道" for row in found["results"]["bindings"])
+
+
 # ── bounds ──
 
 

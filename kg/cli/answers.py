@@ -43,11 +43,16 @@ def _queries() -> str:
     help="How to print the answer.",
 )
 @option("--columns", metavar="A,B", help="Print these columns only.")
+@option(
+    "--raw", is_flag=True, help="CSV as SPARQL has it, for programs: a spreadsheet may run what is in it."
+)
 @STATUS
 @listing(_queries, "List the named queries.")
-def query(folder: Path, text: str, pairs: tuple[str, ...], form: str, columns: str | None, which: str) -> int:
+def query(
+    folder: Path, text: str, pairs: tuple[str, ...], form: str, columns: str | None, raw: bool, which: str
+) -> int:
     """Ask a build in SPARQL, or with a named query (--list names them)."""
-    from kg.query import Store, named_queries
+    from kg.query import Store, named_queries, status_of
 
     values = dict(_parameter(pair) for pair in pairs)
     names = named_queries()
@@ -55,11 +60,16 @@ def query(folder: Path, text: str, pairs: tuple[str, ...], form: str, columns: s
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
     elif text not in names and re.fullmatch(r"[\w-]+", text):
         raise UsageError(unknown("query", text, sorted(names)))
-    answer = Store(read(folder), which).ask(text, values)
+    if raw and form != "csv":
+        raise UsageError("--raw: goes with --format csv only; leave it out")
+    answer = Store(read(folder), "all" if which == "all" else status_of(text)).ask(text, values)
     if columns is not None:
         answer = _narrow(answer, columns.split(","))
     with open_output("-") as file:
-        file.write(getattr(answer, f"to_{form}")().encode())
+        if form == "csv":
+            file.write(answer.to_csv().encode() if raw else answer.to_sheet())
+        else:
+            file.write(getattr(answer, f"to_{form}")().encode())
     return FINE
 
 

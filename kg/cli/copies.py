@@ -36,8 +36,11 @@ def _formats() -> str:
 )
 @STATUS
 @DOUBTFUL
+@option(
+    "--license", "license_", metavar="IRI", help="The licence that a description names (dcat, croissant)."
+)
 @listing(_formats, "List the formats.")
-def export(folder: Path, form: str, output: str, which: str, doubtful: bool) -> int:
+def export(folder: Path, form: str, output: str, which: str, doubtful: bool, license_: str | None) -> int:
     """Write a build in another format."""
     from kg.export import FORMATS
     from kg.export import export as write
@@ -54,18 +57,20 @@ def export(folder: Path, form: str, output: str, which: str, doubtful: bool) -> 
             stream(folder, file, which, named=form == "nquads", doubtful=doubtful)
         return FINE
     if FORMATS[form].several and (output.endswith(("/", ".zip")) or Path(output).is_dir()):
-        return _export_parts(FORMATS[form], read(folder, doubtful=doubtful), output, which)
+        return _export_parts(FORMATS[form], read(folder, doubtful=doubtful), output, which, license_)
     records = read(folder, doubtful=doubtful)
     with open_output(output) as file:
-        write(records, form, file, which)
+        write(records, form, file, which, license_)
+    if lost := FORMATS[form].left_out(records, which):
+        talk(say(f"{lost} statements are not in it: {FORMATS[form].said_of} has no words for them"))
     return FINE
 
 
-def _export_parts(form: Format, records: Records, output: str, which: str) -> int:
+def _export_parts(form: Format, records: Records, output: str, which: str, license_: str | None) -> int:
     """Several files, into a folder or a zip; with the command that loads them, where there is one."""
     from kg.export.bundle import write_zip
 
-    parts = list(form.parts(records, which))
+    parts = list(form.parts(records, which, license_))
     if output.endswith(".zip"):
         with open_output(output) as file:
             write_zip(parts, file)
@@ -157,14 +162,40 @@ def serve(folder: Path, host: str, port: int, store: str | None, timeout: float,
     help="The address: http (Graph Store Protocol), bolt, neo4j, redis (FalkorDB), ladybug:PATH.",
 )
 @option("--update", is_flag=True, help="Use SPARQL Update, where a store has no Graph Store Protocol.")
+@option("--queries", metavar="URL", help="Where that store answers queries, if not beside it.")
+@option(
+    "--collection", metavar="NAME", help="Whose the data is in a store of several builds (else DIR's name)."
+)
+@option("--replace", is_flag=True, help="Remove what this collection loaded earlier and has no more.")
 @option("--note", metavar="FILE", help="File that remembers what was sent, to go on after a failure.")
 @STATUS
-def push(folder: Path, url: str, update: bool, note: str | None, which: str) -> int:
+def push(
+    folder: Path,
+    url: str,
+    update: bool,
+    queries: str | None,
+    collection: str | None,
+    replace: bool,
+    note: str | None,
+    which: str,
+) -> int:
     """Load a build into a triple store or a graph database."""
+    from kg.push import COLLECTION
     from kg.push import push as send
 
-    kept = None if note is None else Path(note)
     with progress_bar("pushing") as progress:
-        done = send(read(folder), url, update=update, note=kept, status=which, progress=progress)
+        done = send(
+            read(folder),
+            url,
+            collection=folder.resolve().name or COLLECTION if collection is None else collection,
+            replace=replace,
+            update=update,
+            queries=queries,
+            note=None if note is None else Path(note),
+            status=which,
+            progress=progress,
+        )
     talk(say(f"{done.sent} {done.things} sent, {done.known} were there already"))
+    if replace:
+        talk(say(f"{done.removed} {done.things} removed, which this collection has no more"))
     return FINE

@@ -14,15 +14,15 @@ from kg.errors import UsageError
 from kg.garbage import uncollected
 from kg.model import ASSERTED, STATUSES, Records
 
-Writer = Callable[[Records, BinaryIO, str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: ``suffix`` of its files; ``en`` and ``zh`` say what it is for.
 
     ``home`` is where its writer lives, as ``module:function``. With ``several`` the same module's
-    ``parts`` gives files with names: what ``home`` packs into a zip, or writes the chief one of.
+    ``parts`` gives files with names: what ``home`` packs into a zip, or writes the chief one of. ``said_of``
+    is what cannot say all statements; the module's ``left_out`` counts the others. ``licensed`` formats
+    name a licence, where one is given.
     """
 
     name: str
@@ -30,23 +30,43 @@ class Format:
     en: str
     home: str
     several: bool = False
+    said_of: str = ""
+    licensed: bool = False
 
     @property
     def zh(self) -> str:
         """What the format is for, in Chinese."""
         return _chinese()[self.name]
 
-    def write(self, records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
+    def write(
+        self, records: Records, file: BinaryIO, status: str = ASSERTED, license: str | None = None
+    ) -> None:
         """Write ``records`` to ``file``: what is asserted, or everything with ``status="all"``."""
         module, _, name = self.home.partition(":")
+        writer = cast(Callable[..., None], getattr(import_module(f"kg.export.{module}"), name))
         with uncollected():
-            cast(Writer, getattr(import_module(f"kg.export.{module}"), name))(records, file, status)
+            writer(records, file, status, **self._more(license))
 
-    def parts(self, records: Records, status: str = ASSERTED) -> Iterator[tuple[str, bytes]]:
+    def _more(self, license: str | None) -> dict[str, str]:
+        """UsageError for a licence where none is named."""
+        if license and not self.licensed:
+            raise UsageError(f"--license: {self.name} names none; leave it out")
+        return {"license": license} if license else {}
+
+    def left_out(self, records: Records, status: str = ASSERTED) -> int:
+        """How many of the statements it cannot say."""
+        if not self.said_of:
+            return 0
+        count = import_module(f"kg.export.{self.home.partition(':')[0]}").left_out
+        return cast(Callable[[Records, str], int], count)(records, status)
+
+    def parts(
+        self, records: Records, status: str = ASSERTED, license: str | None = None
+    ) -> Iterator[tuple[str, bytes]]:
         """The names and contents of its files, where it has several."""
-        made = import_module(f"kg.export.{self.home.partition(':')[0]}").parts
+        made, more = import_module(f"kg.export.{self.home.partition(':')[0]}").parts, self._more(license)
         with uncollected():
-            yield from cast(Iterator[tuple[str, bytes]], made(records, status))
+            yield from cast(Iterator[tuple[str, bytes]], made(records, status, **more))
 
 
 _ALL = (
@@ -72,17 +92,31 @@ _ALL = (
         True,
     ),
     Format("csv", "csv", "tables for Excel (four in a folder)", "csv:write", True),
+    Format("ftm", "json", "FollowTheMoney, for OpenAleph and yente", "ftm:write", said_of="FollowTheMoney"),
+    Format("careers", "csv", "a table of careers, one row a post, for Excel", "careers:write"),
+    Format("popolo", "json", "people, bodies, posts and memberships as Popolo JSON", "popolo:write"),
+    Format("dcat", "ttl", "a description for catalogues: DCAT, VoID, quality", "dcat:write", licensed=True),
+    Format(
+        "croissant",
+        "zip",
+        "the tables with a description for data loaders",
+        "croissant:write",
+        several=True,
+        licensed=True,
+    ),
 )
 FORMATS: Mapping[str, Format] = {item.name: item for item in _ALL}
 
 
-def export(records: Records, fmt: str, file: BinaryIO, status: str = ASSERTED) -> None:
+def export(
+    records: Records, fmt: str, file: BinaryIO, status: str = ASSERTED, license: str | None = None
+) -> None:
     """Write ``records`` in format ``fmt``; raises UsageError for an unknown format or status."""
     if fmt not in FORMATS:
         raise UsageError(f"{fmt}: is no format; choose one of {', '.join(FORMATS)}")
     if status not in ("all", *STATUSES):
         raise UsageError(f"{status}: is no status; choose one of all, {', '.join(STATUSES)}")
-    FORMATS[fmt].write(records, file, status)
+    FORMATS[fmt].write(records, file, status, license)
 
 
 @cache

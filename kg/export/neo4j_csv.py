@@ -1,6 +1,8 @@
 """The property graph as tables for ``neo4j-admin database import``: a file a class and a relation.
 
-Headers are typed, ids stand in groups (one for each kind of node). The values of an array are separated
+Headers are typed, ids stand in groups (one for each kind of node). A date is text as precise as its source,
+which questions compare, and where it is a day also a date of the database's own, in a column with ``Day``
+behind its name. The values of an array are separated
 by U+001F, which no value contains, so the command names it. Grammar as of
 https://neo4j.com/docs/operations-manual/current/import/ (Neo4j 5).
 """
@@ -15,9 +17,18 @@ from typing import Any, BinaryIO
 from kg.cypher import constraints
 from kg.export.bundle import write_zip
 from kg.model import ASSERTED, Records
-from kg.property_graph import INTEGERS, TEXTS, Edge, PropertyGraph, property_graph
+from kg.property_graph import (
+    INTEGERS,
+    TEXTS,
+    Edge,
+    PropertyGraph,
+    date_properties,
+    property_graph,
+)
 
 SEPARATOR = "\x1f"
+DAY, DATE = "Day", "date"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 COMMAND = "import.sh"
 _SPECIAL = re.compile(r"[\",\n\r]")
 
@@ -48,6 +59,7 @@ def _nodes(graph: PropertyGraph) -> Iterator[tuple[str, bytes]]:
     ordered = sorted(graph.nodes, key=lambda item: (item.labels, item.id))
     for labels, alike in groupby(ordered, key=lambda item: item.labels):
         rows = [node.properties for node in alike]
+        rows = [_with_days(row) for row in rows]
         kinds = _given(rows, graph.tables[labels[min(1, len(labels) - 1)]])
         heads = [f"id:ID({labels[0]})", ":LABEL", *(f"{key}:{kind}" for key, kind in kinds.items())]
         lead = SEPARATOR.join(labels)
@@ -62,12 +74,13 @@ def _relationships(graph: PropertyGraph) -> Iterator[tuple[str, bytes]]:
     several = [type_ for type_, *_ in {_kind(edge) for edge in ordered}]
     for (type_, source, target), alike in groupby(ordered, key=_kind):
         edges = list(alike)
-        kinds = _given([edge.properties for edge in edges], graph.types[type_].properties)
+        given = [_with_days(edge.properties) for edge in edges]
+        kinds = _given(given, graph.types[type_].properties)
         heads = [f":START_ID({source})", f":END_ID({target})", ":TYPE", "id:string"]
         heads += [f"{key}:{kind}" for key, kind in kinds.items()]
         rows = (
-            [edge.source.id, edge.target.id, type_, edge.id, *_cells(edge.properties, kinds)]
-            for edge in edges
+            [edge.source.id, edge.target.id, type_, edge.id, *_cells(row, kinds)]
+            for edge, row in zip(edges, given, strict=True)
         )
         ends = f"-{source}-{target}" if several.count(type_) > 1 else ""
         yield f"relationships-{type_}{ends}.csv", _table(heads, rows)
@@ -80,7 +93,14 @@ def _kind(edge: Edge) -> tuple[str, str, str]:
 def _given(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> dict[str, str]:
     """The columns that some row fills, but for the id."""
     found = {key for row in rows for key in row}
-    return {key: kind for key, kind in kinds.items() if key in found and key != "id"}
+    days = {f"{key}{DAY}": DATE for key in kinds if key in date_properties()}
+    return {key: kind for key, kind in {**kinds, **days}.items() if key in found and key != "id"}
+
+
+def _with_days(row: dict[str, Any]) -> dict[str, Any]:
+    """With a day of its own for each date that is one."""
+    days = {f"{key}{DAY}": row[key] for key in sorted(date_properties()) if _DAY.fullmatch(row.get(key, ""))}
+    return {**row, **days}
 
 
 def _cells(row: dict[str, Any], kinds: dict[str, str]) -> Iterator[Any]:

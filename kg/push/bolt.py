@@ -1,10 +1,12 @@
 """Into Neo4j, or whatever speaks Bolt, by the official driver. Needs the ``neo4j`` extra.
 
-Constraints come first; then batches of rows, each in one transaction that the driver tries again after
-a transient error. Rows are merged by ``id``, so a batch that arrived twice changes nothing.
+Constraints come first; then batches of rows, each query in one transaction that the driver tries again
+after a transient error. Rows are merged by ``id``, so a batch that arrived twice changes nothing.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from kg.cypher import Rows, constraints
 from kg.errors import OutputError, UsageError
@@ -12,12 +14,14 @@ from kg.model import Records
 from kg.property_graph import property_graph
 from kg.push.address import address, credentials
 from kg.push.batches import send_batches
-from kg.push.note import Note, Progress, Pushed
+from kg.push.note import Progress, Pushed
 
 _ROWS = 2000
 
 
-def push(records: Records, url: str, status: str, note: Note, progress: Progress) -> Pushed:
+def push(
+    records: Records, url: str, status: str, collection: str, replace: bool, progress: Progress
+) -> Pushed:
     """Merge the property graph into the database that the path of ``url`` names, else the default one."""
     try:
         import neo4j
@@ -37,9 +41,13 @@ def push(records: Records, url: str, status: str, note: Note, progress: Progress
             def write(query: str, rows: Rows | None = None) -> None:
                 session.execute_write(lambda work: work.run(query, rows=rows).consume())
 
+            def ask(query: str, values: dict[str, Any]) -> list[list[Any]]:
+                return session.execute_read(lambda work: [row.values() for row in work.run(query, values)])
+
             for constraint in constraints():
                 write(constraint)
-            return send_batches(property_graph(records, status), _ROWS, write, note, progress)
+            graph = property_graph(records, status)
+            return send_batches(graph, collection, _ROWS, ask, write, progress, replace=replace)
     except AuthError:
         raise OutputError(f"{parts.netloc}: refused the credentials; check KG_USER and KG_PASSWORD") from None
     except Neo4jError as error:

@@ -17,7 +17,7 @@ from kg.model import Records
 from kg.property_graph import property_graph
 from kg.push.address import address, credentials
 from kg.push.batches import send_batches
-from kg.push.note import Note, Progress, Pushed
+from kg.push.note import Progress, Pushed
 
 GRAPH = "kg"  # where the address names none
 _ROWS = 1000  # a query's text holds them
@@ -25,7 +25,9 @@ _SECONDS = 120
 _WAITS = (0.5, 1.0, 2.0, 4.0)  # between attempts
 
 
-def push(records: Records, url: str, status: str, note: Note, progress: Progress) -> Pushed:
+def push(
+    records: Records, url: str, status: str, collection: str, replace: bool, progress: Progress
+) -> Pushed:
     """Merge the property graph into the graph that the path of ``url`` names, else into ``kg``."""
     try:
         import redis
@@ -67,7 +69,11 @@ def push(records: Records, url: str, status: str, note: Note, progress: Progress
             def write(query: str, rows: Rows) -> None:
                 again(partial(graph.query, query, {"rows": rows}))
 
-            return send_batches(property_graph(records, status), _ROWS, write, note, progress)
+            def ask(query: str, values: dict[str, Any]) -> list[list[Any]]:
+                return list(again(partial(graph.query, query, values)).result_set)
+
+            made = property_graph(records, status)
+            return send_batches(made, collection, _ROWS, ask, write, progress, replace=replace)
         finally:
             server.close()
     except refused:

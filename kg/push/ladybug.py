@@ -10,20 +10,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.cypher import name
 from kg.errors import OutputError, UsageError
 from kg.model import Records
-from kg.property_graph import INTEGERS, NUMBER, TEXT, TEXTS, TRUTH, PropertyGraph, property_graph
-from kg.push.note import Note, Progress, Pushed
+from kg.property_graph import (
+    ARTICLE,
+    INTEGERS,
+    NUMBER,
+    TEXT,
+    TEXTS,
+    TRUTH,
+    PropertyGraph,
+    property_graph,
+)
+from kg.push.note import Progress, Pushed, check_shared
+from kg.push.owners import OWNERS, Said, own, parts_of, whole
 
 _TYPES = {TEXT: "STRING", NUMBER: "DOUBLE", TRUTH: "BOOLEAN", TEXTS: "STRING[]", INTEGERS: "INT64[]"}
 CLASSES = "classes"
+Key = tuple[str, ...]  # the id of a node; those of an edge and of its ends
 
 
-def push(records: Records, url: str, status: str, note: Note, progress: Progress) -> Pushed:
+def push(
+    records: Records, url: str, status: str, collection: str, replace: bool, progress: Progress
+) -> Pushed:
     """Copy the property graph into the database at the path after ``ladybug:``, made where there is none.
 
     Rows whose ``id`` is there already are replaced where they differ, and left alone where they do not.
@@ -43,98 +57,186 @@ def push(records: Records, url: str, status: str, note: Note, progress: Progress
     graph = property_graph(records, status)
     try:
         with ladybug.Database(path) as database, ladybug.Connection(database) as connection:
-            return _Load(connection, graph, progress).run()
+            return _Load(connection, graph, collection, progress).run(replace)
     except RuntimeError as error:
         said = " ".join(str(error).split())[:300]
         raise OutputError(f"{path}: the database refused it ({said})") from None
 
 
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """Where the nodes of a label stand, or the edges of a type between two of them; ``row`` finds one."""
+
+    name: str
+    match: str
+    row: str
+    what: str
+    columns: Mapping[str, str]
+    ends: str = ""  # of an edge, for COPY
+
+    @property
+    def returned(self) -> str:
+        """The columns, as a query returns them."""
+        ends = {"source": "a.id", "target": "b.id"}
+        return ", ".join(ends.get(key, f"{self.what}.{name(key)}") for key in self.columns)
+
+
 class _Load:
     """One load: a connection, a graph, and what has been done."""
 
-    def __init__(self, connection: Any, graph: PropertyGraph, progress: Progress) -> None:
+    def __init__(self, connection: Any, graph: PropertyGraph, collection: str, progress: Progress) -> None:
         self._connection, self._graph, self._progress = connection, graph, progress
+        self._collection = collection
         self._sent = self._known = 0
 
-    def run(self) -> Pushed:
+    def run(self, replace: bool) -> Pushed:
         self._ask("BEGIN TRANSACTION")
         try:
-            self._tables()
-            self._nodes()
-            self._edges()
+            nodes, edges = self._node_tables(), self._edge_tables()
+            wanted = self._wanted()
+            gone: dict[_Table, dict[Key, Said]] = {}
+            if replace:
+                for table in (*nodes, *edges):
+                    gone[table] = self._gone(table, wanted[table.match])
+            for table in (*nodes, *edges):
+                if wanted[table.match]:
+                    self._merge(table, wanted[table.match])
+            for table in reversed(list(gone)):  # edges first
+                self._remove(table, gone[table])
             self._ask("COMMIT")
         except BaseException:
             with suppress(RuntimeError):
                 self._ask("ROLLBACK")
             raise
-        return Pushed(self._sent, self._known, "nodes and edges")
+        return Pushed(self._sent, self._known, "nodes and edges", sum(map(len, gone.values())))
 
-    def _tables(self) -> None:
+    def _wanted(self) -> dict[str, dict[Key, Said]]:
+        """What this build says, by the table and the key of each row."""
+        found: dict[str, dict[Key, Said]] = defaultdict(dict)
+        for node in self._graph.nodes:
+            found[_of_nodes(node.table)][node.id,] = Said(node.labels, node.properties)
+        for edge in self._graph.edges:
+            match = _of_edges(edge.source.table, edge.type, edge.target.table)
+            found[match][edge.id, edge.source.id, edge.target.id] = Said((), edge.properties)
+        return found
+
+    def _node_tables(self) -> list[_Table]:
         there = {str(row[1]) for row in self._ask("CALL show_tables() RETURN *")}
-        for table, properties in self._graph.tables.items():
-            columns = _columns({**properties, CLASSES: TEXTS})
-            self._ask(f"CREATE NODE TABLE IF NOT EXISTS {name(table)}({columns}, PRIMARY KEY(id))")
+        found = []
+        for label, properties in self._graph.tables.items():
+            columns = {**properties, CLASSES: TEXTS, **OWNERS}
+            if label in there:
+                self._widen(label, columns)
+            else:
+                self._ask(f"CREATE NODE TABLE {name(label)}({_columns(columns)}, PRIMARY KEY(id))")
+            match = _of_nodes(label)
+            found.append(_Table(label, match, f"{match[:-1]} {{id: new_id}})", "n", columns))
+        return found
+
+    def _edge_tables(self) -> list[_Table]:
+        there = {str(row[1]) for row in self._ask("CALL show_tables() RETURN *")}
+        found = []
         for type_, shape in self._graph.types.items():
+            columns = {**shape.properties, **OWNERS}
             if type_ not in there:
                 ends = ", ".join(f"FROM {name(one)} TO {name(two)}" for one, two in shape.ends)
-                self._ask(f"CREATE REL TABLE {name(type_)}({ends}, {_columns(shape.properties)})")
-                continue
+                self._ask(f"CREATE REL TABLE {name(type_)}({ends}, {_columns(columns)})")
+            self._widen(type_, columns)
             has = {(row[0], row[1]) for row in self._ask(f"CALL show_connection('{type_}') RETURN *")}
             for one, two in sorted(set(shape.ends) - has):
                 self._ask(f"ALTER TABLE {name(type_)} ADD FROM {name(one)} TO {name(two)}")
+            for one, two in sorted({*has, *shape.ends}):
+                row = _of_edges(one, type_, two, " {id: new_source}", " {id: new_target}")
+                match, ends = _of_edges(one, type_, two), f" (from='{one}', to='{two}')"
+                kinds = {"source": TEXT, "target": TEXT, **columns}
+                found.append(_Table(type_, match, f"{row} WHERE r.id = new_id", "r", kinds, ends))
+        return found
 
-    def _nodes(self) -> None:
-        found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-        for node in self._graph.nodes:
-            found[node.table][node.id] = {**node.properties, CLASSES: list(node.labels)}
-        for table, rows in found.items():
-            kinds = self._graph.tables[table]
-            properties = {**kinds, CLASSES: TEXTS}
-            new, changed = self._compare(f"MATCH (n:{name(table)})", "n", properties, rows)
-            if changed:  # its edges stay
-                data = _arrow(changed, properties, "new_")
-                sets = ", ".join(f"n.{name(key)} = new_{key}" for key in properties if key != "id")
-                self._ask(f"LOAD FROM $data MATCH (n:{name(table)} {{id: new_id}}) SET {sets}", data)
-            if new:
-                self._ask(f"COPY {name(table)} FROM $data", _arrow(new, properties))
+    def _widen(self, table: str, columns: Mapping[str, str]) -> None:
+        """Adds the columns that a table made by an earlier version lacks."""
+        has = {str(row[1]) for row in self._ask(f"CALL table_info('{table}') RETURN *")}
+        for key, kind in columns.items():
+            if key not in has:
+                self._ask(f"ALTER TABLE {name(table)} ADD {name(key)} {_TYPES[kind]}")
 
-    def _edges(self) -> None:
-        found: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
-        for edge in self._graph.edges:
-            ends = {"source": edge.source.id, "target": edge.target.id}
-            found[edge.type, edge.source.table, edge.target.table][edge.id] = {**ends, **edge.properties}
-        for (type_, one, two), rows in found.items():
-            properties = {"source": TEXT, "target": TEXT, **self._graph.types[type_].properties}
-            pattern = f"MATCH (a:{name(one)})-[r:{name(type_)}]->(b:{name(two)})"
-            new, changed = self._compare(pattern, "r", properties, rows)
-            if changed:
-                ids = [row["id"] for row in changed]
-                self._connection.execute(f"{pattern} WHERE r.id IN $ids DELETE r", {"ids": ids})
-            if new or changed:
-                data = _arrow([*new, *changed], properties)
-                self._ask(f"COPY {name(type_)} FROM $data (from='{one}', to='{two}')", data)
+    def _gone(self, table: _Table, wanted: Mapping[Key, Said]) -> dict[Key, Said]:
+        """What this collection has there and says no more; UsageError where it seems another's."""
+        owned = {key: said for key, said in self._read(table).items() if self._collection in parts_of(said)}
+        if table.name == ARTICLE:
+            check_shared(self._collection, len(owned), bool(owned.keys() & wanted.keys()))
+        return {key: said for key, said in owned.items() if key not in wanted}
 
-    def _compare(
-        self, pattern: str, what: str, properties: Mapping[str, str], rows: Mapping[str, dict[str, Any]]
-    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Of ``rows`` (by id) those that the database lacks, and those that it has otherwise."""
-        ends = {"source": "a.id", "target": "b.id"}
-        columns = ", ".join(ends.get(key, f"{what}.{name(key)}") for key in properties)
-        there = {}
-        for values in self._ask(f"{pattern} RETURN {columns}"):
-            row = {key: value for key, value in zip(properties, values, strict=True) if value is not None}
-            there[row["id"]] = row
-        new = [row for key, row in rows.items() if key not in there]
-        changed = [row for key, row in rows.items() if key in there and there[key] != row]
+    def _merge(self, table: _Table, wanted: Mapping[Key, Said]) -> None:
+        """Puts there what differs."""
+        there = self._read(table)
+        new, changed = {}, {}
+        for key, said in wanted.items():
+            full = whole({**parts_of(there.get(key)), self._collection: said})
+            if key not in there:
+                new[key] = full
+            elif full != there[key]:
+                changed[key] = full
+        if new:
+            self._ask(f"COPY {name(table.name)} FROM $data{table.ends}", _arrow(_rows(new), table.columns))
+        self._set(table, changed)
         self._sent += len(new) + len(changed)
-        self._known += len(rows) - len(new) - len(changed)
+        self._known += len(wanted) - len(new) - len(changed)
         total = len(self._graph.nodes) + len(self._graph.edges)
-        self._progress(self._sent + self._known, total, pattern)
-        return new, changed
+        self._progress(self._sent + self._known, total, table.match)
+
+    def _remove(self, table: _Table, gone: Mapping[Key, Said]) -> None:
+        """Takes rows from this collection; those that nobody has, and nothing leads to, go."""
+        parts = {key: parts_of(said) for key, said in gone.items()}
+        left = {
+            key: whole({one: said for one, said in all_.items() if one != self._collection})
+            for key, all_ in parts.items()
+            if len(all_) > 1
+        }
+        alone = {
+            key: Said(said.labels, own(said.properties)) for key, said in gone.items() if key not in left
+        }
+        self._set(table, {**left, **alone})
+        if alone:
+            free = "" if table.ends else " WHERE NOT EXISTS { MATCH (n)-[]-() }"
+            query = f"LOAD FROM $data {table.row}{free} DELETE {table.what}"
+            self._ask(query, _arrow(_rows(alone), table.columns, "new_"))
+
+    def _set(self, table: _Table, changed: Mapping[Key, Said]) -> None:
+        """Gives rows that are there these values; the edges of a node stay."""
+        if changed:
+            keys = [key for key in table.columns if key not in ("id", "source", "target")]
+            sets = ", ".join(f"{table.what}.{name(key)} = new_{key}" for key in keys)
+            data = _arrow(_rows(changed), table.columns, "new_")
+            self._ask(f"LOAD FROM $data {table.row} SET {sets}", data)
+
+    def _read(self, table: _Table) -> dict[Key, Said]:
+        found = {}
+        for values in self._ask(f"{table.match} RETURN {table.returned}"):
+            row = {key: v for key, v in zip(table.columns, values, strict=True) if v is not None}
+            ends = (row.pop("source"), row.pop("target")) if table.ends else ()
+            found[row["id"], *ends] = Said(tuple(row.pop(CLASSES, ())), row)
+        return found
 
     def _ask(self, text: str, data: Any = None) -> list[list[Any]]:
         parameters = {} if data is None else {"data": data}
         return [list(row) for row in self._connection.execute(text, parameters)]
+
+
+def _of_nodes(label: str) -> str:
+    return f"MATCH (n:{name(label)})"
+
+
+def _of_edges(one: str, type_: str, two: str, source: str = "", target: str = "") -> str:
+    return f"MATCH (a:{name(one)}{source})-[r:{name(type_)}]->(b:{name(two)}{target})"
+
+
+def _rows(found: Mapping[Key, Said]) -> list[dict[str, Any]]:
+    """The rows of a table: the chain of classes of a node is a column, as are the ends of an edge."""
+    rows = []
+    for key, said in found.items():
+        ends = dict(zip(("source", "target"), key[1:], strict=bool(key[1:])))
+        rows.append({**said.properties, **ends, CLASSES: list(said.labels)})
+    return rows
 
 
 def _columns(properties: Mapping[str, str]) -> str:

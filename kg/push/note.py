@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import OutputError, UsageError
 
 Progress = Callable[[int, int, str], None]  # done, total (0: unknown), the last one's name
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """How many things were sent, and how many a note said were there already.
+    """How many things were sent, were there already, and were removed, since the collection has them no more.
 
     ``things``: named graphs for a triple store, nodes and edges for a graph database.
     """
@@ -23,30 +23,58 @@ class Pushed:
     sent: int
     known: int
     things: str = "graphs"
+    removed: int = 0
 
 
 class Note:
     """A file that remembers by content what arrived at ``url``; without a path, nothing is known.
 
-    A note of another address says nothing; UsageError for a file that is no note.
+    A line for the address, then one for each thing, as it arrives; what a break cut off counts as nothing.
+    A note of another address says nothing and is begun anew; UsageError for a file that is no note.
     """
 
     def __init__(self, path: Path | None, url: str) -> None:
         self._path, self._url = path, url
         self._known = _read(path, url)
+        self._begun = False
 
     def knows(self, name: str, content: str) -> bool:
         """Whether ``content`` arrived under that name."""
         return self._known.get(name) == _digest(content)
 
     def keep(self, name: str, content: str) -> None:
-        """It arrived."""
+        """It arrived; OutputError where that cannot be written down."""
         self._known[name] = _digest(content)
-        if self._path is not None:
-            part = self._path.with_name(f"{self._path.name}.part")
-            text = json.dumps({"to": self._url, "graphs": self._known}, ensure_ascii=False, indent=1)
-            part.write_text(text + "\n", encoding="utf-8")
-            part.replace(self._path)
+        if self._path is None:
+            return
+        try:
+            if self._begun:
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(_line({"name": name, "content": self._known[name]}))
+            else:  # whole, so that no line is added to one that was cut off
+                part = self._path.with_name(f"{self._path.name}.part")
+                rows = [{"name": one, "content": key} for one, key in self._known.items()]
+                part.write_text("".join(map(_line, [{"to": self._url}, *rows])), encoding="utf-8")
+                part.replace(self._path)
+        except OSError as error:
+            raise OutputError(f"{self._path}: cannot be written ({error.strerror}); name another") from None
+        self._begun = True
+
+
+def check_shared(collection: str, there: int, shared: bool) -> None:
+    """UsageError where none of the ``there`` articles pushed as ``collection`` is in this build.
+
+    What then would be removed is most likely somebody else's.
+    """
+    if there and not shared:
+        raise UsageError(
+            f"--replace: none of the {there} articles there of the collection {collection} is in this build; "
+            "give it another name by --collection, or, if they are to go, push once without --replace first"
+        )
+
+
+def _line(values: dict[str, str]) -> str:
+    return json.dumps(values, ensure_ascii=False) + "\n"
 
 
 def _digest(content: str) -> str:
@@ -55,10 +83,15 @@ def _digest(content: str) -> str:
 
 def _read(path: Path | None, url: str) -> dict[str, str]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8")) if path else {}
-        known = data["graphs"] if data.get("to") == url else {}
-        return {str(name): str(key) for name, key in known.items()}
+        text = path.read_text(encoding="utf-8") if path else ""
+        if not text:
+            return {}
+        first, *lines = text.split("\n")
+        if json.loads(first)["to"] != url:
+            return {}
+        rows = [json.loads(line) for line in lines[:-1]]
+        return {str(row["name"]): str(row["content"]) for row in rows}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, AttributeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise UsageError(f"{path}: is no note of a push ({error}); remove it") from None

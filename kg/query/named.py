@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
+from kg.model import ASSERTED
 from kg.ontology import ontology_dir
 
 ANY = "UNDEF"
@@ -35,7 +36,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A competency question: ``zh`` and ``en`` ask it, ``text`` is SPARQL with the defaults in place."""
+    """A competency question: ``zh`` and ``en`` ask it, ``text`` is SPARQL with the defaults in place.
+
+    ``status`` is that of the statements which it asks about: ``asserted``, or ``all``.
+    """
 
     name: str
     zh: str
@@ -43,6 +47,7 @@ class NamedQuery:
     description: str
     parameters: tuple[Parameter, ...]
     text: str
+    status: str = ASSERTED
 
     def bind(self, values: Mapping[str, str]) -> str:
         """The query with ``values`` for its parameters; UsageError for one that it does not have."""
@@ -65,9 +70,11 @@ def named_queries() -> dict[str, NamedQuery]:
 
 
 def _named(path: Path) -> NamedQuery:
-    """Header comments: ``# title-zh:``, ``# title-en:``, ``# description:``, ``# param NAME: …``."""
+    """Header comments: ``# title-zh:``, ``# title-en:``, ``# description:``, ``# asks:``, ``# param …:``."""
     text = path.read_text(encoding="utf-8")
-    header = dict(re.findall(r"^# (title-zh|title-en|description|param \w+): *(.*)$", text, re.MULTILINE))
+    header = dict(
+        re.findall(r"^# (title-zh|title-en|description|asks|param \w+): *(.*)$", text, re.MULTILINE)
+    )
     parameters = []
     for key, description in header.items():
         if not key.startswith("param "):
@@ -81,7 +88,13 @@ def _named(path: Path) -> NamedQuery:
         titles = header["title-zh"], header["title-en"], header["description"]
     except KeyError as error:
         raise QueryError(f"{path.name}: its header lacks {error}") from None
-    return NamedQuery(path.stem, *titles, tuple(parameters), text)
+    return NamedQuery(path.stem, *titles, tuple(parameters), text, header.get("asks", ASSERTED))
+
+
+def status_of(text: str) -> str:
+    """What a named query asks about; of any other, what is asserted."""
+    known = named_queries()
+    return known[text].status if text in known else ASSERTED
 
 
 def _term(name: str, value: str, default: str) -> str:

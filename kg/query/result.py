@@ -9,15 +9,24 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.export.rdf.terms import XSD
 from kg.export.rdf.turtle import text_of
+from kg.sheet import write_sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Value = str | int | float | bool | None
+_WHOLE = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt")
+_NUMBERS = frozenset(f"{XSD}{name}" for name in ("decimal", "double", "float", *_WHOLE))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -35,9 +44,21 @@ class Result:
         """The rows as plain strings; None where a variable is unbound."""
         return [tuple(None if term is None else _plain(term) for term in row) for row in self.rows]
 
-    def to_dicts(self) -> list[dict[str, str | None]]:
-        """One dict a row, by column."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.values()]
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """One dict a row, by column; numbers as numbers, truth as truth, all else as text."""
+        return [dict(zip(self.columns, map(_value, row), strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a data frame, values as of `to_dicts`. Needs the ``pandas`` extra."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise UsageError(
+                "to_pandas() needs pandas; install it with: pip install 'zhkg[pandas]'"
+            ) from None
+        if self.triples is not None or self.boolean is not None:
+            raise UsageError("to_pandas() of an answer: needs rows; write a SELECT query")
+        return pd.DataFrame([list(map(_value, row)) for row in self.rows], columns=list(self.columns))
 
     def to_table(self) -> str:
         """For a terminal: aligned with Chinese two columns wide, IRIs decoded, no control characters."""
@@ -48,18 +69,27 @@ class Result:
         return _table([self.columns, *([_shown(term) for term in row] for row in self.rows)])
 
     def to_csv(self) -> str:
-        """SPARQL 1.1 CSV; triples as subject, predicate, object; a boolean as its word."""
+        """SPARQL 1.1 CSV; triples as subject, predicate, object; a boolean as its word.
+
+        For programs: what a spreadsheet would run is in it as it is.
+        """
         text = io.StringIO(newline="")
-        table = csv.writer(text, lineterminator="\r\n")
-        if self.boolean is not None:
-            table.writerow([str(self.boolean).lower()])
-        elif self.triples is not None:
-            table.writerow(("s", "p", "o"))
-            table.writerows([_plain(term) for term in triple] for triple in self.triples)
-        else:
-            table.writerow(self.columns)
-            table.writerows(self.values())
+        rows = ([None if term is None else _plain(term) for term in row] for row in self._table_rows())
+        csv.writer(text, lineterminator="\r\n").writerows([*self._heads(), *rows])
         return text.getvalue()
+
+    def to_sheet(self) -> bytes:
+        """The same for a spreadsheet: with a byte-order mark, and no text taken for a formula."""
+        rows = ([None if term is None else _cell(term) for term in row] for row in self._table_rows())
+        return write_sheet([*self._heads(), *rows])
+
+    def _heads(self) -> list[Sequence[str]]:
+        if self.boolean is not None:
+            return [[str(self.boolean).lower()]]
+        return [("s", "p", "o") if self.triples is not None else self.columns]
+
+    def _table_rows(self) -> Sequence[Any]:
+        return self.rows if self.triples is None else [tuple(triple) for triple in self.triples]
 
     def to_json(self) -> str:
         """SPARQL 1.1 Query Results JSON; triples as bindings of s, p and o."""
@@ -85,6 +115,35 @@ class Result:
 
 def _plain(term: Term) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
+
+
+def _value(term: Term | None) -> Value:
+    """A number, where its datatype is one and Python can hold it; truth; else text."""
+    if term is None or not isinstance(term, ox.Literal):
+        return None if term is None else _plain(term)
+    number = _number(term)
+    if number is not None:
+        return int(number) if number == number.to_integral_value() else float(number)
+    if term.datatype.value == f"{XSD}boolean":
+        return term.value in ("true", "1")
+    return term.value
+
+
+def _cell(term: Term) -> str | Decimal:
+    """Text, or a number, which no spreadsheet takes for a formula."""
+    number = _number(term)
+    return _plain(term) if number is None else number
+
+
+def _number(term: Term) -> Decimal | None:
+    """The value of a numeric literal; None for all else, and for what is not finite or absurdly large."""
+    if not isinstance(term, ox.Literal) or term.datatype.value not in _NUMBERS:
+        return None
+    try:
+        number = Decimal(term.value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) < 300 else None
 
 
 def _shown(term: Term | None) -> str:

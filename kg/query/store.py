@@ -37,17 +37,20 @@ class Store:
         write_quads(records, data, status)
         self._store = ox.Store()
         self._store.bulk_load(data.getvalue(), format=ox.RdfFormat.N_QUADS)
-        self._prefixes = prefixes(records.base)
+        self._prefixes, self._base = prefixes(records.base), records.base or None
 
     def run(self, sparql: str) -> Result:
-        """The answer to a SPARQL 1.1 query; the project's prefixes need no PREFIX line.
+        """The answer to a SPARQL 1.1 query; the project's prefixes need no PREFIX line, and IRIs may be
+        written below the build's base: ``<place/510107>``.
 
         Rows are sorted where the query does not order them. QueryError says what is malformed and
         where, or that SERVICE or an update was refused.
         """
         bare = check(sparql)
         try:
-            found = self._store.query(sparql, prefixes=self._prefixes, use_default_graph_as_union=True)
+            found = self._store.query(
+                sparql, base_iri=self._base, prefixes=self._prefixes, use_default_graph_as_union=True
+            )
             if isinstance(found, ox.QueryBoolean):
                 return Result(boolean=bool(found))
             if isinstance(found, ox.QueryTriples):

@@ -79,6 +79,7 @@ class _Site:
                 default=asked.default,
                 named=asked.named,
                 prefixes=self._prefixes,
+                base=self._base,
             )
         except ProtocolError as error:
             return _problem(str(error), error.status)

@@ -100,6 +100,7 @@ class Asker:
         default: Sequence[str] = (),
         named: Sequence[str] = (),
         prefixes: Mapping[str, str] | None = None,
+        base: str = "",
     ) -> Answer:
         """The answer; ``form`` names a format for each kind of query (see `kg.server.answers`).
 
@@ -111,6 +112,7 @@ class Asker:
             "default": list(default),
             "named": list(named),
             "prefixes": dict(prefixes or {}),
+            "base": base,
         }
         async with self._places:
             head, body = await self._exchange(json.dumps(request).encode())

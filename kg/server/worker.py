@@ -119,7 +119,7 @@ def _run(store: ox.Store, request: dict[str, Any]) -> Any:
     bare = check(request["query"])
     default = [ox.NamedNode(name) for name in request["default"]]
     named = [ox.NamedNode(name) for name in request["named"]]
-    options: dict[str, Any] = {"prefixes": request["prefixes"]}
+    options: dict[str, Any] = {"prefixes": request["prefixes"], "base_iri": request["base"] or None}
     if default or named:
         options |= {"default_graph": default, "named_graphs": named}
     elif "FROM" not in bare.upper().split():

@@ -2,7 +2,8 @@
 // Which articles is the graph made of?
 MATCH (source:Article)
 OPTIONAL MATCH (who)-[r]->(what)
-WHERE r.doc = source.doc AND r.predicate IS NOT NULL
+WHERE r.article = source.id AND r.predicate IS NOT NULL
+WITH source, count(DISTINCT r.statement) AS statements
 RETURN source.doc AS doc, source.headline AS headline, source.datePublished AS published,
-    source.publisher AS publisher, count(DISTINCT r.statement) AS statements
+    source.publisher AS publisher, statements
 ORDER BY doc

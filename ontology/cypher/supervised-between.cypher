@@ -4,9 +4,10 @@
 // $until: last date, like 2022-09-30
 MATCH (who)-[r:supervises]->(what)
 UNWIND r.quotes AS words
-WITH r.statement AS statement, who.label AS supervisor, what.label AS supervised, r.date AS date, r.doc AS doc, min(words) AS quote
+WITH r.statement AS statement, who.label AS supervisor, what.label AS supervised, r.date AS date, r.doc AS doc, r.article AS article,
+    min(words) AS quote
 MATCH (source:Article)
-WHERE source.doc = doc
+WHERE source.id = article
 WITH coalesce(date, source.datePublished) AS day, supervisor, supervised, doc, quote
 WHERE day >= $since AND (day <= $until OR day STARTS WITH $until)
 RETURN day AS `when`, supervisor, supervised, doc, quote

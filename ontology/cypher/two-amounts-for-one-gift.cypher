@@ -1,7 +1,7 @@
 // 哪些捐赠在不同文章里金额不一？
 // Which gifts have two amounts?
 MATCH (one:Donation)<-[:donates]-(giver)-[:donates]->(two:Donation)
-WHERE one.amount < two.amount AND one.doc <> two.doc AND coalesce(one.currency, 'CNY') = coalesce(two.currency, 'CNY')
+WHERE one.amount < two.amount AND one.article <> two.article AND coalesce(one.currency, 'CNY') = coalesce(two.currency, 'CNY')
   AND (one.date IS NULL OR two.date IS NULL OR one.date = two.date)
   AND one.partOf IS NULL AND two.partOf IS NULL
 OPTIONAL MATCH (one)-[:recipient]->(taker)

@@ -1,8 +1,11 @@
-"""N-Quads or N-Triples of a build folder, made on the way: memory does not grow with the statements."""
+"""N-Quads or N-Triples of a build folder, made on the way.
+
+Of the statements, memory holds no more than a hash of each direct triple, so that no line is written twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +24,7 @@ from kg.export.rdf.quads import (
 from kg.export.rdf.terms import iri
 from kg.iri import article_iri
 from kg.model import ASSERTED, Article, Records
+from kg.ontology import load_ontology
 from kg.records import read_source, stream_records
 
 _TEXTS = 2048  # articles whose text is kept at hand
@@ -32,9 +36,9 @@ def write_folder(
 ) -> None:
     """The lines of `kg.export.rdf.lines`, in the order of ``statements.jsonl``; triples unless ``named``.
 
-    A direct triple that is stated twice stands there twice. ``doubtful`` also writes what was too uncertain
-    for the graph. BuildError for a damaged folder.
+    ``doubtful`` also writes what was too uncertain for the graph. BuildError for a damaged folder.
     """
+    write = _Lines(file).write
 
     def ending(graph: str) -> str:
         return f" {iri(graph)} .\n" if named else " .\n"
@@ -57,21 +61,38 @@ def write_folder(
         if statement.status != ASSERTED:
             graph += "/unasserted"
             unasserted.add(statement.doc)
-        _write(file, bodies.one(statement, article, node), ending(graph))
+        write(bodies.one(statement, article, node), ending(graph))
     coded = []
     described = ending(f"{head.base}graph/entities")
     for entity in entities:
         if entity.code:
             coded.append(entity)
-        _write(file, entity_triples(entity), described)
-    _write(file, provenance(head), described)
+        write(entity_triples(entity), described)
+    write(provenance(head), described)
     areas = Records((), tuple(coded), (), (), head.base)
-    _write(file, area_triples(areas), ending(f"{head.base}graph/areas"))
+    write(area_triples(areas), ending(f"{head.base}graph/areas"))
     build = iri(f"{head.base}build/{key.digest()}")
-    _write(file, build_triples(head, build, unasserted), ending(f"{head.base}graph/build"))
+    write(build_triples(head, build, unasserted), ending(f"{head.base}graph/build"))
 
 
-def _write(file: BinaryIO, triples: Iterable[Triple], end: str) -> None:
-    lines = (f"{s} {p} {o}{end}" for s, p, o in triples)
-    while piece := "".join(islice(lines, _PIECE)):
-        file.write(piece.encode())
+class _Lines:
+    """Lines, each once: the triples of one call are about one thing, and only direct ones come again."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._direct = {iri(item.direct) for item in load_ontology().relations.values() if item.direct}
+        self._written: set[int] = set()
+
+    def write(self, triples: Iterable[Triple], end: str) -> None:
+        lines = (f"{s} {p} {o}{end}" for s, p, o in self._new(dict.fromkeys(triples), end))
+        while piece := "".join(islice(lines, _PIECE)):
+            self._file.write(piece.encode())
+
+    def _new(self, triples: Iterable[Triple], end: str) -> Iterator[Triple]:
+        for triple in triples:
+            if triple[1] in self._direct:
+                key = hash((triple, end))
+                if key in self._written:
+                    continue
+                self._written.add(key)
+            yield triple

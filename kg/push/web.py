@@ -1,0 +1,73 @@
+"""Requests to a triple store, with the credentials for its host and no other."""
+
+from __future__ import annotations
+
+import base64
+import urllib.error
+import urllib.request
+
+from kg.errors import OutputError
+from kg.push.address import address, credentials
+
+_SECONDS = 120
+
+
+def send(
+    through: urllib.request.OpenerDirector, request: urllib.request.Request, name: str
+) -> tuple[str, bytes]:
+    """The media type and the bytes of the answer; OutputError says what the store refused for ``name``.
+
+    FileNotFoundError where it is asked for, or to remove, what it does not have.
+    """
+    try:
+        with through.open(request, timeout=_SECONDS) as reply:
+            return reply.headers.get_content_type(), reply.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            said = " ".join(error.read(300).decode("utf-8", "replace").split())
+        if error.code == 404 and request.get_method() in ("GET", "DELETE"):
+            raise FileNotFoundError(name) from None
+        raise OutputError(f"{name}: the store refused it ({error.code} {error.reason}: {said})") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise OutputError(
+            f"{name}: the store cannot be reached ({reason}); check --to and try again"
+        ) from None
+
+
+def opener(url: str) -> urllib.request.OpenerDirector:
+    """Opens requests with the credentials for ``url``: basic at once, digest where the store asks for it."""
+    parts = address(url)
+    found = credentials(parts.hostname or "")
+    made = urllib.request.build_opener(_NoRedirect())
+    if found:
+        store = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        store.add_password(None, f"{parts.scheme}://{parts.netloc}/", *found)
+        made.add_handler(urllib.request.HTTPDigestAuthHandler(store))
+        made.add_handler(_Basic(base64.b64encode(":".join(found).encode()).decode()))
+    return made
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A store that sends elsewhere is an error: credentials go to the named host only."""
+
+    def redirect_request(self, *_: object, **__: object) -> None:
+        return None
+
+
+class _Basic(urllib.request.BaseHandler):
+    """Basic credentials where a store asks for them and for no digest."""
+
+    handler_order = 600
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def http_error_401(
+        self, request: urllib.request.Request, _: object, __: int, ___: str, headers: dict[str, str]
+    ) -> object:
+        if request.has_header("Authorization") or "basic" not in headers.get("WWW-Authenticate", "").lower():
+            return None
+        request.add_unredirected_header("Authorization", f"Basic {self._token}")
+        assert self.parent is not None
+        return self.parent.open(request, timeout=_SECONDS)
