@@ -39,7 +39,7 @@ class Relation:
 
     ``direct`` is the IRI of the direct triple's property, None where there is none.
     ``fields`` are the exchange names of the qualifiers that a statement of it may carry;
-    ``transitive`` says that its direct triple makes a chain.
+    ``closure`` is the transitive property that its direct triples, step by step, make (or None).
     """
 
     name: str
@@ -55,7 +55,12 @@ class Relation:
     object_properties: tuple[str, ...]
     direct: str | None
     fields: tuple[str, ...]
-    transitive: bool
+    closure: str | None
+
+    @property
+    def transitive(self) -> bool:
+        """Whether its direct triples make a chain."""
+        return self.closure is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,17 @@ class Ontology:
     def relations_with(self, statement_class: str) -> frozenset[str]:
         """The exchange names of the relations whose statement nodes are of ``statement_class`` (an IRI)."""
         return frozenset(
-            name for name, item in self.relations.items() if item.statement_class == statement_class
+            name for name, item in self.relations.items() if statement_class in self.statement_types(item)
         )
+
+    def statement_types(self, relation: Relation) -> tuple[str, ...]:
+        """The classes (IRIs) of a relation's statement nodes: its own, its equals elsewhere, Statement."""
+        own = relation.statement_class
+        above = local_name(KG.Statement)
+        for item in self.classes.values():
+            if own == item.iri or (own in item.also and self.is_a(item.name, above)):
+                return tuple(sorted({own, item.iri, *item.also, str(KG.Statement)}))
+        return tuple(sorted({own, str(KG.Statement)}))
 
     def finest(self, type_: str, kind: str | None, linked: bool) -> str:
         """The finest class of an entity: its ``kind``, else its exchanged ``type_``.
@@ -234,5 +248,13 @@ def _relation(
         object_properties=tuple(declared.iris(term, KG.objectProperty)),
         direct=declared.text(term, KG.directProperty) or (term if range_ else None),
         fields=tuple(sorted(fields[iri] for iri in qualifiers)),
-        transitive=declared.is_a(term, OWL.TransitiveProperty),
+        closure=_closure(declared, term),
     )
+
+
+def _closure(declared: Declarations, term: str) -> str | None:
+    """The transitive property that ``term`` is, or is below."""
+    for candidate in (term, *declared.iris(term, RDFS.subPropertyOf)):
+        if declared.is_a(candidate, OWL.TransitiveProperty):
+            return candidate
+    return None

@@ -31,6 +31,7 @@ GROUND = {
     "lexicon",
     "glossary",
     "areas",
+    "units",
     "table",
     "dates",
     "garbage",
@@ -41,7 +42,7 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {"property_graph", "cypher", "tables", "review"}
+GRAPH |= {"counting", "property_graph", "cypher", "tables", "review"}
 TOP = {"build", "lesson", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {

@@ -1,4 +1,4 @@
-"""N-Quads or N-Triples of a build folder, made on the way: memory does not grow with the statements."""
+"""N-Quads or N-Triples of a build folder, made on the way; statements are not kept, but for `Across`."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.export.rdf.quads import (
-    Bodies,
-    BuildKey,
-    Triple,
-    area_triples,
-    build_triples,
-    entity_triples,
-    provenance,
-)
-from kg.export.rdf.terms import iri
+from kg.export.rdf.derived import Across
+from kg.export.rdf.descriptions import build_triples, entity_triples, provenance
+from kg.export.rdf.quads import BuildKey
+from kg.export.rdf.statements import Bodies
+from kg.export.rdf.terms import Triple, iri
 from kg.iri import article_iri
-from kg.model import ASSERTED, Article, Records
+from kg.model import ASSERTED, Article
 from kg.records import read_source, stream_records
 
 _TEXTS = 2048  # articles whose text is kept at hand
@@ -40,12 +35,12 @@ def write_folder(
         return f" {iri(graph)} .\n" if named else " .\n"
 
     head, entities, statements = stream_records(folder, doubtful=doubtful)
-    bodies, key = Bodies(head), BuildKey(head)
-    known = {article.doc: article for article in head.articles}
+    bodies, across, key = Bodies(head), Across(head.base), BuildKey(head)
+    articles = {article.doc: article for article in head.articles}
 
     @lru_cache(maxsize=_TEXTS)
     def source(doc: str) -> tuple[Article, str, str]:
-        article = replace(known[doc], raw=read_source(folder, doc))
+        article = replace(articles[doc], raw=read_source(folder, doc))
         return article, f"{head.base}graph/article/{article.key}", iri(article_iri(head.base, article.sha256))
 
     unasserted: set[str] = set()
@@ -57,16 +52,17 @@ def write_folder(
         if statement.status != ASSERTED:
             graph += "/unasserted"
             unasserted.add(statement.doc)
+        across.add(statement, article)
         _write(file, bodies.one(statement, article, node), ending(graph))
-    coded = []
+    known = across.entities(())
     described = ending(f"{head.base}graph/entities")
     for entity in entities:
-        if entity.code:
-            coded.append(entity)
+        known.add(entity)
         _write(file, entity_triples(entity), described)
     _write(file, provenance(head), described)
-    areas = Records((), tuple(coded), (), (), head.base)
-    _write(file, area_triples(areas), ending(f"{head.base}graph/areas"))
+    _write(file, across.posts(known), described)
+    _write(file, across.areas(known), ending(f"{head.base}graph/areas"))
+    _write(file, across.counts(), ending(f"{head.base}graph/derived"))
     build = iri(f"{head.base}build/{key.digest()}")
     _write(file, build_triples(head, build, unasserted), ending(f"{head.base}graph/build"))
 

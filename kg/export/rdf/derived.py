@@ -1,0 +1,89 @@
+"""What only all the statements of a build together say: posts, what lies in what, which gifts count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rdflib.namespace import ORG
+
+from kg.counting import Gift, count, gift_of
+from kg.export.rdf.descriptions import Areas
+from kg.export.rdf.posts import Posts
+from kg.export.rdf.terms import Triple, decimal, iri, string, typed
+from kg.model import ASSERTED, Article, Entity, Statement
+from kg.namespaces import KG
+from kg.ontology import load_ontology
+
+_COUNTED_AMOUNT, _COUNTED_WORTH = iri(str(KG.countedAmount)), iri(str(KG.countedWorth))
+_COUNTED_FOR, _COUNTED_WITH = iri(str(KG.countedFor)), iri(str(KG.countedWith))
+_RETELLS, _RUNNING_TOTAL = iri(str(KG.retells)), iri(str(KG.runningTotal))
+
+
+class Across:
+    """Takes the statements of a build one by one, and then says what follows from all of them.
+
+    It keeps some hundred bytes of each gift of money, post and containment, and nothing of the others.
+    """
+
+    def __init__(self, base: str) -> None:
+        ontology = load_ontology()
+        self._relations = ontology.relations
+        self._memberships = ontology.relations_with(str(ORG.Membership))
+        self._organization = ontology.class_like(str(ORG.Organization))
+        self._posts, self._areas = Posts(base), Areas(base)
+        self._gifts: list[Gift] = []
+
+    def add(self, statement: Statement, article: Article) -> None:
+        """A statement of any status, with its article and the article's text."""
+        if statement.status != ASSERTED:
+            return
+        self._areas.add(statement, self._relations[statement.predicate])
+        if statement.predicate in self._memberships:
+            self._posts.add(statement)
+        elif gift := gift_of(statement, article):
+            self._gifts.append(gift)
+
+    def entities(self, entities: Iterable[Entity]) -> Entities:
+        """Those entities that the rest needs to know: the coded ones, and the bodies that have posts."""
+        return Entities(entities, self._posts.bodies)
+
+    def posts(self, entities: Entities) -> Iterator[Triple]:
+        """The posts and roles, which stand in ``graph/entities``."""
+        return self._posts.triples(entities.bodies, entities.coded, self._organization)
+
+    def areas(self, entities: Entities) -> Iterator[Triple]:
+        """``graph/areas``."""
+        return self._areas.triples(entities.coded)
+
+    def counts(self) -> Iterator[Triple]:
+        """``graph/derived``: how each gift of money or of stated worth counts."""
+        for id_, found in count(self._gifts).items():
+            node = iri(id_)
+            for term, number in ((_COUNTED_AMOUNT, found.amount), (_COUNTED_WORTH, found.worth)):
+                if number is not None and (value := decimal(number)) is not None:
+                    yield node, term, value
+                    yield node, _COUNTED_FOR, string(found.donors)
+            for other in found.elsewhere:
+                yield node, _COUNTED_WITH, iri(other)
+            if found.retells:
+                yield node, _RETELLS, iri(found.retells)
+            if found.running:
+                yield node, _RUNNING_TOTAL, typed("true", "boolean")
+
+
+class Entities:
+    """The entities of a build that others are described by."""
+
+    def __init__(self, entities: Iterable[Entity], bodies: frozenset[str]) -> None:
+        self.bodies: list[Entity] = []
+        self.coded: list[Entity] = []
+        self._wanted = bodies
+        for entity in entities:
+            self.add(entity)
+
+    def add(self, entity: Entity) -> None:
+        """Keep an entity, if it is needed."""
+        if entity.id in self._wanted:
+            self.bodies.append(entity)
+        if entity.code:
+            self.coded.append(entity)
