@@ -42,7 +42,7 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {"counting", "property_graph", "cypher", "tables", "review"}
+GRAPH |= {"counting", "shapes", "property_graph", "cypher", "tables", "review"}
 TOP = {"build", "lesson", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {
@@ -52,7 +52,7 @@ HOMES = {
     "opencc": {"reading", "cleaning", "resolve"},
     "marisa_trie": {"areas"},
     "networkx": {"graph", "resolve", "export", "api"},
-    "rdflib": {"glossary", "export", "query", "validate", "server", "api"},
+    "rdflib": {"glossary", "export", "query", "shapes", "validate", "server", "api"},
     "pyoxigraph": {"declarations", "query", "server", "validate"},
     "pyvis": {"export/html", "export/page"},
     "jinja2": {"export", "server"},
