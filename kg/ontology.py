@@ -6,6 +6,7 @@ their own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,6 +76,17 @@ class Field:
     datatype: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A value that has a name: a status, a level of areas, a kind of quantity. ``scheme`` is its IRI."""
+
+    iri: str
+    scheme: str
+    notation: str
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
     """Classes and relations by exchange name where they have one, else by local name.
@@ -87,6 +99,7 @@ class Ontology:
     relations: dict[str, Relation]
     fields: dict[str, Field]
     terms: frozenset[str]
+    concepts: tuple[Concept, ...]
 
     def class_of_label(self, label: str) -> str | None:
         """The exchanged class that a spaCy entity label means."""
@@ -207,7 +220,15 @@ def _load(given: tuple[File, ...]) -> Ontology:
     for term in declared.own(KG.Relation):
         relation = _relation(declared, term, exchanged, {field.iri: name for name, field in fields.items()})
         relations[relation.exchange] = relation
-    return Ontology(classes, relations, fields, frozenset(map(local_name, declared.homes)))
+    terms = frozenset(map(local_name, declared.homes))
+    return Ontology(classes, relations, fields, terms, tuple(_concepts(declared)))
+
+
+def _concepts(declared: Declarations) -> Iterator[Concept]:
+    for scheme in declared.own(SKOS.ConceptScheme):
+        for term in declared.iris(scheme, SKOS.hasTopConcept):
+            (zh,), (en,) = (declared.texts(term, SKOS.prefLabel, language) for language in ("zh", "en"))
+            yield Concept(term, scheme, declared.texts(term, SKOS.notation)[0], zh, en)
 
 
 def _relation(

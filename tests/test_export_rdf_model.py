@@ -52,6 +52,14 @@ def test_the_status_is_a_concept_too(graph: rdflib.Graph) -> None:
         assert graph.value(URIRef(item.id), KG.hasStatus) == URIRef(STATUS + item.status)
 
 
+def test_concepts_have_names_in_the_build(graph: rdflib.Graph) -> None:
+    county = URIRef(LEVEL + "county")
+    assert set(graph.objects(county, SKOS.prefLabel)) == {Literal("县级", "zh"), Literal("county", "en")}
+    for term in (KG.hasStatus, KG.areaLevel, KG.quantityKind):
+        for concept in graph.objects(None, term):
+            assert len(list(graph.objects(concept, SKOS.prefLabel))) == 2, concept
+
+
 def test_a_post_is_one_thing_whoever_says_it(graph: rdflib.Graph) -> None:
     post = post_in(graph, "武侯区人大常委会主任")
     body = graph.value(None, RDFS.label, Literal("武侯区人大常委会", "zh"))

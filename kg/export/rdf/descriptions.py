@@ -147,12 +147,25 @@ def _reached(start: str, steps: dict[str, set[str]]) -> set[str]:
     return found - {start}
 
 
+def concept_triples() -> Iterator[Triple]:
+    """The names of statuses, levels and kinds, so that a build can be asked for them without the ontology."""
+    for concept in load_ontology().concepts:
+        node = iri(concept.iri)
+        yield node, _TYPE, iri(str(SKOS.Concept))
+        yield node, iri(str(SKOS.inScheme)), iri(concept.scheme)
+        yield node, iri(str(SKOS.notation)), string(concept.notation)
+        yield node, iri(str(SKOS.prefLabel)), string(concept.zh, "zh")
+        yield node, iri(str(SKOS.prefLabel)), string(concept.en, "en")
+
+
 def build_triples(records: Records, build: str, unasserted: set[str]) -> Iterator[Triple]:
-    """Which build it was: an activity, its software, the articles that it used and the graphs it made.
+    """Which build it was: an activity, its software, the articles that it used and the graphs it made; and
+    what its concepts are called.
 
     ``unasserted`` names the docs whose claims have a graph of their own.
     """
     agent = iri(f"{records.base}software/zhkg-{kg.__version__}")
+    yield from concept_triples()
     yield build, _TYPE, _ACTIVITY
     yield build, _WAS_ASSOCIATED_WITH, agent
     yield agent, _TYPE, _SOFTWARE_AGENT
