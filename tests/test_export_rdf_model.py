@@ -221,6 +221,15 @@ def test_a_joint_gift_is_counted_once_under_all_its_names() -> None:
     assert found.value(other, KG.retells) is None
 
 
+def test_what_is_counted_stands_under_the_name_that_the_entity_has_in_the_graph() -> None:
+    source = article("a", "苏宁捐10万元。")
+    company = entity("Organization", "苏宁集团", "a", aliases=("苏宁",))
+    said = statement(source, "donates", company, None, "苏宁捐10万元", amount=100000.0, currency="CNY")
+    said = said.with_refs(replace(said.subject, name="苏宁"), None)
+    found = read(made(source, (company,), (said,)))
+    assert found.value(URIRef(said.id), KG.countedFor) == Literal("苏宁集团")
+
+
 def gift(unit: str | None, quantity: float | None) -> tuple[rdflib.Graph, Statement]:
     source, one = article("a", "甲捐物"), entity("Person", "甲", "a")
     said = statement(source, "donates", one, None, "甲捐物", item="物", quantity=quantity, unit=unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rdflib.namespace import ORG
 
@@ -44,8 +45,8 @@ class Across:
             self._gifts.append(gift)
 
     def entities(self, entities: Iterable[Entity]) -> Entities:
-        """Those entities that the rest needs to know: the coded ones, and the bodies that have posts."""
-        return Entities(entities, self._posts.bodies)
+        """Those entities that the rest needs to know: the coded ones, bodies that have posts, donors."""
+        return Entities(entities, self._posts.bodies, frozenset(gift.donor for gift in self._gifts))
 
     def posts(self, entities: Entities) -> Iterator[Triple]:
         """The posts and roles, which stand in ``graph/entities``."""
@@ -55,9 +56,11 @@ class Across:
         """``graph/areas``."""
         return self._areas.triples(entities.coded)
 
-    def counts(self) -> Iterator[Triple]:
-        """``graph/derived``: how each gift of money or of stated worth counts."""
-        for id_, found in count(self._gifts).items():
+    def counts(self, entities: Entities) -> Iterator[Triple]:
+        """``graph/derived``: how each gift of money or worth counts, under its donors' names."""
+        names = entities.donors
+        gifts = [replace(gift, name=names.get(gift.donor, gift.name)) for gift in self._gifts]
+        for id_, found in count(gifts).items():
             node = iri(id_)
             for term, number in ((_COUNTED_AMOUNT, found.amount), (_COUNTED_WORTH, found.worth)):
                 if number is not None and (value := decimal(number)) is not None:
@@ -74,10 +77,11 @@ class Across:
 class Entities:
     """The entities of a build that others are described by."""
 
-    def __init__(self, entities: Iterable[Entity], bodies: frozenset[str]) -> None:
+    def __init__(self, entities: Iterable[Entity], bodies: frozenset[str], donors: frozenset[str]) -> None:
         self.bodies: list[Entity] = []
         self.coded: list[Entity] = []
-        self._wanted = bodies
+        self.donors: dict[str, str] = {}
+        self._wanted, self._giving = bodies, donors
         for entity in entities:
             self.add(entity)
 
@@ -87,3 +91,5 @@ class Entities:
             self.bodies.append(entity)
         if entity.code:
             self.coded.append(entity)
+        if entity.id in self._giving:
+            self.donors[entity.id] = entity.name

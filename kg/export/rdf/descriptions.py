@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from rdflib import RDF, RDFS
 from rdflib.namespace import DCTERMS, FOAF, PROV, SDO, SKOS
 
 import kg
 from kg.areas import EDITION, lattice, level
-from kg.export.rdf.concepts import LEVEL
+from kg.export.rdf.concepts import LEVEL, STATUS
 from kg.export.rdf.terms import Triple, day, iri, safe_iri, string, typed
 from kg.iri import article_iri, entity_iri, place_iri
 from kg.model import Article, Entity, Records, Statement
@@ -131,7 +131,7 @@ class Areas:
                     yield iri(one), iri(relation.direct), iri(other)
         for closure, below in self._stated.items():
             for one in sorted(below):
-                for other in _reached(one, below):
+                for other in sorted(_reached(one, below)):
                     yield iri(one), iri(closure), iri(other)
 
 
@@ -147,9 +147,11 @@ def _reached(start: str, steps: dict[str, set[str]]) -> set[str]:
     return found - {start}
 
 
-def concept_triples() -> Iterator[Triple]:
-    """The names of statuses, levels and kinds, so that a build can be asked for them without the ontology."""
+def concept_triples(statuses: Container[str]) -> Iterator[Triple]:
+    """The names of levels and kinds, and of the statuses that there are: to be asked without the ontology."""
     for concept in load_ontology().concepts:
+        if concept.iri.startswith(STATUS) and concept.notation not in statuses:
+            continue
         node = iri(concept.iri)
         yield node, _TYPE, iri(str(SKOS.Concept))
         yield node, iri(str(SKOS.inScheme)), iri(concept.scheme)
@@ -158,14 +160,14 @@ def concept_triples() -> Iterator[Triple]:
         yield node, iri(str(SKOS.prefLabel)), string(concept.en, "en")
 
 
-def build_triples(records: Records, build: str, unasserted: set[str]) -> Iterator[Triple]:
+def build_triples(records: Records, build: str, unasserted: set[str], statuses: set[str]) -> Iterator[Triple]:
     """Which build it was: an activity, its software, the articles that it used and the graphs it made; and
     what its concepts are called.
 
-    ``unasserted`` names the docs whose claims have a graph of their own.
+    ``unasserted`` names the docs whose claims have a graph of their own, ``statuses`` what there is.
     """
     agent = iri(f"{records.base}software/zhkg-{kg.__version__}")
-    yield from concept_triples()
+    yield from concept_triples(statuses)
     yield build, _TYPE, _ACTIVITY
     yield build, _WAS_ASSOCIATED_WITH, agent
     yield agent, _TYPE, _SOFTWARE_AGENT

@@ -84,7 +84,7 @@ class Posts:
                 yield node, iri(str(KG.jurisdiction)), iri(body)
             elif code in there:
                 yield node, iri(str(KG.jurisdiction)), iri(place_iri(self._base, code))
-        for title in {title for _, title in self._posts.values()}:
+        for title in sorted({title for _, title in self._posts.values()}):
             node = iri(_role(self._base, title))
             yield node, _TYPE, iri(str(ORG.Role))
             yield node, iri(str(SKOS.prefLabel)), string(title, "zh")

@@ -51,12 +51,13 @@ def named_graphs(records: Records, status: str = ASSERTED) -> Iterator[tuple[str
         if claims:
             unasserted.add(article.doc)
             yield f"{name}/unasserted", _sorted(bodies.triples(article, claims))
-    facts = build_triples(records, build, unasserted)
+    statuses = {item.status for said in by_doc.values() for item in said}
+    facts = build_triples(records, build, unasserted, statuses)
     known = across.entities(records.entities)
     described = chain.from_iterable(map(entity_triples, records.entities))
     yield f"{base}graph/areas", _sorted(across.areas(known))
     yield f"{base}graph/build", _sorted(facts)
-    yield f"{base}graph/derived", _sorted(across.counts())
+    yield f"{base}graph/derived", _sorted(across.counts(known))
     yield f"{base}graph/entities", _sorted(chain(described, provenance(records), across.posts(known)))
 
 

@@ -44,6 +44,7 @@ def write_folder(
         return article, f"{head.base}graph/article/{article.key}", iri(article_iri(head.base, article.sha256))
 
     unasserted: set[str] = set()
+    statuses: set[str] = set()
     for statement in statements:
         key.add(statement)
         if status not in ("all", statement.status):
@@ -52,6 +53,7 @@ def write_folder(
         if statement.status != ASSERTED:
             graph += "/unasserted"
             unasserted.add(statement.doc)
+        statuses.add(statement.status)
         across.add(statement, article)
         _write(file, bodies.one(statement, article, node), ending(graph))
     known = across.entities(())
@@ -62,9 +64,9 @@ def write_folder(
     _write(file, provenance(head), described)
     _write(file, across.posts(known), described)
     _write(file, across.areas(known), ending(f"{head.base}graph/areas"))
-    _write(file, across.counts(), ending(f"{head.base}graph/derived"))
+    _write(file, across.counts(known), ending(f"{head.base}graph/derived"))
     build = iri(f"{head.base}build/{key.digest()}")
-    _write(file, build_triples(head, build, unasserted), ending(f"{head.base}graph/build"))
+    _write(file, build_triples(head, build, unasserted, statuses), ending(f"{head.base}graph/build"))
 
 
 def _write(file: BinaryIO, triples: Iterable[Triple], end: str) -> None:
