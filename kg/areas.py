@@ -14,6 +14,9 @@ COUNTY, TOWN, VILLAGE = 6, 9, 12
 BY_TABLE = "area-table"
 #: what was looked up is kept for so many codes
 KEPT = 1 << 16
+#: the year of the table: the statistics bureau's codes of that year, and GB/T 2260 with its changes
+EDITION = "2023"
+_LEVELS = {TOWN: "township", VILLAGE: "village"}
 PLACES = Path(__file__).resolve().parent / "resources" / "places.marisa"
 
 
@@ -57,6 +60,13 @@ def ancestors(code: str) -> tuple[str, ...]:
     """The codes that may lie above ``code``, nearest first: township, county, prefecture, province."""
     levels = (code[:9], code[:6], code[:4] + "00", code[:2] + "0000")
     return tuple(level for level in dict.fromkeys(levels) if level != code and len(level) <= len(code))
+
+
+def level(code: str) -> str | None:
+    """The level of an area by its code, as the scheme of levels names it; None for what is no code."""
+    if len(code) != COUNTY:
+        return _LEVELS.get(len(code))
+    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
 
 
 def within(code: str, area: str) -> bool:

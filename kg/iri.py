@@ -65,6 +65,11 @@ def statement_iri(
     return f"{base}statement/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
 
+def status_iri(statement: str, status: str) -> str:
+    """The IRI of a statement that its article also makes with another status: asserted, and planned too."""
+    return f"{statement}-{status}"
+
+
 def gift_iri(base: str, sha256: str, key: str) -> str:
     """The IRI of a gift that several share: ``key`` if it is one, else made of its article and ``key``."""
     if key.startswith(base):

@@ -160,6 +160,7 @@ class Evidence:
     """Where a statement stands: raw spans, and the cleaned quotation of ``raw[span]``.
 
     ``subject`` and ``object`` point at the antecedent where the sentence has no mention of its own.
+    ``confidence`` is that of this piece alone; None where it is not known (builds of earlier versions).
     """
 
     quote: str
@@ -168,6 +169,7 @@ class Evidence:
     subject: Span | None = None
     object: Span | None = None
     trigger: Span | None = None
+    confidence: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         def pair(span: Span | None) -> dict[str, int] | None:
@@ -181,6 +183,7 @@ class Evidence:
             "subject": pair(self.subject),
             "object": pair(self.object),
             "trigger": pair(self.trigger),
+            "confidence": self.confidence,
         }
 
     @classmethod
@@ -197,6 +200,7 @@ class Evidence:
             span(data.get("subject")),
             span(data.get("object")),
             span(data.get("trigger")),
+            data.get("confidence"),
         )
 
 

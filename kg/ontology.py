@@ -6,6 +6,7 @@ their own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,7 +40,7 @@ class Relation:
 
     ``direct`` is the IRI of the direct triple's property, None where there is none.
     ``fields`` are the exchange names of the qualifiers that a statement of it may carry;
-    ``transitive`` says that its direct triple makes a chain.
+    ``closure`` is the transitive property that its direct triples, step by step, make (or None).
     """
 
     name: str
@@ -55,7 +56,12 @@ class Relation:
     object_properties: tuple[str, ...]
     direct: str | None
     fields: tuple[str, ...]
-    transitive: bool
+    closure: str | None
+
+    @property
+    def transitive(self) -> bool:
+        """Whether its direct triples make a chain."""
+        return self.closure is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,17 @@ class Field:
     datatype: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A value that has a name: a status, a level of areas, a kind of quantity. ``scheme`` is its IRI."""
+
+    iri: str
+    scheme: str
+    notation: str
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
     """Classes and relations by exchange name where they have one, else by local name.
@@ -82,6 +99,7 @@ class Ontology:
     relations: dict[str, Relation]
     fields: dict[str, Field]
     terms: frozenset[str]
+    concepts: tuple[Concept, ...]
 
     def class_of_label(self, label: str) -> str | None:
         """The exchanged class that a spaCy entity label means."""
@@ -112,8 +130,17 @@ class Ontology:
     def relations_with(self, statement_class: str) -> frozenset[str]:
         """The exchange names of the relations whose statement nodes are of ``statement_class`` (an IRI)."""
         return frozenset(
-            name for name, item in self.relations.items() if item.statement_class == statement_class
+            name for name, item in self.relations.items() if statement_class in self.statement_types(item)
         )
+
+    def statement_types(self, relation: Relation) -> tuple[str, ...]:
+        """The classes (IRIs) of a relation's statement nodes: its own, its equals elsewhere, Statement."""
+        own = relation.statement_class
+        above = local_name(KG.Statement)
+        for item in self.classes.values():
+            if own == item.iri or (own in item.also and self.is_a(item.name, above)):
+                return tuple(sorted({own, item.iri, *item.also, str(KG.Statement)}))
+        return tuple(sorted({own, str(KG.Statement)}))
 
     def finest(self, type_: str, kind: str | None, linked: bool) -> str:
         """The finest class of an entity: its ``kind``, else its exchanged ``type_``.
@@ -193,7 +220,15 @@ def _load(given: tuple[File, ...]) -> Ontology:
     for term in declared.own(KG.Relation):
         relation = _relation(declared, term, exchanged, {field.iri: name for name, field in fields.items()})
         relations[relation.exchange] = relation
-    return Ontology(classes, relations, fields, frozenset(map(local_name, declared.homes)))
+    terms = frozenset(map(local_name, declared.homes))
+    return Ontology(classes, relations, fields, terms, tuple(_concepts(declared)))
+
+
+def _concepts(declared: Declarations) -> Iterator[Concept]:
+    for scheme in declared.own(SKOS.ConceptScheme):
+        for term in declared.iris(scheme, SKOS.hasTopConcept):
+            (zh,), (en,) = (declared.texts(term, SKOS.prefLabel, language) for language in ("zh", "en"))
+            yield Concept(term, scheme, declared.texts(term, SKOS.notation)[0], zh, en)
 
 
 def _relation(
@@ -234,5 +269,13 @@ def _relation(
         object_properties=tuple(declared.iris(term, KG.objectProperty)),
         direct=declared.text(term, KG.directProperty) or (term if range_ else None),
         fields=tuple(sorted(fields[iri] for iri in qualifiers)),
-        transitive=declared.is_a(term, OWL.TransitiveProperty),
+        closure=_closure(declared, term),
     )
+
+
+def _closure(declared: Declarations, term: str) -> str | None:
+    """The transitive property that ``term`` is, or is below."""
+    for candidate in (term, *declared.iris(term, RDFS.subPropertyOf)):
+        if declared.is_a(candidate, OWL.TransitiveProperty):
+            return candidate
+    return None

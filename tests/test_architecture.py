@@ -31,6 +31,7 @@ GROUND = {
     "lexicon",
     "glossary",
     "areas",
+    "units",
     "table",
     "dates",
     "garbage",
@@ -41,7 +42,7 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {"property_graph", "cypher", "tables", "review"}
+GRAPH |= {"counting", "shapes", "property_graph", "cypher", "tables", "review"}
 TOP = {"build", "lesson", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {
@@ -53,7 +54,7 @@ HOMES = {
     "networkx": {"graph", "resolve", "export", "api", "build"},
     "rensa": {"build"},
     "tomlkit": {"build"},
-    "rdflib": {"glossary", "export", "query", "validate", "server", "api", "push"},
+    "rdflib": {"glossary", "export", "query", "validate", "server", "api", "push", "shapes"},
     "pyoxigraph": {"declarations", "query", "server", "validate", "push"},
     "pyvis": {"export/html", "export/page"},
     "jinja2": {"export", "server"},

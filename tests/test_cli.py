@@ -303,6 +303,24 @@ def test_validate(run_kg: Run, capsys: pytest.CaptureFixture[str], small_build: 
     assert main(["validate", str(small_build), "--status", "all"]) == 0
 
 
+def test_validate_with_own_shapes(
+    small_build: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "own.ttl"
+    file.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/zhkg/ontology#> .\n"
+        "<https://example.org/dated> a sh:NodeShape ; sh:targetClass kg:Supervision ;\n"
+        '    sh:property [ sh:path kg:date ; sh:minCount 1 ; sh:message "needs a date" ] .\n',
+        encoding="utf-8",
+    )
+    assert main(["validate", str(small_build), "--shapes", str(file)]) == 1
+    out, err = capsys.readouterr()
+    assert out.endswith("ontology#date needs a date\n")
+    assert err.endswith("1 places break the shapes\n")
+    assert main(["validate", str(small_build), "--shapes", str(tmp_path / "none.ttl")]) == 2
+    assert "none.ttl: cannot be read" in capsys.readouterr().err
+
+
 def test_interrupted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -207,7 +207,7 @@ def test_membership(graph: rdflib.Graph, build: Records) -> None:
         for s in graph.subjects(KG.title, Literal("主任"))
         if (s, KG.confidence, Literal("0.9", datatype=XSD.decimal)) in graph
     ]
-    assert set(graph.objects(found, RDF.type)) == {ORG.Membership}
+    assert set(graph.objects(found, RDF.type)) == {ORG.Membership, KG.Membership, KG.Statement}
     assert graph.value(found, KG.body) == graph.value(found, ORG.organization) == body
     person = graph.value(found, ORG.member)
     assert (person, KG.holdsPosition, body) in graph
@@ -320,6 +320,7 @@ def test_named_graphs(build: Records) -> None:
         *(f"article/{key}{end}" for key in keys for end in ("", "/unasserted")),
         "areas",
         "build",
+        "derived",
         "entities",
     ]
 

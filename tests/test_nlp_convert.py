@@ -8,7 +8,7 @@ from language import article, extraction, pipeline
 from kg.iri import BASE
 from kg.model import ASSERTED, Extraction
 from kg.nlp.claim import Claim
-from kg.nlp.convert import QUOTE, to_extraction
+from kg.nlp.convert import QUOTE, joined, to_extraction
 
 TEXT = "李明到青山街道督导。"
 
@@ -76,10 +76,33 @@ def test_offsets_are_raw() -> None:
 
 
 def test_a_claim_made_twice_keeps_all_its_evidence() -> None:
-    twice = [visit(confidence=0.5, status="planned"), visit(confidence=0.9, trigger=(2, 3), rule="visit")]
+    twice = [visit(confidence=0.5), visit(confidence=0.9, trigger=(2, 3), rule="visit")]
     (statement,) = converted(twice).statements
-    assert len(statement.evidence) == 2
+    assert [item.confidence for item in statement.evidence] == [0.5, 0.9]
     assert (statement.confidence, statement.rule, statement.status) == (0.9, "visit", ASSERTED)
+
+
+def test_evidence_of_different_status_never_becomes_one_statement() -> None:
+    planned, said = visit(confidence=0.5, status="planned"), visit(confidence=0.9, trigger=(2, 3))
+    for claims in ([planned, said], [said, planned], [said, planned, planned, visit(status="negated")]):
+        found = {item.status: item for item in converted(claims).statements}
+        assert len(found) == len({item.id for item in found.values()}) == len({c.status for c in claims})
+        assert found[ASSERTED].id == converted([said]).statements[0].id  # that of the claim alone
+        assert found["planned"].id == f"{found[ASSERTED].id}-planned"
+        assert [item.confidence for item in found[ASSERTED].evidence] == [0.9]
+    assert converted([planned]).statements[0].id == converted([said]).statements[0].id
+
+
+def test_parts_of_an_article_are_joined_by_status() -> None:
+    planned, said = visit(status="planned"), visit()
+    parts = [
+        converted([said, planned]).statements,
+        converted([planned]).statements,
+        converted([said]).statements,
+    ]
+    whole = joined(item for part in parts for item in part)
+    assert [item.status for item in whole] == [ASSERTED, "planned"]
+    assert len({item.id for item in whole}) == 2
 
 
 def test_what_is_out_of_domain_or_range_is_dropped() -> None:

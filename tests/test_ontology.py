@@ -6,15 +6,19 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS
 from rdflib.collection import Collection
-from rdflib.namespace import SKOS
+from rdflib.namespace import DCTERMS, FOAF, ORG, SKOS
 
 from kg import ontology
+from kg.areas import level
 from kg.errors import OntologyError
-from kg.model import Qualifiers
+from kg.export.rdf.concepts import PREFIXES
+from kg.model import STATUSES, Qualifiers
 from kg.namespaces import KG as OURS
 from kg.ontology import load_ontology, ontology_dir
+from kg.units import OTHER, unit_of, units
 
 KG = rdflib.Namespace(str(OURS))
+VANN = rdflib.Namespace("http://purl.org/vocab/vann/")
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +106,70 @@ def test_classes() -> None:
         found.class_like("https://example.org/x")
 
 
+def test_a_membership_is_a_statement_here_and_a_membership_elsewhere() -> None:
+    found = load_ontology()
+    types = found.statement_types(found.relations["holdsPosition"])
+    assert types == (str(ORG.Membership), str(KG.Membership), str(KG.Statement))
+    assert found.statement_types(found.relations["supervises"]) == (str(KG.Statement), str(KG.Supervision))
+
+
+def test_one_step_and_the_whole_way(graph: rdflib.Graph) -> None:
+    assert (KG.within, RDF.type, OWL.TransitiveProperty) in graph
+    assert (KG.locatedIn, RDF.type, OWL.TransitiveProperty) not in graph
+    assert (KG.locatedIn, RDFS.subPropertyOf, KG.within) in graph
+    assert load_ontology().relations["locatedIn"].closure == str(KG.within)
+
+
+def test_the_header(graph: rdflib.Graph) -> None:
+    (head,) = graph.subjects(RDF.type, OWL.Ontology)
+    assert str(graph.value(head, OWL.versionIRI)) == f"{head}/{graph.value(head, OWL.versionInfo)}"
+    assert str(graph.value(head, VANN.preferredNamespacePrefix)) == "kg"
+    assert str(graph.value(head, VANN.preferredNamespaceUri)) == str(KG)
+    assert (graph.value(head, DCTERMS.creator), RDF.type, FOAF.Group) in graph
+    created, modified = graph.value(head, DCTERMS.created), graph.value(head, DCTERMS.modified)
+    assert created.toPython() <= modified.toPython()
+    own = {term for term in graph.subjects(RDF.type) if isinstance(term, rdflib.URIRef) and term in KG}
+    assert {term for term in own if graph.value(term, RDFS.isDefinedBy) != head} == set()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "names"),
+    [
+        (KG.Statuses, STATUSES),
+        (KG.Levels, {level(code) for code in ("510000", "510100", "510107", "510107003", "510107003001")}),
+        (KG.Kinds, {unit_of(word).kind for word in units()} | {OTHER}),
+    ],
+)
+def test_concepts_of_a_scheme(graph: rdflib.Graph, scheme: rdflib.URIRef, names: set[str]) -> None:
+    """Every value that a build writes has a concept with labels and definitions, and no concept is idle."""
+    concepts = list(graph.subjects(SKOS.inScheme, scheme))
+    assert sorted(str(item).rpartition("/")[2] for item in concepts) == sorted(names)
+    for item in concepts:
+        assert {str(item).rpartition("/")[0] + "/"} <= set(PREFIXES.values())
+        assert {label.language for label in graph.objects(item, SKOS.prefLabel)} == {"zh", "en"}
+        assert {node.language for node in graph.objects(item, SKOS.definition)} == {"zh", "en"}
+        assert graph.value(item, SKOS.notation)
+    assert set(graph.objects(scheme, SKOS.hasTopConcept)) == set(concepts)
+
+
+def test_every_relation_but_a_count_has_an_inverse_name(graph: rdflib.Graph) -> None:
+    inverse = set(graph.objects(None, OWL.inverseOf))
+    direct = {rdflib.URIRef(item.direct) for item in load_ontology().relations.values() if item.direct}
+    assert direct <= inverse
+    assert KG.within in inverse
+
+
+def test_it_is_aligned_with_wikidata(graph: rdflib.Graph) -> None:
+    wd = "http://www.wikidata.org/entity/"
+    for term, match, other in (
+        (KG.areaCode, SKOS.exactMatch, "P442"),
+        (ORG.holds, SKOS.closeMatch, "P39"),
+        (KG.validFrom, SKOS.closeMatch, "P580"),
+        (KG.validUntil, SKOS.closeMatch, "P582"),
+    ):
+        assert (term, match, rdflib.URIRef(wd + other)) in graph
+
+
 def test_types_of_a_class() -> None:
     found = load_ontology()
     assert found.types_of("Company") == (
@@ -117,7 +185,8 @@ def test_a_claim_is_never_inferred_to_be_a_fact(graph: rdflib.Graph) -> None:
     """Fields that a claim may carry do not make it a gift by their domain alone."""
     for field in load_ontology().fields.values():
         domain = graph.value(rdflib.URIRef(field.iri), RDFS.domain)
-        members = list(Collection(graph, graph.value(domain, OWL.unionOf)))
+        union = graph.value(domain, OWL.unionOf)
+        members = [domain] if union is None else list(Collection(graph, union))
         assert KG.Claim in members or KG.Statement in members, field.name
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from records import article, entity, records, statement
 
+from kg.errors import UsageError
 from kg.iri import BASE
 from kg.model import Records
 from kg.namespaces import KG
 from kg.ontology import ontology_dir
-from kg.validate import shapes, validate
+from kg.validate import read_shapes, shapes, validate
 
 pytest.importorskip("pyshacl", reason="needs the shacl extra")
 pytestmark = pytest.mark.filterwarnings(
@@ -39,10 +41,10 @@ SAID = statement(SOURCE, "supervises", PERSON, PLACE, "甲到乙")
         (SAID, PLACE, []),
         (replace(SAID, object=None), PLACE, ["object"]),
         (statement(SOURCE, "supervises", PLACE, PERSON, "甲"), PLACE, ["object", "subject"]),
-        (replace(SAID, evidence=()), PLACE, ["evidence"]),
+        (replace(SAID, evidence=()), PLACE, ["bestQuote", "evidence"]),
         (replace(SAID, confidence=1.5), PLACE, ["confidence"]),
         (statement(SOURCE, "supervises", PERSON, PLACE, SOURCE.raw), PLACE, ["quote"]),
-        (SAID, replace(PLACE, code="51"), ["areaCode"]),
+        (SAID, replace(PLACE, code="51"), ["areaCode", "areaLevel"]),
         (SAID, replace(PLACE, name=""), ["label"]),
     ],
 )
@@ -53,8 +55,44 @@ def test_what_is_planted_is_found(said, place, paths: list[str]) -> None:
     assert all(item.message for item in found)
 
 
+OWN = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/zhkg/ontology#> .
+<https://example.org/dated> a sh:NodeShape ; sh:targetClass kg:Supervision ;
+    sh:property [ sh:path kg:date ; sh:minCount 1 ; sh:message "a visit needs a date" ] .
+"""
+
+
+def test_own_shapes_are_checked_besides(tmp_path: Path) -> None:
+    file = tmp_path / "own.ttl"
+    file.write_text(OWN, encoding="utf-8")
+    build = Records((SOURCE,), (PERSON, PLACE), (replace(SAID, confidence=1.5),), (), BASE)
+    found = validate(build, own=[read_shapes(file)])
+    assert {(item.path.rpartition("#")[2], item.node) for item in found} == {
+        ("confidence", SAID.id),
+        ("date", SAID.id),
+    }
+    assert [item.message for item in found if item.path == str(KG.date)] == ["a visit needs a date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "own.ttl: cannot be read; name a Turtle file with SHACL shapes"),
+        ("kg:x a .", "own.ttl: is no Turtle"),
+        (OWN.replace("sh:minCount 1", 'sh:pattern "("'), "--shapes: cannot be used"),
+        (OWN.replace("sh:minCount 1", "sh:minCount kg:x"), "--shapes: cannot be used"),
+    ],
+)
+def test_shapes_that_are_none(tmp_path: Path, text: str | None, message: str) -> None:
+    file = tmp_path / "own.ttl"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    build = Records((SOURCE,), (PERSON, PLACE), (SAID,), (), BASE)
+    with pytest.raises(UsageError, match=message):
+        validate(build, own=[read_shapes(file)])
+
+
 def test_a_claim_that_is_also_a_fact_is_found() -> None:
     said = replace(SAID, status="no such status")
-    (found,) = validate(Records((SOURCE,), (PERSON, PLACE), (said,), (), BASE), "all")
-    assert found.node == said.id
-    assert found.path == str(KG.status)
+    found = validate(Records((SOURCE,), (PERSON, PLACE), (said,), (), BASE), "all")
+    assert {item.node for item in found} == {said.id}
+    assert {item.path for item in found} == {str(KG.status), str(KG.hasStatus)}

@@ -210,11 +210,21 @@ def _learned(layer: Layer) -> str:
 @cli.command()
 @FOLDER
 @STATUS
-def validate(folder: Path, which: str) -> int:
+@option(
+    "--shapes",
+    "files",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="SHACL shapes of your own (Turtle), checked besides.",
+)
+def validate(folder: Path, which: str, files: tuple[Path, ...]) -> int:
     """Check a build against the ontology's SHACL shapes."""
+    from kg.validate import read_shapes
     from kg.validate import validate as check
 
-    broken = check(read(folder), which)
+    own = [read_shapes(file) for file in files]
+    broken = check(read(folder), which, own)
     for item in broken:
         emit(f"{item.node} {item.path} {item.message}")
     if broken:

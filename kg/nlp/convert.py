@@ -9,7 +9,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from kg.iri import article_iri, entity_iri, place_iri, statement_iri
+from kg.iri import article_iri, entity_iri, place_iri, statement_iri, status_iri
 from kg.lexicon import load_lexicon
 from kg.model import (
     ASSERTED,
@@ -221,6 +221,7 @@ class _Border:
             subject=self._raw_span(claim.subject_span),
             object=self._raw_span(claim.object_span),
             trigger=self._raw_span(claim.trigger),
+            confidence=round(claim.confidence, 2),
         )
 
     def _quoted(self, claim: Claim) -> Range:
@@ -258,17 +259,28 @@ def _is_bare(claim: Claim) -> bool:
 
 
 def joined(statements: Iterable[Statement]) -> Sequence[Statement]:
-    """One statement an id; a claim made twice keeps all its evidence and the higher confidence."""
-    by_id: dict[str, Statement] = {}
-    evidence: dict[str, dict[Evidence, None]] = {}
+    """One statement an id and status; a claim made twice keeps all its evidence and the higher confidence.
+
+    What an article asserts in one place and only plans in another is two statements; the one that is not
+    asserted then has an id of its own.
+    """
+    by_claim: dict[tuple[str, str], Statement] = {}
+    evidence: dict[tuple[str, str], dict[Evidence, None]] = {}
     for statement in statements:
-        evidence.setdefault(statement.id, {}).update(dict.fromkeys(statement.evidence))
-        before = by_id.setdefault(statement.id, statement)
-        if before is not statement:
-            best = before if before.confidence >= statement.confidence else statement
-            status = ASSERTED if ASSERTED in (before.status, statement.status) else before.status
-            by_id[statement.id] = replace(best, status=status)
+        claim = (statement.id.removesuffix(status_iri("", statement.status)), statement.status)
+        evidence.setdefault(claim, {}).update(dict.fromkeys(statement.evidence))
+        before = by_claim.setdefault(claim, statement)
+        if statement.confidence > before.confidence:
+            by_claim[claim] = statement
+    first: dict[str, str] = {}
+    for id_, status in by_claim:
+        if first.setdefault(id_, status) != status and status == ASSERTED:
+            first[id_] = status  # what is asserted keeps the id
     return [
-        s if len(evidence[s.id]) == len(s.evidence) else replace(s, evidence=tuple(evidence[s.id]))
-        for s in by_id.values()
+        replace(
+            found,
+            id=claim[0] if first[claim[0]] == claim[1] else status_iri(*claim),
+            evidence=tuple(evidence[claim]),
+        )
+        for claim, found in by_claim.items()
     ]

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Sequence
 from rdflib.namespace import DCTERMS
 
 from kg.errors import OutputError
-from kg.export.rdf.quads import BuildKey, Triple, build_triples, named_graphs
+from kg.export.rdf.descriptions import build_triples
+from kg.export.rdf.quads import BuildKey, Triple, named_graphs
 from kg.export.rdf.terms import iri
 from kg.iri import collection_iri
 from kg.model import ASSERTED, Records
@@ -105,15 +106,18 @@ class _Push:
 
     def _facts(self) -> tuple[list[Triple], set[str]]:
         """The build, and the graphs of articles that it made."""
-        key, unasserted = BuildKey(self._records), set()
+        key, unasserted, statuses = BuildKey(self._records), set(), set()
         for item in self._records.statements:
             key.add(item)
-            if item.status != ASSERTED and self._status in ("all", item.status):
+            if self._status not in ("all", item.status):
+                continue
+            statuses.add(item.status)
+            if item.status != ASSERTED:
                 unasserted.add(item.doc)
         node = iri(f"{self._records.base}build/{key.digest()}")
         names = {item.doc: f"{self._graphs}{_ARTICLES}{item.key}" for item in self._records.articles}
         graphs = {*names.values(), *(f"{names[doc]}/unasserted" for doc in unasserted)}
-        return list(build_triples(self._records, node, unasserted)), graphs
+        return list(build_triples(self._records, node, unasserted, statuses)), graphs
 
     def _parts(self, graphs: set[str]) -> list[Triple]:
         return [(iri(self._node), _PART, iri(name)) for name in sorted(graphs)]

@@ -13,6 +13,7 @@ from kg.export.rdf.quads import Triple, union
 from kg.export.rdf.terms import iri, parts
 from kg.export.rdf.turtle import prefixes
 from kg.model import ASSERTED, Records
+from kg.namespaces import KG
 
 _TYPE = iri(str(RDF.type))
 
@@ -33,13 +34,14 @@ def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
 
 
 def _context(triples: Iterable[Triple], names: dict[str, str]) -> tuple[dict[str, str], dict[str, Any]]:
-    """The key of each property, and the context that explains them."""
+    """The key of each property, and the context that explains them; short keys go to the ontology first."""
     kinds: dict[str, set[str]] = {}
     for _, term, value in triples:
         kinds.setdefault(term, set()).add(_kind(value))
     context: dict[str, Any] = {**names, "id": "@id", "type": "@type"}
     keys = {_TYPE: "type"}
-    for term in sorted(set(kinds) - {_TYPE}):
+    own = iri(str(KG))[:-1]
+    for term in sorted(set(kinds) - {_TYPE}, key=lambda term: (not term.startswith(own), term)):
         uri = parts(term)[0]
         short = _compact(term, names)
         local = short.partition(":")[2] if short != uri else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from kg.export.rdf.posts import DIRECT
 from kg.export.rdf.quads import named_graphs
 from kg.export.rdf.terms import iri
 from kg.model import ASSERTED, Records
@@ -12,7 +13,7 @@ from kg.ontology import load_ontology
 
 def write_triples(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
     """The union of the named graphs, each triple once."""
-    direct = {iri(item.direct) for item in load_ontology().relations.values() if item.direct}
+    direct = {iri(item.direct) for item in load_ontology().relations.values() if item.direct} | {*DIRECT}
     written: set[int] = set()  # of the direct triples only: no other stands in two graphs
     for _, triples in named_graphs(records, status):
         lines = []

@@ -1,6 +1,6 @@
-"""N-Quads or N-Triples of a build folder, made on the way.
+"""N-Quads or N-Triples of a build folder, made on the way; statements are not kept, but for `Across`.
 
-Of the statements, memory holds no more than a hash of each direct triple, so that no line is written twice.
+Of the lines, memory holds no more than a hash of each direct triple, so that none is written twice.
 """
 
 from __future__ import annotations
@@ -12,18 +12,14 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.export.rdf.quads import (
-    Bodies,
-    BuildKey,
-    Triple,
-    area_triples,
-    build_triples,
-    entity_triples,
-    provenance,
-)
-from kg.export.rdf.terms import iri
+from kg.export.rdf.derived import Across
+from kg.export.rdf.descriptions import build_triples, entity_triples, provenance
+from kg.export.rdf.posts import DIRECT
+from kg.export.rdf.quads import BuildKey
+from kg.export.rdf.statements import Bodies
+from kg.export.rdf.terms import Triple, iri
 from kg.iri import article_iri
-from kg.model import ASSERTED, Article, Records
+from kg.model import ASSERTED, Article
 from kg.ontology import load_ontology
 from kg.records import read_source, stream_records
 
@@ -44,15 +40,16 @@ def write_folder(
         return f" {iri(graph)} .\n" if named else " .\n"
 
     head, entities, statements = stream_records(folder, doubtful=doubtful)
-    bodies, key = Bodies(head), BuildKey(head)
-    known = {article.doc: article for article in head.articles}
+    bodies, across, key = Bodies(head), Across(head.base), BuildKey(head)
+    articles = {article.doc: article for article in head.articles}
 
     @lru_cache(maxsize=_TEXTS)
     def source(doc: str) -> tuple[Article, str, str]:
-        article = replace(known[doc], raw=read_source(folder, doc))
+        article = replace(articles[doc], raw=read_source(folder, doc))
         return article, f"{head.base}graph/article/{article.key}", iri(article_iri(head.base, article.sha256))
 
     unasserted: set[str] = set()
+    statuses: set[str] = set()
     for statement in statements:
         key.add(statement)
         if status not in ("all", statement.status):
@@ -61,18 +58,20 @@ def write_folder(
         if statement.status != ASSERTED:
             graph += "/unasserted"
             unasserted.add(statement.doc)
+        statuses.add(statement.status)
+        across.add(statement, article)
         write(bodies.one(statement, article, node), ending(graph))
-    coded = []
+    known = across.entities(())
     described = ending(f"{head.base}graph/entities")
     for entity in entities:
-        if entity.code:
-            coded.append(entity)
+        known.add(entity)
         write(entity_triples(entity), described)
     write(provenance(head), described)
-    areas = Records((), tuple(coded), (), (), head.base)
-    write(area_triples(areas), ending(f"{head.base}graph/areas"))
+    write(across.posts(known), described)
+    write(across.areas(known), ending(f"{head.base}graph/areas"))
+    write(across.counts(known), ending(f"{head.base}graph/derived"))
     build = iri(f"{head.base}build/{key.digest()}")
-    write(build_triples(head, build, unasserted), ending(f"{head.base}graph/build"))
+    write(build_triples(head, build, unasserted, statuses), ending(f"{head.base}graph/build"))
 
 
 class _Lines:
@@ -81,6 +80,7 @@ class _Lines:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._direct = {iri(item.direct) for item in load_ontology().relations.values() if item.direct}
+        self._direct.update(DIRECT)
         self._written: set[int] = set()
 
     def write(self, triples: Iterable[Triple], end: str) -> None:

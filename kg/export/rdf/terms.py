@@ -11,6 +11,7 @@ from urllib.parse import quote
 from kg.characters import sayable
 from kg.dates import days
 
+Triple = tuple[str, str, str]
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _BACK = {escaped: plain for plain, escaped in _ESCAPES.items()}

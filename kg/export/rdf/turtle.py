@@ -11,13 +11,25 @@ from typing import BinaryIO
 from rdflib import RDF, RDFS, XSD
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, SKOS
 
+from kg.export.rdf.concepts import PREFIXES
 from kg.export.rdf.quads import OA, Triple, named_graphs, union
 from kg.export.rdf.terms import iri
 from kg.model import ASSERTED, Records
 from kg.namespaces import KG
 
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2})*")
-_KINDS = ("article", "document", "gift", "organization", "person", "place", "statement")
+_KINDS = (
+    "agent",
+    "article",
+    "document",
+    "gift",
+    "organization",
+    "person",
+    "place",
+    "post",
+    "role",
+    "statement",
+)
 
 
 def prefixes(base: str) -> dict[str, str]:
@@ -34,6 +46,7 @@ def prefixes(base: str) -> dict[str, str]:
         "schema": SDO,
         "skos": SKOS,
         "xsd": XSD,
+        **PREFIXES,
     }
     data = {f"{kind}": f"{base}{kind}/" for kind in _KINDS}
     return dict(sorted({**{name: str(uri) for name, uri in shared.items()}, **data}.items()))

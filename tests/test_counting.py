@@ -1,0 +1,194 @@
+"""Which gifts a plain sum may take."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from records import article, entity, statement
+
+from kg.counting import Counted, Gift, count, gift_of
+from kg.model import Span
+
+
+def gift(name: str, amount: float | None = None, **more) -> Gift:
+    values = {
+        "id": name,
+        "doc": "a",
+        "start": 0,
+        "donor": "甲",
+        "name": more.get("donor", "甲"),
+        "recipient": None,
+        "item": None,
+        "quantity": None,
+        "amount": amount,
+        "worth": None,
+        "currency": "CNY",
+        "joint": None,
+        "part_of": None,
+        "when": None,
+        "told": None,
+        "running": False,
+    }
+    return Gift(**{**values, **more})
+
+
+def total(*gifts: Gift) -> float:
+    return sum(found.amount or 0 for found in count(gifts).values())
+
+
+def test_single_gifts_add_up() -> None:
+    assert total(gift("1", 10), gift("2", 20), gift("3", 10)) == 40
+
+
+def test_a_joint_gift_counts_once_for_the_donor_named_first() -> None:
+    found = count([gift("1", 10, joint="x", start=5), gift("2", 10, joint="x", start=2, donor="乙")])
+    assert found["2"] == Counted(10, None, "乙、甲")
+    assert found["1"] == Counted(elsewhere=("2",))
+
+
+def test_the_joint_gifts_of_two_articles_are_two() -> None:
+    assert total(gift("1", 10, joint="x"), gift("2", 11, joint="x", doc="b")) == 21
+
+
+def test_a_total_counts_where_its_parts_are_not_given() -> None:
+    found = count([gift("1", 100), gift("2", 60, part_of="1"), gift("3", 30, part_of="1")])
+    assert found["1"].elsewhere == ("2", "3")
+    assert total(gift("1", 100), gift("2", 60, part_of="1"), gift("3", 30, part_of="1")) == 90
+    assert total(gift("1", 100), gift("2", 60, part_of="not there")) == 160
+
+
+def test_a_part_of_a_joint_total_is_counted_instead_of_it() -> None:
+    gifts = [
+        gift("1", 100, joint="x"),
+        gift("2", 100, joint="x", donor="乙"),
+        gift("3", 60, part_of="2"),
+    ]
+    assert total(*gifts) == 60
+
+
+@pytest.mark.parametrize(
+    ("other", "retold"),
+    [
+        ({}, True),
+        ({"recipient": "y"}, True),
+        ({"doc": "a"}, False),  # rows alike are two gifts
+        ({"donor": "乙"}, False),
+        ({"amount": 11}, False),
+        ({"currency": "HKD"}, False),
+        ({"item": "米"}, True),
+        ({"when": "2022-09-02"}, True),
+        ({"when": "2022-10-20"}, False),
+        ({"told": "2022-12-01"}, False),
+        ({"told": "2022-09-20"}, True),
+        ({"told": None}, True),
+    ],
+)
+def test_a_gift_that_another_article_tells_again(other: dict, retold: bool) -> None:
+    first = gift("1", 10, told="2022-09-01")
+    again = gift("2", other.pop("amount", 10), **{"doc": "b", "told": "2022-09-03", **other})
+    found = count([first, again])
+    named = {key: item.retells for key, item in found.items() if item.retells}
+    if retold:
+        first, later = ("1", "2") if again.told else ("2", "1")
+        assert named == {later: first}
+        assert sum(item.amount or 0 for item in found.values()) == 10
+    else:
+        assert named == {}
+
+
+def test_what_differs_is_not_retold() -> None:
+    pairs = [
+        (gift("1", 10, recipient="x"), gift("2", 10, recipient="y", doc="b")),
+        (gift("1", 10, item="米"), gift("2", 10, item="面", doc="b")),
+        (gift("1", 10, when="2022-09-01"), gift("2", 10, when="2022-09-02", doc="b")),
+    ]
+    for one, other in pairs:
+        assert total(one, other) == 20
+    assert total(gift("1", 10, when="2022-09-01"), gift("2", 10, when="2022-09", doc="b")) == 10
+
+
+def test_a_running_total_takes_the_place_of_what_it_holds() -> None:
+    singles = [gift("1", 10), gift("2", 20)]
+    assert total(*singles, gift("3", 50, running=True)) == 50
+    found = count([*singles, gift("3", 50, running=True)])
+    assert found["1"].elsewhere == found["2"].elsewhere == ("3",)
+    assert found["3"].running
+
+
+def test_a_running_total_below_the_single_gifts_does_not_count() -> None:
+    found = count([gift("1", 10), gift("2", 20), gift("3", 25, running=True)])
+    assert found["3"].elsewhere == ("1", "2")
+    assert sum(item.amount or 0 for item in found.values()) == 30
+
+
+def test_of_running_totals_the_highest_counts() -> None:
+    assert total(gift("1", 50, running=True), gift("2", 80, running=True, doc="b")) == 80
+
+
+def test_a_running_total_does_not_hold_what_came_later_or_went_elsewhere() -> None:
+    until = gift("1", 50, running=True, when="2022-09-10", recipient="x")
+    assert total(until, gift("2", 10, when="2022-09-11")) == 60
+    assert total(until, gift("2", 10, recipient="y")) == 60
+    assert total(until, gift("2", 10, when="2022-09-09")) == 50
+
+
+def test_money_and_worth_are_apart() -> None:
+    found = count([gift("1", 10), gift("2", None, worth=30, running=True)])
+    assert (found["1"].amount, found["2"].worth) == (10, 30)
+
+
+numbers = st.sampled_from([1.0, 2.0, 5.0, 10.0])
+gifts = st.lists(
+    st.builds(
+        lambda amount, **more: gift("", amount, **more),
+        amount=numbers,
+        doc=st.sampled_from("abc"),
+        start=st.integers(0, 5),
+        donor=st.sampled_from("甲乙"),
+        recipient=st.sampled_from([None, "x", "y"]),
+        joint=st.sampled_from([None, None, "j"]),
+        told=st.sampled_from([None, "2022-09-01", "2022-12-01"]),
+        running=st.booleans(),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(gifts, st.randoms())
+def test_nothing_is_lost_and_the_order_does_not_matter(found: list[Gift], random) -> None:
+    from dataclasses import replace
+
+    named = [replace(item, id=str(number)) for number, item in enumerate(found)]
+    counted = count(named)
+    assert set(counted) == {item.id for item in named}
+    for item in counted.values():  # each is counted, or something that says so is
+        assert (item.amount is not None) != bool(item.elsewhere)
+    for id_ in counted:  # and following that leads to what is counted
+        reached, seen = id_, set()
+        while counted[reached].elsewhere and reached not in seen:
+            seen.add(reached)
+            reached = counted[reached].elsewhere[0]
+        assert counted[reached].amount is not None
+    assert sum(item.amount or 0 for item in counted.values()) <= sum(item.amount or 0 for item in named)
+    random.shuffle(named)
+    assert count(named) == counted
+
+
+def test_a_statement_as_a_gift() -> None:
+    source = article("a", "今年来，会员累计捐款10万元，其中甲捐1万元。", date="2022-09-01")
+    one, two = entity("Person", "甲", "a"), entity("Organization", "乙", "a")
+    said = statement(source, "donates", one, two, source.raw[:-1], amount=100000.0)
+    (piece,) = said.evidence
+    from dataclasses import replace
+
+    def with_trigger(start: int) -> Gift | None:
+        return gift_of(replace(said, evidence=(replace(piece, trigger=Span(start, start + 1)),)), source)
+
+    found = with_trigger(source.raw.index("捐款"))
+    assert found is not None
+    assert (found.running, found.currency, found.told, found.recipient) == (True, "CNY", "2022-09-01", two.id)
+    assert with_trigger(source.raw.index("捐1")).running is False
+    assert gift_of(replace(said, status="planned"), source) is None
+    assert gift_of(statement(source, "donates", one, two, "甲", item="米"), source) is None
