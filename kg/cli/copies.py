@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,12 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
 
 @cli.command()
 @FOLDER
-@option("--host", metavar="HOST", default="127.0.0.1", help="Address to listen on.")
+@option(
+    "--host",
+    metavar="HOST",
+    default="127.0.0.1",
+    help="Address to listen on; where others reach it, KG_PASSWORD is asked for, or a token in the address.",
+)
 @option(
     "--port", metavar="PORT", type=click.IntRange(0, 65535), default=7878, help="Port; 0 for any free one."
 )
@@ -126,7 +132,22 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
     "--timeout", metavar="SECONDS", type=click.FloatRange(0.1), default=30.0, help="Longest time of a query."
 )
 @option("--rows", metavar="N", type=click.IntRange(1), default=100_000, help="Most rows of an answer.")
-def serve(folder: Path, host: str, port: int, store: str | None, timeout: float, rows: int) -> int:
+@option(
+    "--name",
+    "names",
+    metavar="HOST",
+    multiple=True,
+    help="Another name that it is asked by, say behind a proxy; may be repeated.",
+)
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    store: str | None,
+    timeout: float,
+    rows: int,
+    names: tuple[str, ...],
+) -> int:
     """Serve a build to read: SPARQL endpoint, query page, graph, a page for each entity."""
     from kg.build import given_to
     from kg.given import use
@@ -142,6 +163,8 @@ def serve(folder: Path, host: str, port: int, store: str | None, timeout: float,
         port,
         store=kept,
         bounds=bounds,
+        names=names,
+        password=os.environ.get("KG_PASSWORD", ""),
         ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
     )
     return FINE
