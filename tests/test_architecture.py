@@ -41,23 +41,23 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {"property_graph", "cypher", "tables", "review"}
+GRAPH |= {"property_graph", "cypher", "tables", "review", "catalogue", "portrait"}
 TOP = {"build", "lesson", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {
     "spacy": {"nlp"},
     "onnxruntime": {"nlp"},
     "thinc": {"nlp"},
-    "opencc": {"reading", "cleaning", "resolve"},
+    "opencc": {"reading", "cleaning", "resolve", "catalogue"},
     "marisa_trie": {"areas"},
     "networkx": {"graph", "resolve", "export", "api"},
     "rdflib": {"glossary", "export", "query", "validate", "server", "api"},
     "pyoxigraph": {"declarations", "query", "server", "validate"},
     "pyvis": {"export/html", "export/page"},
-    "jinja2": {"export", "server"},
+    "jinja2": {"export", "server", "portrait"},
     "starlette": {"server"},
     "uvicorn": {"server"},
-    "markupsafe": {"export"},
+    "markupsafe": {"export", "portrait"},
     "pypinyin": {"export"},
     "numpy": {"export", "nlp"},
     "lxml": {"reading", "export"},

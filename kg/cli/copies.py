@@ -110,6 +110,7 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
     except OSError as error:
         raise OutputError(f"{output}: cannot be written ({error.strerror}); name another folder") from None
     for name, data in pages(records, top=top, language=get_language()):
+        (output / name).parent.mkdir(exist_ok=True)
         with open_output(str(output / name)) as file:
             file.write(data)
     talk(say(f"wrote {output / 'index.html'}; open it in a browser"))

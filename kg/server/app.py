@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +22,10 @@ from kg.server import pages
 from kg.server.answers import TRIPLES
 from kg.server.asker import Asker, QueryStoppedError
 from kg.server.bounds import Bounds
+from kg.server.languages import language_of
 from kg.server.protocol import ProtocolError, forms, negotiate, parse_request
+from kg.server.reading import Reading
+from kg.server.shelf import Shelf
 
 HTML = "text/html"
 _UNKNOWN = "this IRI is not in this graph"
@@ -39,7 +42,14 @@ def create_app(folder: Path, asker: Asker) -> Starlette:
     site = _Site(folder, asker)
     web = str(files("kg").joinpath("resources", "web"))
     routes = [
-        Route("/", site.index),
+        *(
+            Route(path, _found(page))
+            for path, page in (
+                ("/", site.reading.home),
+                ("/search", site.reading.search),
+                ("/article", site.reading.article),
+            )
+        ),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/query", site.query_page),
         Route("/queries.json", site.queries),
@@ -58,6 +68,7 @@ class _Site:
     def __init__(self, folder: Path, asker: Asker) -> None:
         self._folder = folder
         self._asker = asker
+        self.reading = Reading(Shelf(folder))
         self._base: str = json.loads((folder / "build.json").read_text(encoding="utf-8"))["base"]
         self._prefixes = prefixes(self._base)
 
@@ -102,13 +113,8 @@ class _Site:
         endpoint = str(request.url.replace(query=""))
         return Response(pages.description(endpoint, media), media_type=media, headers={"Vary": "Accept"})
 
-    async def index(self, request: Request) -> Response:
-        counts = await self._rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-        first = await self._rows(named_queries()["articles"].text)
-        return _html(pages.index(request.headers.get("accept-language", ""), counts[0]["n"], len(first)))
-
     async def query_page(self, request: Request) -> Response:
-        return _html(pages.query_page(request.headers.get("accept-language", "")))
+        return _html(pages.query_page(language_of(request)))
 
     async def queries(self, _: Request) -> Response:
         keys = ("name", "zh", "en", "description", "text")
@@ -129,17 +135,20 @@ class _Site:
     async def _about(self, request: Request, iri: str) -> Response:
         """All that the graph says with ``iri`` at either end, as a page or as RDF."""
         accept = request.headers.get("accept", "")
-        media = negotiate(accept, [HTML, *TRIPLES])
+        form = request.query_params.get("form", "")
+        media = form if form in TRIPLES else negotiate(accept, [HTML, *TRIPLES])
         if not media:
             return _problem("Accept: names no form of an entity", 406)
         try:
             node = pages.node(iri)
             if media == HTML:
+                if page := await self.reading.thing(request, iri):
+                    return page
                 rows = await self._rows(pages.about_query(node))
                 if not rows:
                     return _problem(_UNKNOWN, 404)
-                body = pages.entity(request.headers.get("accept-language", ""), iri, self._base, rows)
-                return _html(body, {"Vary": "Accept"})
+                body = pages.entity(language_of(request), iri, self._base, rows)
+                return _html(body, {"Vary": "Accept, Accept-Language"})
             text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ BIND({node} AS ?s) ?s ?p ?o }} UNION "
             text += f"{{ BIND({node} AS ?o) ?s ?p ?o }} }}"
             exists = await self._rows(f"SELECT ?p {{ {node} ?p ?o }} LIMIT 1")
@@ -159,6 +168,15 @@ class _Site:
         )
         bindings = json.loads(found.body)["results"]["bindings"]
         return [{name: term["value"] for name, term in row.items()} for row in bindings]
+
+
+def _found(
+    page: Callable[[Request], Awaitable[Response | None]],
+) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return await page(request) or _problem("there is no such page", 404)
+
+    return answer
 
 
 async def _while_there(request: Request, question: Coroutine[Any, Any, Found]) -> Found:

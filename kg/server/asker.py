@@ -53,7 +53,7 @@ class Asker:
         self._replacing = threading.Lock()
         self._light = asyncio.Semaphore(bounds.light)
         self._heavy = asyncio.Semaphore(bounds.at_once)
-        self._asked = 0
+        self._asked = self._waiting = 0
         self._closed = False
 
     def __enter__(self) -> Asker:
@@ -96,8 +96,8 @@ class Asker:
             "named": list(named),
             "prefixes": dict(prefixes or {}),
         }
-        if self._asked >= self.bounds.waiting + self.bounds.at_once:
-            raise QueryStoppedError("query: is refused; too many wait already; ask again in a minute")
+        if self._asked >= self.bounds.asked:
+            raise _refused()
         self._asked += 1
         try:
             head, body = await self._answered(json.dumps(request).encode())
@@ -121,7 +121,7 @@ class Asker:
                 await self._heavy.acquire()
                 running.keep()
         if not room:
-            await self._heavy.acquire()
+            await self._turn()
         try:
             if room:
                 return await self._heavily(running)
@@ -130,6 +130,16 @@ class Asker:
         finally:
             running.end()
             self._heavy.release()
+
+    async def _turn(self) -> None:
+        """Wait for the end of a heavy query."""
+        if self._waiting >= self.bounds.waiting:
+            raise _refused()
+        self._waiting += 1
+        try:
+            await self._heavy.acquire()
+        finally:
+            self._waiting -= 1
 
     async def _heavily(self, running: Running) -> tuple[dict[str, Any], bytes]:
         running.stand_back()
@@ -171,3 +181,7 @@ class Asker:
             if not self._holder.holds and not self._closed:
                 self._holder.stop()
                 self._holder.start()
+
+
+def _refused() -> QueryStoppedError:
+    return QueryStoppedError("query: is refused; too many wait already; ask again in a minute")

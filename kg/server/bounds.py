@@ -11,8 +11,8 @@ class Bounds:
     the graph, ``text`` in characters of a query.
 
     A query begins among the ``light`` ones; after ``patience`` seconds it is a heavy one, of which
-    ``at_once`` run. ``waiting`` further ones may queue; those that come then are refused. A client has
-    ``client`` seconds to send a request, and as many to take an answer.
+    ``at_once`` run. ``waiting`` further heavy ones may queue, and ``asked`` of all; those that come then are
+    refused. A client has ``client`` seconds to send a request, and as many to take an answer.
     """
 
     seconds: float = 30.0
@@ -22,6 +22,7 @@ class Bounds:
     at_once: int = 4
     light: int = 4
     patience: float = 0.5
-    waiting: int = 100
+    waiting: int = 64
+    asked: int = 500
     text: int = 200_000
     client: float = 20.0

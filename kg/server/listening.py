@@ -41,7 +41,9 @@ class Listening(uvicorn.Server):
 
 def bound(host: str, port: int) -> socket.socket:
     """A socket that has its address, but does not listen yet; UsageError where it cannot have it."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # by its protocol asyncio knows that the pieces of an answer need not wait for acknowledgements
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

@@ -21,6 +21,7 @@ from kg.export.page.parts import Part, everyone, weights
 from kg.graph import to_graph
 from kg.model import STATUSES, Entity, Evidence, Records, Statement
 from kg.ontology import Ontology, load_ontology
+from kg.portrait.addresses import file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def tables(
                 row["w"] = weight[key]
                 if others:
                     row["g"] = others.entities[key]
+            if others:
+                row["h"] = file_of("entity", key)
             nodes.append(row)
         else:
             made = {"id": number, "label": graph.nodes[key]["label"], "s": statement_of[key]}

@@ -52,6 +52,7 @@ function nodePanel(node) {
     make("div", { class: "row" },
       make("button", { type: "button", id: "find-path", onclick: () => startPath(node) }, t("path")),
       make("button", { type: "button", onclick: copyLink }, t("copy")),
+      leaf(node),
       widen(node)),
     partial(node),
     facts.length ? null : make("p", { class: "none" }, t("noFacts")),
@@ -60,6 +61,15 @@ function nodePanel(node) {
       ...long(list.sort((a, b) => (when(rows[b]) > when(rows[a])) - (when(rows[b]) < when(rows[a])) || a - b), (number) => card(number, isValue(node) ? -1 : node)),
     ]),
   ].filter(Boolean);
+}
+
+// The page of an entity to read and to print: beside this file, or on the server that sent it.
+function leaf(node) {
+  const { k: key, h: file } = nodes[node];
+  if (key === undefined) return null;
+  const served = location.protocol.startsWith("http") && location.pathname === "/graph";
+  if (!file && !served) return null;
+  return make("a", { class: "leaf", href: file ?? "/entity?" + new URLSearchParams({ iri: key }) }, t("leaf"));
 }
 
 // Claims of a node that this page leaves out are counted, and linked where another page has them.
