@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.areas import ancestors, load_areas
+from kg.catalogue.fold import phrases
 from kg.iri import place_iri
 from kg.model import ASSERTED, Article, Entity, Merge, Statement
 from kg.ontology import load_ontology
@@ -55,6 +56,17 @@ class Catalogue:
             kept = self.rows("SELECT kept FROM merge WHERE replaced = ?", iri)
             found = self.rows("SELECT type, data FROM entity WHERE id = ?", kept[0][0]) if kept else []
         return _entity(*found[0]) if found else None
+
+    def called(self, name: str) -> list[Entity]:
+        """The entities of that IRI, name or other name, those with most statements first."""
+        match = " AND ".join(phrases(name)) or '""'
+        rows = self.rows(
+            "SELECT type, data FROM entity WHERE id = ? OR name = ? OR n IN"
+            " (SELECT rowid FROM names WHERE names MATCH ?) ORDER BY weight DESC, n LIMIT 200",
+            *(name, name, match),
+        )
+        found = [_entity(*row) for row in rows]
+        return [item for item in found if name in (item.id, item.name, *item.aliases, *item.traditional)]
 
     def entities(self) -> Iterator[Entity]:
         """All of them, by number."""

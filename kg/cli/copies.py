@@ -140,6 +140,13 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
     multiple=True,
     help="Another name that it is asked by, say behind a proxy; may be repeated.",
 )
+@option("--edit", is_flag=True, help="Judge statements and merges in the pages; on this machine only.")
+@option(
+    "--keep",
+    metavar="FOLDER",
+    default=".",
+    help="With --edit: the folder of review.csv, merges.txt and names.csv, for kg build.",
+)
 def serve(
     folder: Path,
     host: str,
@@ -148,6 +155,8 @@ def serve(
     timeout: float,
     rows: int,
     names: tuple[str, ...],
+    edit: bool,
+    keep: str,
 ) -> int:
     """Serve a build to read: SPARQL endpoint, query page, graph, a page for each entity."""
     from kg.build import given_to
@@ -166,6 +175,8 @@ def serve(
         bounds=bounds,
         names=names,
         password=os.environ.get("KG_PASSWORD", ""),
+        desk=Path(keep) if edit else None,
+        language=get_language(),
         ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
     )
     return FINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 _PATH = re.compile(r"[A-Za-z0-9._~%/-]+")
 
@@ -48,6 +48,10 @@ class Addresses:
     def form(self, iri: str, media: str) -> str:
         """The same on a server as RDF of a media type."""
         return f"/entity?iri={_quoted(iri)}&form={_quoted(media)}"
+
+    def edit(self, page: str, **values: str) -> str:
+        """A page to judge in."""
+        return f"/edit/{page}?{urlencode(values, errors='replace')}"
 
     def graph(self, iri: str) -> str:
         """The picture, opened at an entity."""

@@ -22,6 +22,8 @@ def serve(
     bounds: Bounds | None = None,
     names: Sequence[str] = (),
     password: str = "",
+    desk: Path | None = None,
+    language: str = "zh",
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the build ``folder`` until interrupted; ``ready`` is called with the address.
@@ -29,6 +31,8 @@ def serve(
     The graph is held in memory, or in an Oxigraph store below the folder ``store``, made once for each
     build. A request asks for a loopback name, for ``host`` or for one of ``names``. ``password`` is what it
     has to know; where ``host`` is not loopback and there is none, one is made, and the address holds it.
+    With ``desk`` a reader judges in the pages, at loopback only and always with a secret; what is decided
+    lands in that folder's files, whose new table has headings in ``language``.
     Needs the ``serve`` extra (UsageError); BuildError where ``folder`` is no build.
     """
     try:
@@ -37,15 +41,19 @@ def serve(
     except ImportError:
         raise UsageError("serve: needs Starlette; install it with: pip install 'zhkg[serve]'") from None
     from kg.server.asker import Asker
+    from kg.server.desk import Desk
     from kg.server.gate import TOKEN, Gate
 
-    made = "" if password or _is_loopback(host) else secrets.token_urlsafe(16)
+    if desk is not None and not _is_loopback(host):
+        raise UsageError(f"--edit: goes with this machine alone, not with --host {host}; leave one out")
+    made = "" if password or (_is_loopback(host) and desk is None) else secrets.token_urlsafe(16)
+    table = None if desk is None else Desk(folder, desk, language)
     with (
         ended_by_signals(),
         bound(host, port) as listener,
         Asker(folder, bounds or Bounds(), store) as asker,
     ):
-        server = Listening(Gate(create_app(folder, asker), (host, *names), password or made), asker)
+        server = Listening(Gate(create_app(folder, asker, table), (host, *names), password or made), asker)
         listen(listener, host, port)
         if ready is not None:
             shown = f"[{host}]" if ":" in host else host

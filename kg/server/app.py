@@ -1,4 +1,4 @@
-"""The web application: routes, headers and statuses. Everything in it only reads."""
+"""The web application: routes, headers and statuses. What is below `/edit` writes; all else only reads."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from kg.server import pages
 from kg.server.answers import TRIPLES
 from kg.server.asker import Asker, QueryStoppedError
 from kg.server.bounds import Bounds
+from kg.server.desk import Desk
+from kg.server.judging import Judging
 from kg.server.languages import language_of
 from kg.server.protocol import ProtocolError, forms, negotiate, parse_request
 from kg.server.reading import Reading
@@ -37,9 +39,9 @@ _PAGE += (
 )
 
 
-def create_app(folder: Path, asker: Asker) -> Starlette:
-    """The application over the build ``folder``, whose graph ``asker`` has open."""
-    site = _Site(folder, asker)
+def create_app(folder: Path, asker: Asker, desk: Desk | None = None) -> Starlette:
+    """The application over the build ``folder``, whose graph ``asker`` has open; to judge in at ``desk``."""
+    site = _Site(folder, asker, desk)
     web = str(files("kg").joinpath("resources", "web"))
     routes = [
         *(
@@ -59,16 +61,19 @@ def create_app(folder: Path, asker: Asker) -> Starlette:
         Mount("/static/yasgui", StaticFiles(directory=f"{web}/yasgui")),
         Mount("/static", StaticFiles(directory=f"{web}/serve")),
     ]
+    if desk is not None:
+        routes += Judging(site.shelf, desk).routes()
     return Starlette(routes=routes)
 
 
 class _Site:
     """The answers of the routes."""
 
-    def __init__(self, folder: Path, asker: Asker) -> None:
+    def __init__(self, folder: Path, asker: Asker, desk: Desk | None) -> None:
         self._folder = folder
         self._asker = asker
-        self.reading = Reading(Shelf(folder))
+        self.shelf = Shelf(folder)
+        self.reading = Reading(self.shelf, desk)
         self._base: str = json.loads((folder / "build.json").read_text(encoding="utf-8"))["base"]
         self._prefixes = prefixes(self._base)
 

@@ -16,6 +16,8 @@ from kg.ontology import load_ontology
 from kg.portrait import Addresses, look_up, portray, portray_article, render
 from kg.portrait.facts import anchor_of
 from kg.portrait.render import words
+from kg.server.desk import Desk
+from kg.server.judging import Edit
 from kg.server.languages import language_of
 from kg.server.shelf import Shelf
 
@@ -25,8 +27,8 @@ _MOST = 12  # entities on the first page
 class Reading:
     """Pages over the catalogue of a shelf."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, desk: Desk | None = None) -> None:
+        self._shelf, self._desk = shelf, desk
 
     async def home(self, request: Request) -> Response | None:
         """The first page."""
@@ -75,7 +77,10 @@ class Reading:
 
         def made(found: Catalogue) -> dict[str, Any] | None:
             portrait = portray(found, iri)
-            return None if portrait is None else {"portrait": portrait}
+            if portrait is None:
+                return None
+            others = found.called(portrait.entity.name) if self._desk else []
+            return {"portrait": portrait, "namesakes": [item for item in others if item.id != iri]}
 
         return await self._page(request, "entity.html", made)
 
@@ -90,7 +95,9 @@ class Reading:
             if values is None:
                 return None
             other = _other(request, language)
-            return render(template, language, Addresses(catalogue.base), other_language=other, **values)
+            edit = self._desk and Edit(self._desk, _here(request))
+            at = Addresses(catalogue.base)
+            return render(template, language, at, other_language=other, edit=edit, **values)
 
         text = await asyncio.to_thread(whole)
         return None if text is None else HTMLResponse(text, headers={"Vary": "Accept, Accept-Language"})
@@ -109,6 +116,12 @@ def _form(catalogue: Catalogue, asked: Filters, request: Request) -> dict[str, A
         "statuses": [(name, words()[f"status_{name}"][place]) for name in STATUSES],
         "outlets": [(name, name) for name in catalogue.outlets()],
     }
+
+
+def _here(request: Request) -> str:
+    raw: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
+    query = request.url.query
+    return raw.decode("ascii", "replace") + (f"?{query}" if query else "")
 
 
 def _other(request: Request, language: str) -> str:
