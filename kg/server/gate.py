@@ -143,6 +143,6 @@ def _pieces(message: Message) -> Iterator[Message]:
 def _guard(headers: MutableHeaders) -> None:
     headers.setdefault("Content-Security-Policy", POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+    headers["Referrer-Policy"] = "same-origin"  # without one, a form would not say its origin
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
