@@ -143,4 +143,4 @@ def row(name: str, value: str) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("LC_ALL", "C.UTF-8")
-    main(*(int(word) for word in (sys.argv[1:] + ["730", "200"][len(sys.argv) - 1 :])))
+    main(*(int(word) for word in (sys.argv[1:] + ["730", "50"][len(sys.argv) - 1 :])))

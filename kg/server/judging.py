@@ -174,7 +174,11 @@ def _fields(language: str, cells: dict[str, Any], statement: Statement | None) -
     relations = [getattr(item, language) for item in ontology.relations.values()]
     types = [getattr(item, language) for item in ontology.classes.values() if item.exchange]
     statuses = [words()[f"status_{name}"][("zh", "en").index(language)] for name in STATUSES]
-    choices = {"predicate": relations if statement else ["", *relations], "subject_type": ["", *types], "object_type": ["", *types]}
+    choices = {
+        "predicate": relations if statement else ["", *relations],
+        "subject_type": ["", *types],
+        "object_type": ["", *types],
+    }
     choices["status"] = statuses
     carried = set(_FEW)
     if statement is not None:

@@ -6,6 +6,7 @@ JavaScript object. `kg/resources/web/data.js` names the columns.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,6 +96,7 @@ def tables(
     }
     meta = {
         "language": language,
+        "build": _fingerprint(records),
         "focus": node_of.get(focus, -1),
         "all": [len(everyone(records)), len(records.statements)],
         "left": [len(everyone(records)) - len(entities), len(records.statements) - len(statements)],
@@ -109,6 +111,12 @@ def tables(
         "strings": json.loads(resource("strings.json")),
     }
     return Page(nodes, edges, facts, meta)
+
+
+def _fingerprint(records: Records) -> str:
+    """What tells one build from another: 12 hex digits of its articles and statements."""
+    parts = [*(article.sha256 for article in records.articles), *(item.id for item in records.statements)]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _pages(records: Records, others: Others, here: set[str], types: dict[str, int]) -> dict[str, Any]:

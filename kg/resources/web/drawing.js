@@ -268,7 +268,7 @@ function hover(event) {
     hovered = node;
     place.classList.toggle("over", node >= 0);
     tip.hidden = node < 0;
-    if (node >= 0) tip.replaceChildren(make("strong", {}, nameOf(node)), ` ${typeName(nodes[node].t)} · ${t("facts", degree[node])}`);
+    if (node >= 0) tip.replaceChildren(make("strong", {}, nameOf(node)), ` ${typeName(nodes[node].t)} · ${t("facts", shownFacts(node).length)}`);
   }
   if (node >= 0) {
     tip.style.left = Math.min(event.clientX - bounds.left + 14, bounds.width - 220) + "px";

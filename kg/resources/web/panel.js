@@ -7,7 +7,9 @@ function panel() {
 }
 
 function startPanel() {
-  const top = byDegree.filter((node) => shownNode[node] && !isValue(node) && degree[node]).slice(0, 12);
+  const many = (node) => shownFacts(node).length;
+  const top = byDegree.filter((node) => shownNode[node] && !isValue(node) && degree[node]).slice(0, 60)
+    .sort((a, b) => many(b) - many(a) || a - b).filter(many).slice(0, 12);
   const shown = rows.reduce((sum, _, number) => sum + shownRow[number], 0);
   const all = shownNode.reduce((sum, on) => sum + on, 0);
   const alone = all - drawable().length;
@@ -22,7 +24,7 @@ function startPanel() {
     meta.left[0] || meta.left[1] ? make("p", { class: "left-out" }, t(meta.pages && !meta.pages.names.length ? "part" : "leftOut", ...meta.all, ...meta.left)) : null,
     otherPages(),
     top.length ? make("h3", {}, t("top")) : null,
-    make("ol", { class: "names" }, top.map((node) => make("li", {}, link(node), make("small", {}, t("facts", degree[node]))))),
+    make("ol", { class: "names" }, top.map((node) => make("li", {}, link(node), make("small", {}, t("facts", shownFacts(node).length))))),
   ].filter(Boolean);
 }
 

@@ -23,7 +23,7 @@ function draw() {
 function picture() {
   if (state.path) walk();
   else if (state.node >= 0) around(state.node);
-  else if (state.ask && (state.of !== null || question().kind !== "articles")) subset(answer(state.ask, state.of).rows);
+  else if (state.ask && (state.of !== null || question().kind !== "articles")) best();
   else overview();
   fit();
   network.redraw();
@@ -166,6 +166,17 @@ function walk() {
   const at = new Map(stops.map((node, turn) => [node, { x: step.x * turn, y: step.y * turn + (turn % 2) * 50 * (step.x ? 1 : 0) }]));
   const allowed = new Set(facts);
   stage({ order: [...at.keys()], at, live: [...at.keys()], show: linesAmong(at, (number) => allowed.has(number)), tags: true, radius: () => 14 });
+}
+
+const TOP = 10; // of a ranking: as many as a picture can tell
+
+// The answer as far as it can be drawn: the first of its list, each with all that the list says of it.
+function best() {
+  const { rows: found } = answer(state.ask, state.of);
+  const groups = state.of === null ? ranking(question().kind, found) : [];
+  if (groups.length <= TOP) return subset(found);
+  subset(groups.slice(0, TOP).flatMap((group) => group[1]));
+  notice(t("drawnTop", TOP, groups.length));
 }
 
 function subset(facts) {
