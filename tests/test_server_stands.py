@@ -252,10 +252,11 @@ def test_half_a_request_and_a_deaf_client_are_given_up(folder: Path) -> None:
     from kg.server.asker import Asker
     from kg.server.gate import Gate
     from kg.server.listening import Listening
+    from kg.server.shelf import Shelf
 
     bounds = Bounds(client=0.3)
     with Asker(folder, bounds) as asker, socket.create_server(("127.0.0.1", 0)) as listener:
-        server = Listening(Gate(create_app(folder, asker), (), ""), asker)
+        server = Listening(Gate(create_app(Shelf(folder), asker), (), ""), asker)
         thread = threading.Thread(target=lambda: server.run(sockets=[listener]))
         thread.start()
         here = Server(f"http://127.0.0.1:{listener.getsockname()[1]}/")

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kg.model import Records
 
 
+_BIG = 20_000_000  # bytes of statements from which on the search's index takes a while
+
+
 def _formats() -> str:
     from kg.export import FORMATS
 
@@ -166,6 +169,8 @@ def serve(
 
     use(given_to(folder))
     bounds = Bounds(seconds=timeout, rows=rows)
+    lines = folder / "statements.jsonl"
+    big = lines.is_file() and lines.stat().st_size > _BIG
     kept = None if store is None else Path(store)
     run(
         folder,
@@ -178,6 +183,7 @@ def serve(
         desk=Path(keep) if edit else None,
         language=get_language(),
         ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
+        indexing=lambda: talk(say("making the search's index, once for this build")) if big else None,
     )
     return FINE
 

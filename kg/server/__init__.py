@@ -25,8 +25,10 @@ def serve(
     desk: Path | None = None,
     language: str = "zh",
     ready: Callable[[str], None] | None = None,
+    indexing: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve the build ``folder`` until interrupted; ``ready`` is called with the address.
+    """Serve the build ``folder`` until interrupted; ``ready`` is called with the address, and ``indexing``
+    before texts are made ready for the search, once for a build.
 
     The graph is held in memory, or in an Oxigraph store below the folder ``store``, made once for each
     build. A request asks for a loopback name, for ``host`` or for one of ``names``. ``password`` is what it
@@ -43,6 +45,7 @@ def serve(
     from kg.server.asker import Asker
     from kg.server.desk import Desk
     from kg.server.gate import TOKEN, Gate
+    from kg.server.shelf import Shelf
 
     if desk is not None and not _is_loopback(host):
         raise UsageError(f"--edit: goes with this machine alone, not with --host {host}; leave one out")
@@ -53,7 +56,9 @@ def serve(
         bound(host, port) as listener,
         Asker(folder, bounds or Bounds(), store) as asker,
     ):
-        server = Listening(Gate(create_app(folder, asker, table), (host, *names), password or made), asker)
+        server = Listening(
+            Gate(create_app(Shelf(folder, indexing), asker, table), (host, *names), password or made), asker
+        )
         listen(listener, host, port)
         if ready is not None:
             shown = f"[{host}]" if ":" in host else host

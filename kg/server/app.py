@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Coroutine
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, TypeVar
 
 from starlette.applications import Starlette
@@ -39,9 +38,9 @@ _PAGE += (
 )
 
 
-def create_app(folder: Path, asker: Asker, desk: Desk | None = None) -> Starlette:
-    """The application over the build ``folder``, whose graph ``asker`` has open; to judge in at ``desk``."""
-    site = _Site(folder, asker, desk)
+def create_app(shelf: Shelf, asker: Asker, desk: Desk | None = None) -> Starlette:
+    """The application over the build of ``shelf``, whose graph ``asker`` has; one judges at ``desk``."""
+    site = _Site(shelf, asker, desk)
     web = str(files("kg").joinpath("resources", "web"))
     routes = [
         *(
@@ -62,19 +61,18 @@ def create_app(folder: Path, asker: Asker, desk: Desk | None = None) -> Starlett
         Mount("/static", StaticFiles(directory=f"{web}/serve")),
     ]
     if desk is not None:
-        routes += Judging(site.shelf, desk).routes()
+        routes += Judging(shelf, desk).routes()
     return Starlette(routes=routes)
 
 
 class _Site:
     """The answers of the routes."""
 
-    def __init__(self, folder: Path, asker: Asker, desk: Desk | None) -> None:
-        self._folder = folder
+    def __init__(self, shelf: Shelf, asker: Asker, desk: Desk | None) -> None:
+        self._folder = shelf.folder
         self._asker = asker
-        self.shelf = Shelf(folder)
-        self.reading = Reading(self.shelf, desk)
-        self._base: str = json.loads((folder / "build.json").read_text(encoding="utf-8"))["base"]
+        self.reading = Reading(shelf, desk)
+        self._base: str = json.loads((shelf.folder / "build.json").read_text(encoding="utf-8"))["base"]
         self._prefixes = prefixes(self._base)
 
     async def sparql(self, request: Request) -> Response:

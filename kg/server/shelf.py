@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.catalogue import Catalogue, opened
@@ -12,10 +13,11 @@ from kg.records import MARKER
 class Shelf:
     """One build folder and its catalogue."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, told: Callable[[], None] = lambda: None) -> None:
+        """``told`` is called before a catalogue is made for the first time, which may take a while."""
         self.folder = folder
         self._held = self._stamp()
-        self._catalogue = opened(folder)
+        self._catalogue = opened(folder, told)
         self._opening = asyncio.Lock()
 
     async def catalogue(self) -> Catalogue:
