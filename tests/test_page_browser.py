@@ -1122,3 +1122,25 @@ def test_an_svg_says_what_it_shows(visit: Open, gold: Records) -> None:
     about = root.find(f"{space}desc").text
     assert re.search(r"\d{4}-\d\d-\d\d$", about)
     assert re.search(r"\b[0-9a-f]{12}\b", about)
+
+
+def test_the_overview_is_islands_that_open_in_place(visit: Open) -> None:
+    page = visit("demo")
+    whole = seen(page)
+    islands = [item | {"id": item["name"]} for item in whole["islands"]]
+    assert len(islands) > 4
+    assert overlapping(islands + whole["labels"]) == 0
+    first = islands[0]
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.click(box["x"] + first["x"] + first["w"] / 2, box["y"] + first["y"] + first["h"] / 2)
+    page.wait_for_function(f"graph.visible().scale > {whole['scale']} * 1.3")
+    opened = seen(page)
+    inside = [
+        node
+        for node in opened["nodes"]
+        if 0 <= node["x"] <= opened["width"] and 0 <= node["y"] <= opened["height"]
+    ]
+    assert set(first["members"]) <= {node["id"] for node in inside}
+    assert len(inside) < len(whole["nodes"])
+    tap(page, "#fit")
+    page.wait_for_function(f"graph.visible().scale < {whole['scale']} * 1.1")

@@ -16,7 +16,8 @@ from typing import Any
 from pypinyin import Style, pinyin
 
 from kg.areas import BY_TABLE
-from kg.export.layout import positions
+from kg.export.layout import components, positions
+from kg.export.page.islands import islands
 from kg.export.page.numbers import as_written
 from kg.export.page.parts import Part, everyone, weights
 from kg.graph import to_graph
@@ -83,8 +84,12 @@ def tables(
             made = {"id": number, "label": graph.nodes[key]["label"], "s": statement_of[key]}
             nodes.append(made | {"t": types["=" + statements[statement_of[key]].predicate]})
     edges = [(node_of[a], node_of[b], statement_of[key]) for a, b, key in graph.edges(keys=True)]
-    for node, (x, y) in zip(nodes, positions(len(nodes), [edge[:2] for edge in edges]), strict=True):
-        node |= {"x": x, "y": y}
+    pairs = [edge[:2] for edge in edges]
+    docs = [list(graph.nodes[key]["docs"]) for key in node_of]
+    codes = [known[key].code if key in known else None for key in node_of]
+    numbers, names = islands(codes, docs, components(len(nodes), pairs))
+    for node, (x, y), island in zip(nodes, positions(len(nodes), pairs, numbers), numbers, strict=True):
+        node |= {"x": x, "y": y} | ({"i": island} if island >= 0 else {})
     quotes: dict[str, int] = {}
     rows = [_row(item, records, ontology, (node_of, statement_of, article_of), quotes) for item in statements]
     facts = {
@@ -102,6 +107,7 @@ def tables(
         "left": [len(everyone(records)) - len(entities), len(records.statements) - len(statements)],
         "pages": _pages(records, others, set(known), types) if others else None,
         "types": type_rows,
+        "islands": names,
         "kinds": {c.name: [c.zh, c.en] for c in ontology.classes.values()},
         "relations": [[r.exchange, r.zh, r.en] for r in ontology.relations.values()],
         "fields": {f.exchange: [f.zh, f.en] for f in ontology.fields.values()},
