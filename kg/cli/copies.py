@@ -183,6 +183,7 @@ def serve(
         desk=Path(keep) if edit else None,
         language=get_language(),
         ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
+        translate=say,
         indexing=lambda: talk(say("making the search's index, once for this build")) if big else None,
     )
     return FINE

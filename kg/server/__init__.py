@@ -25,10 +25,12 @@ def serve(
     desk: Path | None = None,
     language: str = "zh",
     ready: Callable[[str], None] | None = None,
+    translate: Callable[[str], str] = str,
     indexing: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the build ``folder`` until interrupted; ``ready`` is called with the address, and ``indexing``
-    before texts are made ready for the search, once for a build.
+    before texts are made ready for the search, once for a build; ``translate`` puts errors into the language
+    of the pages.
 
     The graph is held in memory, or in an Oxigraph store below the folder ``store``, made once for each
     build. A request asks for a loopback name, for ``host`` or for one of ``names``. ``password`` is what it
@@ -56,9 +58,8 @@ def serve(
         bound(host, port) as listener,
         Asker(folder, bounds or Bounds(), store) as asker,
     ):
-        server = Listening(
-            Gate(create_app(Shelf(folder, indexing), asker, table), (host, *names), password or made), asker
-        )
+        app = create_app(Shelf(folder, indexing), asker, table, translate)
+        server = Listening(Gate(app, (host, *names), password or made), asker)
         listen(listener, host, port)
         if ready is not None:
             shown = f"[{host}]" if ":" in host else host

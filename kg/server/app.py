@@ -38,7 +38,9 @@ _PAGE += (
 )
 
 
-def create_app(shelf: Shelf, asker: Asker, desk: Desk | None = None) -> Starlette:
+def create_app(
+    shelf: Shelf, asker: Asker, desk: Desk | None = None, translate: Callable[[str], str] = str
+) -> Starlette:
     """The application over the build of ``shelf``, whose graph ``asker`` has; one judges at ``desk``."""
     site = _Site(shelf, asker, desk)
     web = str(files("kg").joinpath("resources", "web"))
@@ -61,7 +63,7 @@ def create_app(shelf: Shelf, asker: Asker, desk: Desk | None = None) -> Starlett
         Mount("/static", StaticFiles(directory=f"{web}/serve")),
     ]
     if desk is not None:
-        routes += Judging(shelf, desk).routes()
+        routes += Judging(shelf, desk, translate).routes()
     return Starlette(routes=routes)
 
 
