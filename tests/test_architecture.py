@@ -42,14 +42,14 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {"counting", "shapes", "property_graph", "cypher", "tables", "review"}
+GRAPH |= {"counting", "shapes", "property_graph", "cypher", "tables", "review", "catalogue", "portrait"}
 TOP = {"build", "lesson", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {
     "spacy": {"nlp"},
     "onnxruntime": {"nlp"},
     "thinc": {"nlp"},
-    "opencc": {"reading", "cleaning", "resolve"},
+    "opencc": {"reading", "cleaning", "resolve", "catalogue"},
     "marisa_trie": {"areas"},
     "networkx": {"graph", "resolve", "export", "api", "build"},
     "rensa": {"build"},
@@ -57,10 +57,10 @@ HOMES = {
     "rdflib": {"glossary", "export", "query", "validate", "server", "api", "push", "shapes"},
     "pyoxigraph": {"declarations", "query", "server", "validate", "push"},
     "pyvis": {"export/html", "export/page"},
-    "jinja2": {"export", "server"},
+    "jinja2": {"export", "server", "portrait"},
     "starlette": {"server"},
     "uvicorn": {"server"},
-    "markupsafe": {"export"},
+    "markupsafe": {"export", "portrait"},
     "pypinyin": {"export"},
     "numpy": {"export", "nlp"},
     "lxml": {"reading", "export"},

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -375,7 +376,12 @@ def test_top_keeps_the_most_important_and_counts_the_rest(gold: Records) -> None
 def test_a_set_of_pages_holds_every_statement(gold: Records) -> None:
     files = dict(page_module.pages(gold, top=80))
     assert list(files)[-1] == "index.html"
+    leaves = {name: files.pop(name).decode() for name in list(files) if "/" in name}
+    assert sum(name.startswith("article/") for name in leaves) == len(gold.articles)
     blocks = {name: data(content.decode()) for name, content in files.items()}
+    for item in blocks["index.html"]["nodes"]:
+        if "k" in item:
+            assert f"<h1><bdi>{escape(item['label'])}</bdi></h1>" in leaves[item["h"]]
     every = {item.id for item in gold.statements}
     for sort in ("articles", "entities"):
         parts = [block for name, block in blocks.items() if name.startswith(sort)]
@@ -395,7 +401,9 @@ def test_a_set_of_pages_holds_every_statement(gold: Records) -> None:
         home = blocks[listed[item["g"]][0]]
         number = next(node["id"] for node in home["nodes"] if node.get("k") == key)
         assert sum(number in row[3:5] for row in home["facts"]["rows"]) == weight[key] == item["w"]
-    assert dict(page_module.pages(gold, top=80)) == files
+    again = dict(page_module.pages(gold, top=80))
+    assert {name: content for name, content in again.items() if "/" not in name} == files
+    assert {name: content.decode() for name, content in again.items() if "/" in name} == leaves
 
 
 def test_an_earlier_page_survives_a_failure(tmp_path: Path, gold: Records) -> None:

@@ -818,6 +818,7 @@ def test_in_a_notebook(browser: Any, desk: Desk, gold: Records) -> None:
 
 def test_a_set_of_pages_leaves_nothing_out(visit: Open, gold: Records, tmp_path: Path) -> None:
     for name, content in html.pages(gold, top=150):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
     page = visit(tmp_path / "index.html")
     total = len({item.id for item in gold.entities})
@@ -842,7 +843,7 @@ def test_a_set_of_pages_leaves_nothing_out(visit: Open, gold: Records, tmp_path:
     assert "/articles-" in page.url
     tap(page, "#home")
     page.locator("#pages summary").click()
-    assert page.locator("#pages a").count() == len(list(tmp_path.iterdir()))
+    assert page.locator("#pages a").count() == len(list(tmp_path.glob("*.html")))
 
 
 # ── takes away ─────────────────────────────────────────────────────────────────────────────────
@@ -909,7 +910,26 @@ def test_the_json_is_the_graph_in_view(visit: Open, gold: Records) -> None:
 def test_csv_holds_no_formula(visit: Open) -> None:
     page = visit("hostile")
     for row in csv.reader(io.StringIO(download(page, "csv").decode("utf-8-sig"))):
-        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+        assert not any(cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) for cell in row)
+        assert not any(re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", cell) for cell in row)
+
+
+def test_what_turns_a_quotation_is_shown(visit: Open) -> None:
+    page = visit("hostile", hash="#view=table")
+    shown = "".join(page.locator("#listing blockquote").all_inner_texts())
+    assert "U+202E" in shown
+    assert not re.search("[\u202a-\u202e]", shown)
+
+
+def test_counts_agree(visit: Open) -> None:
+    page = visit()
+    for line in page.locator("#panel .names li").all()[:4]:
+        name, count = line.locator(".node").inner_text(), line.locator("small").inner_text()
+        line.locator(".node").click()
+        page.wait_for_selector("#fact-count")
+        assert page.locator("#panel h2").inner_text() == name
+        assert re.sub(r"\D", "", count) == page.get_attribute("#fact-count", "data-count")
+        tap(page, "#home")
 
 
 # ── for everyone ───────────────────────────────────────────────────────────────────────────────
@@ -1050,6 +1070,23 @@ def test_a_phone(visit: Open) -> None:
     assert page.locator("#legend").is_visible()
     page.locator("#close-filters").tap()
     assert page.locator("#legend").is_hidden()
+    page.fill("#search", "区")
+    hits = page.locator("#results li")
+    assert hits.count() > 3
+    for hit in hits.all()[:4]:  # nothing lies over them
+        box = hit.bounding_box()
+        where = [box["x"] + box["width"] - 12, box["y"] + box["height"] / 2]
+        assert page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y).closest('#results') !== null", where
+        )
+    page.keyboard.press("Escape")
+    page.fill("#search", "")
+    page.locator("#to-table").tap()
+    row = page.locator("#listing tbody tr").first
+    assert row.bounding_box()["width"] <= 390
+    assert row.locator("td").first.evaluate("(cell) => getComputedStyle(cell, '::before').content") != "none"
+    assert page.locator("#listing").evaluate("(place) => place.scrollWidth <= place.clientWidth")
+    page.locator("#to-graph").tap()
     page.locator("#panel .names .node").first.tap()
     page.wait_for_selector("#fact-count")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -1060,3 +1097,50 @@ def test_print_gives_the_panel(visit: Open, gold: Records) -> None:
     page.emulate_media(media="print")
     assert page.locator("#stage").is_hidden()
     assert page.locator("#panel .fact").first.is_visible()
+
+
+# ── rankings ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_preset_draws_what_its_list_ranks(visit: Open) -> None:
+    page = visit("1k", hash="#ask=gifts")
+    listed = [line.partition(". ")[2] for line in names(page, "#panel .fold .name")[:10]]
+    drawn = {node["name"] for node in seen(page)["nodes"]}
+    assert set(listed) <= drawn
+    assert "10" in page.locator("#notice").inner_text()
+
+
+def test_an_svg_says_what_it_shows(visit: Open, gold: Records) -> None:
+    page = visit(hash=at(node=ids(gold, "田洪湖")))
+    root = ElementTree.fromstring(download(page, "svg"))
+    space = "{http://www.w3.org/2000/svg}"
+    lines = list(root.iter(f"{space}line"))
+    assert lines
+    assert all(line.get("marker-end") == "url(#to)" for line in lines)
+    words = {text.text for text in root.iter(f"{space}text")}
+    assert words & {relation.zh for relation in load_ontology().relations.values()} or len(words) > 2
+    about = root.find(f"{space}desc").text
+    assert re.search(r"\d{4}-\d\d-\d\d$", about)
+    assert re.search(r"\b[0-9a-f]{12}\b", about)
+
+
+def test_the_overview_is_islands_that_open_in_place(visit: Open) -> None:
+    page = visit("demo")
+    whole = seen(page)
+    islands = [item | {"id": item["name"]} for item in whole["islands"]]
+    assert len(islands) > 4
+    assert overlapping(islands + whole["labels"]) == 0
+    first = islands[0]
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.click(box["x"] + first["x"] + first["w"] / 2, box["y"] + first["y"] + first["h"] / 2)
+    page.wait_for_function(f"graph.visible().scale > {whole['scale']} * 1.3")
+    opened = seen(page)
+    inside = [
+        node
+        for node in opened["nodes"]
+        if 0 <= node["x"] <= opened["width"] and 0 <= node["y"] <= opened["height"]
+    ]
+    assert set(first["members"]) <= {node["id"] for node in inside}
+    assert len(inside) < len(whole["nodes"])
+    tap(page, "#fit")
+    page.wait_for_function(f"graph.visible().scale < {whole['scale']} * 1.1")

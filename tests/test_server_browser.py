@@ -57,8 +57,8 @@ def test_a_question_is_chosen_and_answered(page: Any, server: Server) -> None:
 
 def test_an_entity_leads_to_the_next(page: Any, server: Server) -> None:
     page.goto(f"{server.address}id/place/510107003")
-    page.click("a:text-is('武侯区')")
-    page.wait_for_selector("h1:text-is('武侯区')")
+    page.click("#chain a:has-text('武侯区')")
+    page.wait_for_selector("h1:has-text('武侯区')")
     assert page.inner_text(".iri").endswith("/place/510107")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ from kg.terminal import open_output, option, progress_bar, talk, write_folder
 if TYPE_CHECKING:
     from kg.export import Format
     from kg.model import Records
+
+
+_BIG = 20_000_000  # bytes of statements from which on the search's index takes a while
 
 
 def _formats() -> str:
@@ -114,6 +118,7 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
     except OSError as error:
         raise OutputError(f"{output}: cannot be written ({error.strerror}); name another folder") from None
     for name, data in pages(records, top=top, language=get_language()):
+        (output / name).parent.mkdir(exist_ok=True)
         with open_output(str(output / name)) as file:
             file.write(data)
     talk(say(f"wrote {output / 'index.html'}; open it in a browser"))
@@ -122,7 +127,12 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
 
 @cli.command()
 @FOLDER
-@option("--host", metavar="HOST", default="127.0.0.1", help="Address to listen on.")
+@option(
+    "--host",
+    metavar="HOST",
+    default="127.0.0.1",
+    help="Address to listen on; where others reach it, KG_PASSWORD is asked for, or a token in the address.",
+)
 @option(
     "--port", metavar="PORT", type=click.IntRange(0, 65535), default=7878, help="Port; 0 for any free one."
 )
@@ -131,7 +141,31 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
     "--timeout", metavar="SECONDS", type=click.FloatRange(0.1), default=30.0, help="Longest time of a query."
 )
 @option("--rows", metavar="N", type=click.IntRange(1), default=100_000, help="Most rows of an answer.")
-def serve(folder: Path, host: str, port: int, store: str | None, timeout: float, rows: int) -> int:
+@option(
+    "--name",
+    "names",
+    metavar="HOST",
+    multiple=True,
+    help="Another name that it is asked by, say behind a proxy; may be repeated.",
+)
+@option("--edit", is_flag=True, help="Judge statements and merges in the pages; on this machine only.")
+@option(
+    "--keep",
+    metavar="FOLDER",
+    default=".",
+    help="With --edit: the folder of review.csv, merges.txt and names.csv, for kg build.",
+)
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    store: str | None,
+    timeout: float,
+    rows: int,
+    names: tuple[str, ...],
+    edit: bool,
+    keep: str,
+) -> int:
     """Serve a build to read: SPARQL endpoint, query page, graph, a page for each entity."""
     from kg.build import given_to
     from kg.given import use
@@ -140,6 +174,8 @@ def serve(folder: Path, host: str, port: int, store: str | None, timeout: float,
 
     use(given_to(folder))
     bounds = Bounds(seconds=timeout, rows=rows)
+    lines = folder / "statements.jsonl"
+    big = lines.is_file() and lines.stat().st_size > _BIG
     kept = None if store is None else Path(store)
     run(
         folder,
@@ -147,7 +183,13 @@ def serve(folder: Path, host: str, port: int, store: str | None, timeout: float,
         port,
         store=kept,
         bounds=bounds,
+        names=names,
+        password=os.environ.get("KG_PASSWORD", ""),
+        desk=Path(keep) if edit else None,
+        language=get_language(),
         ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
+        translate=say,
+        indexing=lambda: talk(say("making the search's index, once for this build")) if big else None,
     )
     return FINE
 

@@ -23,6 +23,7 @@ from kg.errors import UsageError
 from kg.export.page import Others, Page, resource, tables
 from kg.export.page.parts import LIMIT, by_article, by_entity, most_important
 from kg.model import Records
+from kg.portrait import leaves
 
 LANGUAGES = ("zh", "en")
 SCRIPTS = (
@@ -66,7 +67,8 @@ def pages(records: Records, *, top: int | None = None, language: str = "zh") -> 
     """A graph of any size as linked pages: file names and their bytes, at most about ``top`` entities each.
 
     ``index.html`` is the overview of the most important, and its search finds every entity;
-    ``articles-1.html`` and so on hold all of some articles, ``entities-1.html`` all of some entities.
+    ``articles-1.html`` and so on hold all of some articles, ``entities-1.html`` all of some entities, and
+    below ``entity/`` and ``article/`` each has a page to read and to print.
     Raises UsageError as `write_page` does.
     """
     _check(language, top)
@@ -84,6 +86,7 @@ def pages(records: Records, *, top: int | None = None, language: str = "zh") -> 
         yield str(name), _render(page, language).encode("utf-8", "replace")
     first = most_important(records, None, limit)
     page = tables(records, first, language=language, others=replace(others, names=True))
+    yield from leaves(records, language)
     yield "index.html", _render(page, language).encode("utf-8", "replace")
 
 

@@ -23,17 +23,58 @@ CELL = 60.0  # px, the grid that parts are packed on
 EDGE = 90.0  # px, the median edge
 
 
-def positions(count: int, edges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Whole-pixel positions of nodes ``0 … count-1``; the same input gives the same positions."""
+def positions(
+    count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int] | None = None
+) -> list[tuple[int, int]]:
+    """Whole-pixel positions of nodes ``0 … count-1``; the same input gives the same positions.
+
+    Components whose nodes have the same of ``groups`` (-1: none) stand together, with room around them.
+    """
+    neighbours = _neighbours(count, edges)
+    placed = np.zeros((count, 2))
+    parts = [(part, _component(part, neighbours)) for part in _components(neighbours)]
+    together: dict[int, list[tuple[list[int], Points]]] = {}
+    for number, (part, points) in enumerate(parts):
+        group = -1 if groups is None else groups[part[0]]
+        together.setdefault(-2 - number if group < 0 else group, []).append((part, points))
+    wholes = sorted((_joined(list(items)) for items in together.values()), key=lambda item: -len(item[0]))
+    feet = [
+        _rectangle(points) if groups is not None and groups[part[0]] >= 0 else _footprint(points)
+        for part, points in wholes
+    ]
+    for (part, points), centre in zip(wholes, _pack(feet), strict=True):
+        placed[part] = points + centre
+    return [(round(x), round(y)) for x, y in placed.tolist()]
+
+
+def components(count: int, edges: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The connected components, the largest first."""
+    return _components(_neighbours(count, edges))
+
+
+def _neighbours(count: int, edges: Sequence[tuple[int, int]]) -> list[list[int]]:
     neighbours: list[list[int]] = [[] for _ in range(count)]
     for a, b in sorted({(min(e), max(e)) for e in edges if e[0] != e[1]}):
         neighbours[a].append(b)
         neighbours[b].append(a)
-    placed = np.zeros((count, 2))
-    parts = [(part, _component(part, neighbours)) for part in _components(neighbours)]
-    for (part, points), centre in zip(parts, _pack([points for _, points in parts]), strict=True):
-        placed[part] = points + centre
-    return [(round(x), round(y)) for x, y in placed.tolist()]
+    return neighbours
+
+
+def _joined(items: list[tuple[list[int], Points]]) -> tuple[list[int], Points]:
+    """Several components as one, packed around the first."""
+    if len(items) == 1:
+        return items[0]
+    centres = _pack([_footprint(points) for _, points in items])
+    nodes = [node for part, _ in items for node in part]
+    points = np.concatenate([points + centre for (_, points), centre in zip(items, centres, strict=True)])
+    return nodes, points - (points.max(axis=0) + points.min(axis=0)) / 2
+
+
+def _rectangle(points: Points) -> list[tuple[int, int]]:
+    """All cells from the first to the last node of an island, a row above for its name and one beside it."""
+    (left, top), (right, bottom) = np.rint(points.min(axis=0) / CELL), np.rint(points.max(axis=0) / CELL)
+    across, down = range(int(left), int(right) + 2), range(int(top) - 1, int(bottom) + 1)
+    return [(x, y) for x in across for y in down]
 
 
 def _components(neighbours: list[list[int]]) -> list[list[int]]:
@@ -189,9 +230,9 @@ def _apart(points: Points) -> Points:
     return result
 
 
-def _pack(parts: list[Points]) -> list[tuple[float, float]]:
-    """Where to put the parts: each in the free place nearest to the middle of a square, the first there."""
-    feet = [_footprint(points) for points in parts]
+def _pack(feet: list[list[tuple[int, int]]]) -> list[tuple[float, float]]:
+    """Where to put the parts by the cells that they are in: each in the free place nearest to the middle of a
+    square, the first there."""
     reach = (
         4
         + int(1.5 * math.sqrt(sum(map(len, feet))))

@@ -67,7 +67,7 @@ class Correction:
         named = [
             item
             for item in self._entities.values()
-            if name == item.id or (item.type == type_ and name in (item.name, *item.aliases))
+            if name == item.id or (type_ in ("", item.type) and name in (item.name, *item.aliases))
         ]
         here = [item for item in named if self._article.doc in item.docs] or named
         if len(here) > 1:
@@ -75,6 +75,8 @@ class Correction:
         if not here:
             if not type_:
                 raise UsageError(f"{self._where} names {name}, which is new; say its type")
+            if ":" in name and "/" in name:
+                raise UsageError(f"{self._where} names {name}, which is in no article")
             iri = entity_iri(self._base, type_.lower(), name, self._article.key)
             here = [Entity(iri, type_, name, docs=(self._article.doc,))]
         found = here[0]

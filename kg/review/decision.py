@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-ACCEPT, REJECT, CORRECT = "accept", "reject", "correct"
+ACCEPT, REJECT, CORRECT, ADD = "accept", "reject", "correct", "add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a decision: ``found`` is its statement's id, ``became`` that of the corrected one."""
+    """What became of a decision: ``found`` is its statement's id, ``became`` that of the one that it made."""
 
     decision: Decision
     found: str | None

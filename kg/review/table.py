@@ -9,7 +9,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.model import ASSERTED, Article, Records, Statement
 from kg.ontology import load_ontology
-from kg.review.decision import REJECT, Decision, Outcome
+from kg.review.decision import ADD, REJECT, Decision, Outcome
 from kg.review.words import LANGUAGES, meant, said, words
 from kg.sheet import read_sheet, write_sheet
 
@@ -40,21 +40,24 @@ def write_review(
     def rank(confidence: float) -> float:
         return round(abs(confidence - 0.5), 3) if by_doubt else float(confidence >= least)
 
-    earlier = {item.became or item.found: item for item in decided if item.found}
+    earlier = {item.became or item.found: item for item in decided if item.found or item.became}
     articles = {article.doc: article for article in records.articles}
     for statement in records.statements:
         outcome = earlier.get(statement.id)
         if outcome is None and (status not in ("all", statement.status) or statement.confidence >= below):
             continue
-        row = _row(statement, articles[statement.doc], language)
+        row = row_of(statement, articles[statement.doc], language)
         if outcome is not None:
             row |= {"decision": said("decisions", outcome.decision.verb, language)}
-            row |= {key: outcome.decision.cells.get(key, "") for key in ("note", "id", "mark")}
+            said_before = outcome.decision.cells
+            row |= {key: said_before.get(key, "") for key in ("note", "id", "mark")}
+            if outcome.decision.verb == ADD:  # whom it names is the reader's word
+                row |= {key: cell for key, cell in said_before.items() if key in row and key != "decision"}
         at = statement.evidence[0].span.start if statement.evidence else 0
         first = 2.0 if outcome is not None and by_doubt else rank(statement.confidence)
         rows.append(((first, statement.doc, at, statement.id), [row[key] for key in names]))
     for item in decided:
-        if item.decision.verb == REJECT or item.found is None:
+        if item.decision.verb == REJECT or (item.found is None and item.became is None):
             cells = item.decision.cells | {"decision": said("decisions", item.decision.verb, language)}
             where = (2.0, cells.get("doc", ""), -1, item.decision.id)
             rows.append((where, [cells.get(key, "") for key in names]))
@@ -62,7 +65,8 @@ def write_review(
     return write_sheet([[word[place] for word in names.values()], *(row for _, row in rows)])
 
 
-def _row(statement: Statement, article: Article, language: str) -> dict[str, Any]:
+def row_of(statement: Statement, article: Article, language: str) -> dict[str, Any]:
+    """The cells of a statement by column, undecided, in the words of a language."""
     ontology = load_ontology()
     values = statement.qualifiers.to_dict()
     ends: dict[str, str | None] = {}
@@ -109,8 +113,16 @@ def read_decisions(text: str, name: str) -> list[Decision]:
         if not values.get("decision"):
             continue
         verb = meant("decisions", values["decision"])
+        if verb == ADD and not values.get("id"):
+            values["id"] = id_of(values)
         if verb is None or not values.get("id"):
             known = ", ".join(words()["decisions"])
             raise UsageError(f"{name}: line {line} has no id, or a decision other than {known}")
         found.append(Decision(verb, values["id"], values, line, name))
     return found
+
+
+def id_of(cells: dict[str, str]) -> str:
+    """What names an added row that has no id: what it says."""
+    said = "\0".join(f"{name}={cell}" for name, cell in sorted(cells.items()) if name != "note")
+    return f"add-{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()[:12]}"

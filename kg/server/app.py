@@ -1,16 +1,15 @@
-"""The web application: routes, headers and statuses. Everything in it only reads."""
+"""The web application: routes, headers and statuses. What is below `/edit` writes; all else only reads."""
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Awaitable, Callable, Coroutine
 from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -21,13 +20,17 @@ from kg.query.named import named_queries
 from kg.server import pages
 from kg.server.answers import TRIPLES
 from kg.server.asker import Asker, QueryStoppedError
+from kg.server.bounds import Bounds
+from kg.server.desk import Desk
+from kg.server.judging import Judging
+from kg.server.languages import language_of
 from kg.server.protocol import ProtocolError, forms, negotiate, parse_request
+from kg.server.reading import Reading
+from kg.server.shelf import Shelf
 
 HTML = "text/html"
-_OWN = (
-    "default-src 'none'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "
-)
-_OWN += "form-action 'self'; frame-ancestors 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'"
+_UNKNOWN = "this IRI is not in this graph"
+Found = TypeVar("Found")
 # the graph page is one file with its script and style inside, and asks nothing of the network
 _PAGE = "default-src 'none'; img-src data: blob:; font-src data:; script-src 'unsafe-inline' blob:; "
 _PAGE += (
@@ -35,12 +38,21 @@ _PAGE += (
 )
 
 
-def create_app(folder: Path, asker: Asker) -> Starlette:
-    """The application over the build ``folder``, whose graph ``asker`` has open."""
-    site = _Site(folder, asker)
+def create_app(
+    shelf: Shelf, asker: Asker, desk: Desk | None = None, translate: Callable[[str], str] = str
+) -> Starlette:
+    """The application over the build of ``shelf``, whose graph ``asker`` has; one judges at ``desk``."""
+    site = _Site(shelf, asker, desk)
     web = str(files("kg").joinpath("resources", "web"))
     routes = [
-        Route("/", site.index),
+        *(
+            Route(path, _found(page))
+            for path, page in (
+                ("/", site.reading.home),
+                ("/search", site.reading.search),
+                ("/article", site.reading.article),
+            )
+        ),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/query", site.query_page),
         Route("/queries.json", site.queries),
@@ -50,30 +62,33 @@ def create_app(folder: Path, asker: Asker) -> Starlette:
         Mount("/static/yasgui", StaticFiles(directory=f"{web}/yasgui")),
         Mount("/static", StaticFiles(directory=f"{web}/serve")),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=_headers)])
+    if desk is not None:
+        routes += Judging(shelf, desk, translate).routes()
+    return Starlette(routes=routes)
 
 
 class _Site:
     """The answers of the routes."""
 
-    def __init__(self, folder: Path, asker: Asker) -> None:
-        self._folder = folder
+    def __init__(self, shelf: Shelf, asker: Asker, desk: Desk | None) -> None:
+        self._folder = shelf.folder
         self._asker = asker
-        self._base: str = json.loads((folder / "build.json").read_text(encoding="utf-8"))["base"]
+        self.reading = Reading(shelf, desk)
+        self._base: str = json.loads((shelf.folder / "build.json").read_text(encoding="utf-8"))["base"]
         self._prefixes = prefixes(self._base)
 
     async def sparql(self, request: Request) -> Response:
         """The endpoint; without a query, what it is (or the query page, for a browser)."""
         accept = request.headers.get("accept", "")
         try:
-            body = await _body(request, self._asker.bounds.text)
+            body = await _body(request, self._asker.bounds)
             media = request.headers.get("content-type", "")
             asked = parse_request(request.method, request.url.query, media, body)
             if asked.query is None:
                 return await self._description(request, accept)
             if len(asked.query) > self._asker.bounds.text:
                 raise ProtocolError(413, f"query: is over {self._asker.bounds.text} characters")
-            found = await self._asker.ask(
+            question = self._asker.ask(
                 asked.query,
                 forms(accept),
                 default=asked.default,
@@ -81,6 +96,7 @@ class _Site:
                 prefixes=self._prefixes,
                 base=self._base,
             )
+            found = await _while_there(request, question)
         except ProtocolError as error:
             return _problem(str(error), error.status)
         except QueryStoppedError as error:
@@ -88,7 +104,7 @@ class _Site:
         except QueryError as error:
             return _problem(str(error), 400)
         if not found.media:
-            return _problem(f"Accept {accept}: names no form that this answer has", 406)
+            return _problem("Accept: names no form that this answer has", 406)
         extra = {"Vary": "Accept"}
         if found.truncated:
             extra["KG-Truncated"] = str(self._asker.bounds.rows)
@@ -99,17 +115,12 @@ class _Site:
         if media == HTML:
             return RedirectResponse("/query")
         if not media:
-            return _problem(f"Accept {accept}: names no form of the service description", 406)
+            return _problem("Accept: names no form of the service description", 406)
         endpoint = str(request.url.replace(query=""))
         return Response(pages.description(endpoint, media), media_type=media, headers={"Vary": "Accept"})
 
-    async def index(self, request: Request) -> Response:
-        counts = await self._rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-        first = await self._rows(named_queries()["articles"].text)
-        return _html(pages.index(request.headers.get("accept-language", ""), counts[0]["n"], len(first)))
-
     async def query_page(self, request: Request) -> Response:
-        return _html(pages.query_page(request.headers.get("accept-language", "")))
+        return _html(pages.query_page(language_of(request)))
 
     async def queries(self, _: Request) -> Response:
         keys = ("name", "zh", "en", "description", "text")
@@ -130,22 +141,25 @@ class _Site:
     async def _about(self, request: Request, iri: str) -> Response:
         """All that the graph says with ``iri`` at either end, as a page or as RDF."""
         accept = request.headers.get("accept", "")
-        media = negotiate(accept, [HTML, *TRIPLES])
+        form = request.query_params.get("form", "")
+        media = form if form in TRIPLES else negotiate(accept, [HTML, *TRIPLES])
         if not media:
-            return _problem(f"Accept {accept}: names no form of an entity", 406)
+            return _problem("Accept: names no form of an entity", 406)
         try:
             node = pages.node(iri)
             if media == HTML:
+                if page := await self.reading.thing(request, iri):
+                    return page
                 rows = await self._rows(pages.about_query(node))
                 if not rows:
-                    return _problem(f"{iri}: is not in this graph", 404)
-                body = pages.entity(request.headers.get("accept-language", ""), iri, self._base, rows)
-                return _html(body, {"Vary": "Accept"})
+                    return _problem(_UNKNOWN, 404)
+                body = pages.entity(language_of(request), iri, self._base, rows)
+                return _html(body, {"Vary": "Accept, Accept-Language"})
             text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ BIND({node} AS ?s) ?s ?p ?o }} UNION "
             text += f"{{ BIND({node} AS ?o) ?s ?p ?o }} }}"
             exists = await self._rows(f"SELECT ?p {{ {node} ?p ?o }} LIMIT 1")
             if not exists:
-                return _problem(f"{iri}: is not in this graph", 404)
+                return _problem(_UNKNOWN, 404)
             found = await self._asker.ask(text, {"rows": "", "triples": media})
         except UsageError as error:
             return _problem(str(error), 404)
@@ -162,13 +176,45 @@ class _Site:
         return [{name: term["value"] for name, term in row.items()} for row in bindings]
 
 
-async def _body(request: Request, most: int) -> bytes:
+def _found(
+    page: Callable[[Request], Awaitable[Response | None]],
+) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return await page(request) or _problem("there is no such page", 404)
+
+    return answer
+
+
+async def _while_there(request: Request, question: Coroutine[Any, Any, Found]) -> Found:
+    """The answer, as long as the client waits for it; else the question is cancelled, and its query ends.
+
+    The body of ``request`` has been read, so the next that it tells is that its client is gone.
+    """
+    asked = asyncio.ensure_future(question)
+    gone = asyncio.ensure_future(request.receive())
+    try:
+        await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not asked.done():
+            raise QueryStoppedError("query: was stopped; nobody waits for it")
+        return asked.result()
+    finally:
+        for task in (asked, gone):
+            task.cancel()
+
+
+async def _body(request: Request, bounds: Bounds) -> bytes:
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most * 12:  # a Chinese character takes nine bytes in a form
-            raise ProtocolError(413, "request: is too large")
-        parts.append(part)
+    try:
+        async with asyncio.timeout(bounds.client):
+            async for part in request.stream():
+                size += len(part)
+                if size > bounds.text * 12:  # a Chinese character takes nine bytes in a form
+                    raise ProtocolError(413, "request: is too large")
+                parts.append(part)
+    except TimeoutError:
+        raise ProtocolError(408, "request: took too long to arrive") from None
+    except ClientDisconnect:
+        raise ProtocolError(400, "request: is not whole") from None
     return b"".join(parts)
 
 
@@ -182,12 +228,3 @@ def _html(text: str, headers: dict[str, str] | None = None) -> Response:
 
 def _with_charset(media: str) -> str:
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
-
-
-async def _headers(request: Request, go_on: RequestResponseEndpoint) -> Response:
-    response = await go_on(request)
-    response.headers.setdefault("Content-Security-Policy", _OWN)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    return response

@@ -1,32 +1,33 @@
-"""Questions to the worker process: each over a connection of its own, so many at once."""
+"""Questions to the worker process: each over a connection of its own, so many at once.
+
+Nobody knows beforehand how much a query takes. So each begins among the light ones, at full priority; if
+it is not done in a moment, it goes on as a heavy one behind the others, or, where there is no room for
+one, it is ended and begun again when there is. Light queries so never wait for heavy ones.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+import threading
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import BuildError, QueryError
 from kg.server.bounds import Bounds
-from kg.server.worker import LENGTH
+from kg.server.holder import Holder
+from kg.server.running import LostError, Running
 
 GRAPH = "graph.trig"
+_TRIES = 3  # of a query whose worker died before it read it
 
 
 class QueryStoppedError(QueryError):
-    """A query was stopped because it took too much."""
+    """A query was stopped because it took too much, or not begun because too many wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,55 +43,37 @@ class Answer:
 
 
 class Asker:
-    """The worker of one build; a context manager."""
+    """The worker of one build, replaced when it dies or the build is made again; a context manager."""
 
     def __init__(self, folder: Path, bounds: Bounds, store: Path | None = None) -> None:
         self.bounds = bounds
-        self._trig = folder / GRAPH
-        if not self._trig.is_file():
+        if not (folder / GRAPH).is_file():
             raise BuildError(f"{folder}: has no {GRAPH}; build again")
-        self._keep = store
-        self._process: subprocess.Popen[str] | None = None
-        self._places = asyncio.Semaphore(bounds.at_once)
+        self._holder = Holder(folder / GRAPH, bounds, store)
+        self._replacing = threading.Lock()
+        self._light = asyncio.Semaphore(bounds.light)
+        self._heavy = asyncio.Semaphore(bounds.at_once)
+        self._asked = self._waiting = 0
+        self._closed = False
 
     def __enter__(self) -> Asker:
-        self._folder = tempfile.mkdtemp(prefix="kg-")
-        self._address = str(Path(self._folder) / "socket")
-        kept = None if self._keep is None else str(_kept(self._trig, self._keep))
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(self._address)
-            listener.listen(256)
-            options = {"trig": str(self._trig), "store": kept, **asdict(self.bounds)}
-            command = [sys.executable, "-m", "kg.server.worker", str(listener.fileno()), json.dumps(options)]
-            self._process = subprocess.Popen(
-                command,
-                pass_fds=[listener.fileno()],
-                stdout=subprocess.PIPE,
-                text=True,
-                stdin=subprocess.PIPE,
-            )
-        assert self._process.stdout is not None
-        if self._process.stdout.readline() != "ready\n":
-            self.__exit__(None, None, None)
-            raise BuildError(f"{self._trig}: cannot be loaded; build again")
+        self._holder.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream is not None:
-                    stream.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self.close()
+
+    def close(self) -> None:
+        """End the worker for good."""
+        self._closed = True
+        self._holder.stop()
 
     @property
     def pid(self) -> int:
         """The process that holds the graph."""
-        assert self._process is not None
-        return self._process.pid
+        return self._holder.pid
 
     async def ask(
         self,
@@ -104,7 +87,8 @@ class Asker:
     ) -> Answer:
         """The answer; ``form`` names a format for each kind of query (see `kg.server.answers`).
 
-        QueryError where the query is wrong, QueryStoppedError where it took too long or too much.
+        QueryError where the query is wrong, QueryStoppedError where it took too long or too much. A
+        cancelled question ends its query.
         """
         request = {
             "query": query,
@@ -114,45 +98,92 @@ class Asker:
             "prefixes": dict(prefixes or {}),
             "base": base,
         }
-        async with self._places:
-            head, body = await self._exchange(json.dumps(request).encode())
+        if self._asked >= self.bounds.asked:
+            raise _refused()
+        self._asked += 1
+        try:
+            head, body = await self._answered(json.dumps(request).encode())
+        except LostError:
+            raise self._stopped() from None
+        finally:
+            self._asked -= 1
         if "error" in head:
             raise QueryError(head["error"])
         return Answer(body, head["media"], head["truncated"])
 
-    async def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytes]:
-        reader, writer = await asyncio.open_unix_connection(self._address)
+    async def _answered(self, request: bytes) -> tuple[dict[str, Any], bytes]:
+        room = False
+        async with self._light, self._begun(request) as running:
+            done = await running.within(min(self.bounds.patience, self.bounds.seconds))
+            if done is not None:
+                return done
+            if self.bounds.seconds <= self.bounds.patience:
+                raise self._stopped()
+            if room := not self._heavy.locked():
+                await self._heavy.acquire()
+                running.keep()
+        if not room:
+            await self._turn()
         try:
-            writer.write(LENGTH.pack(len(request)) + request)
-            await writer.drain()
-            head = await _message(reader)
-            return json.loads(head), await _message(reader)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            seconds = self.bounds.seconds
-            raise QueryStoppedError(
-                f"query: was stopped; it took over {seconds:g} seconds or too much memory; ask for less"
-            ) from None
+            if room:
+                return await self._heavily(running)
+            async with self._begun(request) as again:
+                return await self._heavily(again)
         finally:
-            writer.close()
+            running.end()
+            self._heavy.release()
+
+    async def _turn(self) -> None:
+        """Wait for the end of a heavy query."""
+        if self._waiting >= self.bounds.waiting:
+            raise _refused()
+        self._waiting += 1
+        try:
+            await self._heavy.acquire()
+        finally:
+            self._waiting -= 1
+
+    async def _heavily(self, running: Running) -> tuple[dict[str, Any], bytes]:
+        running.stand_back()
+        done = await running.within(self.bounds.seconds)
+        if done is None:
+            raise self._stopped()
+        return done
+
+    def _stopped(self) -> QueryStoppedError:
+        limit = f"{self.bounds.seconds:g} seconds"
+        return QueryStoppedError(f"query: was stopped; it took over {limit} or too much memory; ask for less")
+
+    @asynccontextmanager
+    async def _begun(self, request: bytes) -> AsyncIterator[Running]:
+        """The query as it runs, ended on the way out unless it is kept."""
+        running = await self._begin(request)
+        try:
+            yield running
+        finally:
+            if not running.kept:
+                running.end()
+
+    async def _begin(self, request: bytes) -> Running:
+        for left in range(_TRIES, 0, -1):
+            if self._closed:
+                raise LostError
+            if not self._holder.holds:
+                await asyncio.to_thread(self._replace)
+            try:
+                return await Running.begin(self._holder.address, request)
+            except LostError:
+                if left == 1:
+                    raise
+                await asyncio.sleep(0.05)
+        raise AssertionError
+
+    def _replace(self) -> None:
+        with self._replacing:
+            if not self._holder.holds and not self._closed:
+                self._holder.stop()
+                self._holder.start()
 
 
-async def _message(reader: asyncio.StreamReader) -> bytes:
-    size = LENGTH.unpack(await reader.readexactly(LENGTH.size))[0]
-    return await reader.readexactly(size)
-
-
-def _kept(trig: Path, below: Path) -> Path:
-    """The store on disk of this very graph, made if it is not there yet."""
-    with trig.open("rb") as file:
-        name = hashlib.file_digest(file, hashlib.sha256).hexdigest()[:16]
-    place = below / name
-    if not place.exists():
-        below.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=below))
-        store = ox.Store(str(part))
-        store.bulk_load(path=str(trig), format=ox.RdfFormat.TRIG)
-        store.optimize()  # questions then take two thirds of the time
-        store.flush()
-        del store
-        part.rename(place)
-    return place
+def _refused() -> QueryStoppedError:
+    return QueryStoppedError("query: is refused; too many wait already; ask again in a minute")

@@ -37,30 +37,25 @@ def about_query(term: str) -> str:
       OPTIONAL {{ ?o rdfs:label ?label }} }} ORDER BY DESC(?out) ?p ?label ?o LIMIT 2000"""
 
 
-def index(languages: str, triples: str, articles: int) -> str:
-    """The first page."""
-    return _render("index.html", languages, triples=triples, articles=articles)
-
-
-def query_page(languages: str) -> str:
+def query_page(language: str) -> str:
     """The page with YASGUI and the competency questions."""
-    return _render("query.html", languages)
+    return _render("query.html", language)
 
 
-def entity(languages: str, iri: str, base: str, rows: list[dict[str, Any]]) -> str:
+def entity(language: str, iri: str, base: str, rows: list[dict[str, Any]]) -> str:
     """The page of what is at ``iri``: outgoing and incoming triples by property."""
     labels = [row["o"] for row in rows if row["out"] == "true" and row["p"].endswith("#label")]
     groups = [
         {
             "out": key[0] == "true",
-            "name": _name(key[1], languages),
+            "name": _name(key[1], language),
             "values": [_value(row, base) for row in found],
         }
         for key, found in groupby(rows, key=lambda row: (row["out"], row["p"]))
     ]
     heading = labels[0] if labels else unquote(iri)
     here = quote(iri, safe="")
-    return _render("entity.html", languages, heading=heading, iri=iri, here=here, groups=groups)
+    return _render("entity.html", language, heading=heading, iri=iri, here=here, groups=groups)
 
 
 def description(endpoint: str, media: str) -> bytes:
@@ -92,8 +87,8 @@ def _value(row: dict[str, Any], base: str) -> dict[str, str]:
     return {"text": text, "address": f"/entity?iri={quote(other, safe='')}" if own else ""}
 
 
-def _name(iri: str, languages: str) -> str:
-    chinese = _language(languages) == "zh"
+def _name(iri: str, language: str) -> str:
+    chinese = language == "zh"
     found = _labels(load_ontology()).get(iri)
     return found[0 if chinese else 1] if found else iri.replace("#", "/").rpartition("/")[2]
 
@@ -104,15 +99,7 @@ def _labels(ontology: Ontology) -> dict[str, tuple[str, str]]:
     return found | {item.iri: (item.zh, item.en) for item in ontology.fields.values()}
 
 
-def _language(languages: str) -> str:
-    """zh or en, whichever an Accept-Language header names first; zh where it names neither."""
-    places = {name: languages.lower().find(name) for name in ("zh", "en")}
-    named = {name: place for name, place in places.items() if place >= 0}
-    return min(named, key=lambda name: named[name]) if named else "zh"
-
-
-def _render(template: str, languages: str, **values: Any) -> str:
-    language = _language(languages)
+def _render(template: str, language: str, **values: Any) -> str:
     return _templates().get_template(template).render(words=_words()[language], language=language, **values)
 
 

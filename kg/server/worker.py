@@ -1,7 +1,8 @@
 """The process that holds the graph; forks of it answer the queries, one at a time each.
 
-A fork shares the graph's memory, and the kernel ends it when a query's time is up, whatever it is
-doing; another takes its place. ``python -m kg.server.worker SOCKET-FD OPTIONS`` is how
+A fork shares the graph's memory. It says its process id before it reads a query, so that whoever asked
+can end it at any moment, whatever it is doing; another takes its place. One whose query took much is not
+used again, so its memory goes back. ``python -m kg.server.worker SOCKET-FD OPTIONS`` is how
 `kg.server.asker` starts it; Unix only.
 """
 
@@ -27,11 +28,15 @@ from kg.query.store import check
 from kg.server.answers import write_answer
 
 _QUERIES = 500  # that one fork answers before a fresh one takes its place
+_FAULTS = 8192  # pages that a fork made its own; with more it is not used again
+_SECONDS = 0.5  # of computing, as well
+ENDING = frozenset((signal.SIGTERM, signal.SIGHUP, signal.SIGINT))  # blocked while this process is begun
 LENGTH = struct.Struct(">Q")
 
 
 def main(descriptor: int, options: dict[str, Any]) -> None:
     """Open the graph, say so on standard output, and keep forks at work until standard input ends."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     trig, kept = Path(options["trig"]), options["store"]
     if kept is None:
         held = ox.Store()
@@ -46,6 +51,7 @@ def main(descriptor: int, options: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     signal.set_wakeup_fd(wakened.fileno())
+    alive, living = os.pipe()  # only this process holds the writing end: forks see that it has ended
     sys.stdout.write("ready\n")
     sys.stdout.close()
     children: set[int] = set()
@@ -55,13 +61,14 @@ def main(descriptor: int, options: dict[str, Any]) -> None:
                 with contextlib.suppress(BlockingIOError):
                     wake.recv(1024)
                 children = {child for child in children if os.waitpid(child, os.WNOHANG)[0] == 0}
-                while len(children) < options["at_once"]:
+                while len(children) < options["at_once"] + options["light"]:
                     child = os.fork()
                     if child == 0:
                         signal.set_wakeup_fd(-1)
-                        for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGALRM):
+                        for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGPROF):
                             signal.signal(number, signal.SIG_DFL)
-                        _serve(listener, opened, options, limit)
+                        os.close(living)
+                        _serve(listener, alive, opened, options, limit)
                     children.add(child)
         finally:
             for child in children:
@@ -69,32 +76,45 @@ def main(descriptor: int, options: dict[str, Any]) -> None:
 
 
 def _serve(
-    listener: socket.socket, opened: Callable[[], ox.Store], options: dict[str, Any], limit: int
+    listener: socket.socket,
+    alive: int,
+    opened: Callable[[], ox.Store],
+    options: dict[str, Any],
+    limit: int,
 ) -> NoReturn:
-    """Answer one connection after another; the kernel ends this process when a query is out of time."""
+    """Answer one connection after another, until one took much or the process above has ended."""
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     listener.setblocking(False)
     store = opened()
     try:
         for _ in range(_QUERIES):
-            ready = select.select([listener, sys.stdin], [], [])[0]
-            if sys.stdin in ready:
+            ready = select.select([listener.fileno(), alive], [], [])[0]
+            if alive in ready:
                 break
             try:
                 connection, _ = listener.accept()
             except BlockingIOError:  # another one took it
                 continue
             connection.setblocking(True)
-            signal.setitimer(signal.ITIMER_REAL, options["seconds"])
+            # should nobody be there to end it, the kernel does: a margin above what the asker allows
+            signal.setitimer(signal.ITIMER_PROF, options["seconds"] + 5)
+            before = resource.getrusage(resource.RUSAGE_SELF)
             with contextlib.suppress(OSError):
                 _answer(connection, store, options)
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            if _took_much(before, resource.getrusage(resource.RUSAGE_SELF)):
+                break
     finally:
         os._exit(0)
 
 
+def _took_much(before: resource.struct_rusage, after: resource.struct_rusage) -> bool:
+    return after.ru_minflt - before.ru_minflt > _FAULTS or after.ru_utime - before.ru_utime > _SECONDS
+
+
 def _answer(connection: socket.socket, store: ox.Store, options: dict[str, Any]) -> None:
+    send(connection, str(os.getpid()).encode())
     request = json.loads(receive(connection))
     head: dict[str, Any]
     body = b""

@@ -6,6 +6,7 @@ JavaScript object. `kg/resources/web/data.js` names the columns.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +16,14 @@ from typing import Any
 from pypinyin import Style, pinyin
 
 from kg.areas import BY_TABLE
-from kg.export.layout import positions
+from kg.export.layout import components, positions
+from kg.export.page.islands import islands
 from kg.export.page.numbers import as_written
 from kg.export.page.parts import Part, everyone, weights
 from kg.graph import to_graph
 from kg.model import STATUSES, Entity, Evidence, Records, Statement
 from kg.ontology import Ontology, load_ontology
+from kg.portrait.addresses import file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,19 @@ def tables(
                 row["w"] = weight[key]
                 if others:
                     row["g"] = others.entities[key]
+            if others:
+                row["h"] = file_of("entity", key)
             nodes.append(row)
         else:
             made = {"id": number, "label": graph.nodes[key]["label"], "s": statement_of[key]}
             nodes.append(made | {"t": types["=" + statements[statement_of[key]].predicate]})
     edges = [(node_of[a], node_of[b], statement_of[key]) for a, b, key in graph.edges(keys=True)]
-    for node, (x, y) in zip(nodes, positions(len(nodes), [edge[:2] for edge in edges]), strict=True):
-        node |= {"x": x, "y": y}
+    pairs = [edge[:2] for edge in edges]
+    docs = [list(graph.nodes[key]["docs"]) for key in node_of]
+    codes = [known[key].code if key in known else None for key in node_of]
+    numbers, names = islands(codes, docs, components(len(nodes), pairs))
+    for node, (x, y), island in zip(nodes, positions(len(nodes), pairs, numbers), numbers, strict=True):
+        node |= {"x": x, "y": y} | ({"i": island} if island >= 0 else {})
     quotes: dict[str, int] = {}
     rows = [_row(item, records, ontology, (node_of, statement_of, article_of), quotes) for item in statements]
     facts = {
@@ -92,11 +101,13 @@ def tables(
     }
     meta = {
         "language": language,
+        "build": _fingerprint(records),
         "focus": node_of.get(focus, -1),
         "all": [len(everyone(records)), len(records.statements)],
         "left": [len(everyone(records)) - len(entities), len(records.statements) - len(statements)],
         "pages": _pages(records, others, set(known), types) if others else None,
         "types": type_rows,
+        "islands": names,
         "kinds": {c.name: [c.zh, c.en] for c in ontology.classes.values()},
         "relations": [[r.exchange, r.zh, r.en] for r in ontology.relations.values()],
         "fields": {f.exchange: [f.zh, f.en] for f in ontology.fields.values()},
@@ -106,6 +117,12 @@ def tables(
         "strings": json.loads(resource("strings.json")),
     }
     return Page(nodes, edges, facts, meta)
+
+
+def _fingerprint(records: Records) -> str:
+    """What tells one build from another: 12 hex digits of its articles and statements."""
+    parts = [*(article.sha256 for article in records.articles), *(item.id for item in records.statements)]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _pages(records: Records, others: Others, here: set[str], types: dict[str, int]) -> dict[str, Any]:

@@ -24,8 +24,11 @@ function canvas() {
   network.on("beforeDrawing", paint);
   network.on("afterDrawing", label);
   network.on("click", ({ pointer }) => {
-    const node = nearest(pointer.canvas, 16);
+    const named = plateAt(pointer.canvas);
+    const node = named ? -1 : nearest(pointer.canvas, 16);
+    const island = named ?? (node < 0 ? groundAt(pointer.canvas) : undefined);
     if (node >= 0) pick(node);
+    else if (island) openIsland(island);
   });
   network.on("dragEnd", ({ nodes: dragged }) => {
     for (const node of dragged) scene.at.set(node, network.getPosition(node));
@@ -56,7 +59,7 @@ function stage({ order, at, live, show, tags, radius, crowd = 300, room = {} }) 
   const whole = frame(at, room).scale;
   const grow = Math.min(Math.max(0.55 / whole, 1), 3.2); // dots stay visible where the whole is far away
   const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 44) : Math.min(radius(node) * grow, 22));
-  scene = { order, at, radius: size, crowd, room, whole, shape: shapeOf(), show, boxes: [], tags: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
+  scene = { order, at, radius: size, crowd, room, whole, shape: shapeOf(), show, boxes: [], tags: [], islands: [], plates: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
   visNodes.clear();
   visLinks.clear();
   visNodes.add(live.map((node) => ({ id: node, ...at.get(node), ...look(node), size: size(node) })));
@@ -137,7 +140,35 @@ function corners() {
   return { left: low.x, top: low.y, right: high.x, bottom: high.y };
 }
 
+// Islands: a ground under each, and its name at the upper edge, the larger ones first.
+function ground(context) {
+  const scale = network.getScale();
+  const pad = 22 / Math.max(scale, 0.35);
+  context.fillStyle = colors.soft;
+  context.globalAlpha = 0.09;
+  for (const box of scene.islands) {
+    context.beginPath();
+    context.roundRect(box.left - pad, box.top - pad, box.right - box.left + 2 * pad, box.bottom - box.top + 2 * pad, pad);
+    context.fill();
+  }
+  context.globalAlpha = 1;
+}
+
+function plates(scale, view) {
+  const found = [];
+  const h = 20 / scale;
+  for (const box of scene.islands) {
+    const w = (width(islandName(box)) * 1.08 + 14) / scale;
+    const middle = Math.min(Math.max((box.left + box.right) / 2, view.left + w / 2), view.right - w / 2);
+    const plate = { node: -3 - box.number, island: box, x: middle - w / 2, y: box.top - 22 / Math.max(scale, 0.35) - h / 2, w, h };
+    if (plate.y < view.top || plate.y > view.bottom || box.right < view.left || box.left > view.right) continue;
+    if (!found.some((other) => meets(plate, other))) found.push(plate);
+  }
+  return found;
+}
+
 function paint(context) {
+  ground(context);
   if (!scene.painted.length && !scene.lineCount) return;
   const scale = network.getScale();
   const view = corners();
@@ -183,6 +214,7 @@ function trace(path, kind, x, y, r) {
 function label(context) {
   const scale = network.getScale();
   const font = 13 / scale;
+  scene.plates = plates(scale, corners());
   scene.boxes = placed(scale);
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -195,6 +227,12 @@ function label(context) {
     const text = short(nameOf(box.node));
     context.strokeText(text, box.x + box.w / 2, box.y + box.h / 2);
     context.fillText(text, box.x + box.w / 2, box.y + box.h / 2);
+  }
+  context.fillStyle = colors.accent;
+  context.font = `600 ${font * 1.05}px ${FONT}`;
+  for (const plate of scene.plates) {
+    context.strokeText(islandName(plate.island), plate.x + plate.w / 2, plate.y + plate.h / 2);
+    context.fillText(islandName(plate.island), plate.x + plate.w / 2, plate.y + plate.h / 2);
   }
   document.getElementById("canvas").dataset.labels = scene.boxes.length;
 }
@@ -209,8 +247,9 @@ function placed(scale) {
   const patience = moving && scene.order.length > 2000 ? 400 : 2500;
   const first = [state.node, hovered].filter((node, at, all) => scene.at.has(node) && all.indexOf(node) === at);
   const corner = { node: -2, x: view.right - 62 / scale, y: view.bottom - 152 / scale, w: 62 / scale, h: 152 / scale }; // the buttons
-  const taken = [corner];
-  for (let turn = 0, tried = 0; turn < first.length + scene.order.length && taken.length <= crowd && tried < patience; turn++) {
+  const taken = [corner, ...scene.plates];
+  const fixed = taken.length;
+  for (let turn = 0, tried = 0; turn < first.length + scene.order.length && taken.length - fixed < crowd && tried < patience; turn++) {
     const node = turn < first.length ? first[turn] : scene.order[turn - first.length];
     if (turn >= first.length && first.includes(node)) continue;
     const { x, y } = scene.at.get(node);
@@ -226,7 +265,7 @@ function placed(scale) {
     const best = node === state.node ? boxes[0] : free.find((box) => !dots.some((mark) => meets(box, mark))) ?? free[0];
     if (best) taken.push(best);
   }
-  return taken.slice(1);
+  return taken.slice(fixed);
 }
 
 // The square of a dot, which labels keep clear of where they can.
@@ -258,6 +297,10 @@ function nearest(point, reach) {
   return least * scale <= reach ? best : -1;
 }
 
+// The island whose name, or whose ground, is at a point of the canvas.
+const plateAt = ({ x, y }) => scene.plates.find((item) => x >= item.x && x <= item.x + item.w && y >= item.y && y <= item.y + item.h)?.island;
+const groundAt = ({ x, y }) => scene.islands.find((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+
 function hover(event) {
   const tip = document.getElementById("tip");
   const place = document.getElementById("canvas");
@@ -268,7 +311,7 @@ function hover(event) {
     hovered = node;
     place.classList.toggle("over", node >= 0);
     tip.hidden = node < 0;
-    if (node >= 0) tip.replaceChildren(make("strong", {}, nameOf(node)), ` ${typeName(nodes[node].t)} · ${t("facts", degree[node])}`);
+    if (node >= 0) tip.replaceChildren(make("strong", {}, nameOf(node)), ` ${typeName(nodes[node].t)} · ${t("facts", shownFacts(node).length)}`);
   }
   if (node >= 0) {
     tip.style.left = Math.min(event.clientX - bounds.left + 14, bounds.width - 220) + "px";
@@ -307,6 +350,7 @@ function visible() {
     width: box.clientWidth, height: box.clientHeight, scale,
     nodes: scene.order.map((node) => ({ id: keyOf(node), name: nameOf(node), ...place(scene.at.get(node)), r: scene.radius(node) * scale })),
     labels: scene.boxes.map((item) => ({ id: keyOf(item.node), name: nameOf(item.node), ...place(item), w: item.w * scale, h: item.h * scale })),
+    islands: scene.plates.map((item) => ({ name: meta.islands[item.island.number], facts: item.island.facts.size, members: item.island.members.map(keyOf), ...place(item), w: item.w * scale, h: item.h * scale })),
     statements: [...new Set(scene.show.map((number) => rows[links[number].s][ROW.id]))],
   };
 }

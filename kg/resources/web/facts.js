@@ -38,12 +38,19 @@ function quotation([quote, marks, before]) {
   let at = 0;
   for (const [start, end, who] of marks) {
     if (start < at) continue;
-    parts.push(text.slice(at, start), make("mark", { class: who ? "object" : "subject" }, text.slice(start, end)));
+    parts.push(revealed(text.slice(at, start)), make("mark", { class: who ? "object" : "subject" }, revealed(text.slice(start, end))));
     at = end;
   }
-  parts.push(text.slice(at));
+  parts.push(revealed(text.slice(at)));
   return make("blockquote", {}, parts, before.map(([words, who]) =>
-    make("small", { class: "before" }, t(who ? "beforeObject" : "before"), make("mark", { class: who ? "object" : "subject" }, words))));
+    make("small", { class: "before" }, t(who ? "beforeObject" : "before"), make("mark", { class: who ? "object" : "subject" }, revealed(words)))));
+}
+
+// A text in which characters that hide, or turn what follows, are shown by their numbers.
+function revealed(text) {
+  return text.split(/([\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f])/).filter(Boolean).map((part) =>
+    (part.length === 1 && /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\0-\x1f\x7f-\x9f]/.test(part) && !/[\t\n\r]/.test(part)
+      ? make("span", { class: "hidden" }, "U+" + part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")) : part));
 }
 
 function source(row) {

@@ -31,6 +31,12 @@ function saveSvg() {
   const view = corners();
   const scale = network.getScale();
   const root = draw("svg", { xmlns: space, viewBox: [view.left, view.top, view.right - view.left, view.bottom - view.top].map(Math.round).join(" ") });
+  root.append(draw("title", {}, document.title), draw("desc", {}, provenance()));
+  const head = draw("marker", { id: "to", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" });
+  head.append(draw("path", { d: "M0 0 8 4 0 8z", fill: colors.line }));
+  const defs = draw("defs", {});
+  defs.append(head);
+  root.append(defs);
   root.append(draw("rect", { x: view.left, y: view.top, width: view.right - view.left, height: view.bottom - view.top, fill: colors.paper }));
   const lines = new Set(scene.order.flatMap((node) => linksOf[node]));
   for (const number of lines) {
@@ -38,7 +44,10 @@ function saveSvg() {
     if (!shownRow[s] || !scene.at.has(from) || !scene.at.has(to)) continue;
     const a = scene.at.get(from), b = scene.at.get(to);
     const claim = rows[s][ROW.status] !== 0;
-    root.append(draw("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: claim ? colors.claim : colors.line, "stroke-width": 1.2, ...(claim ? { "stroke-dasharray": "6 5" } : {}) }));
+    const far = Math.hypot(b.x - a.x, b.y - a.y) || 1, cut = Math.min((scene.radius(to) + 2) / far, 0.45); // the head stands before the mark
+    root.append(draw("line", { x1: a.x, y1: a.y, x2: b.x - (b.x - a.x) * cut, y2: b.y - (b.y - a.y) * cut, stroke: claim ? colors.claim : colors.line, "stroke-width": 1.2, "marker-end": "url(#to)", ...(claim ? { "stroke-dasharray": "6 5" } : {}) }));
+    if (scene.loose || lines.size > 300) continue;
+    root.append(draw("text", { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 - 3, "font-size": 11, "text-anchor": "middle", "font-family": "sans-serif", fill: colors.soft }, lineLabel(rows[s])));
   }
   for (const node of scene.order) {
     const { x, y } = scene.at.get(node);
@@ -53,12 +62,20 @@ function saveSvg() {
   save("graph.svg", new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" }));
 }
 
+// What an export shows: how much of what, in which view, which filters hold, and on which day it was taken.
+function provenance() {
+  const off = [["types", typeName], ["relations", relationName], ["statuses", statusName]].flatMap(([name, say]) => [...state.off[name]].map((item) => `${t(name)} − ${say(item)}`));
+  const span = state.since || state.until ? [`${state.since || "…"} – ${state.until || "…"}`] : [];
+  return [document.title, meta.build, t("counts", ...meta.all, articles.length), decodeURIComponent(location.hash), ...off, ...span, new Date().toISOString().slice(0, 10)].filter(Boolean).join(" · ");
+}
+
 function view() {
   const facts = scope();
   const kept = new Set(facts.flatMap((number) => ends(rows[number])));
   if (state.node >= 0) kept.add(state.node);
   if (!state.path && !state.ask && state.node < 0) shownNode.forEach((on, node) => on && kept.add(node));
   return {
+    about: provenance(),
     nodes: [...kept].sort((a, b) => a - b).map((node) => ({
       id: keyOf(node), type: meta.types[nodes[node].t][TYPE.name], name: nameOf(node), aliases: nodes[node].a ?? [],
     })),
@@ -74,9 +91,10 @@ function view() {
   };
 }
 
-// A cell that begins like a formula would run in a spreadsheet.
-function cell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+// A cell that begins like a formula would run in a spreadsheet; control characters can hide that it does.
+function cell(given) {
+  const text = given.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "\ufffd");
+  const safe = /^[\ufffd\s]*[=+\-@＝＋－＠]|^[\t\r]/.test(text) ? "'" + text : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 

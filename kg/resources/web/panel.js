@@ -7,7 +7,9 @@ function panel() {
 }
 
 function startPanel() {
-  const top = byDegree.filter((node) => shownNode[node] && !isValue(node) && degree[node]).slice(0, 12);
+  const many = (node) => shownFacts(node).length;
+  const top = byDegree.filter((node) => shownNode[node] && !isValue(node) && degree[node]).slice(0, 60)
+    .sort((a, b) => many(b) - many(a) || a - b).filter(many).slice(0, 12);
   const shown = rows.reduce((sum, _, number) => sum + shownRow[number], 0);
   const all = shownNode.reduce((sum, on) => sum + on, 0);
   const alone = all - drawable().length;
@@ -22,7 +24,7 @@ function startPanel() {
     meta.left[0] || meta.left[1] ? make("p", { class: "left-out" }, t(meta.pages && !meta.pages.names.length ? "part" : "leftOut", ...meta.all, ...meta.left)) : null,
     otherPages(),
     top.length ? make("h3", {}, t("top")) : null,
-    make("ol", { class: "names" }, top.map((node) => make("li", {}, link(node), make("small", {}, t("facts", degree[node]))))),
+    make("ol", { class: "names" }, top.map((node) => make("li", {}, link(node), make("small", {}, t("facts", shownFacts(node).length))))),
   ].filter(Boolean);
 }
 
@@ -52,6 +54,7 @@ function nodePanel(node) {
     make("div", { class: "row" },
       make("button", { type: "button", id: "find-path", onclick: () => startPath(node) }, t("path")),
       make("button", { type: "button", onclick: copyLink }, t("copy")),
+      leaf(node),
       widen(node)),
     partial(node),
     facts.length ? null : make("p", { class: "none" }, t("noFacts")),
@@ -60,6 +63,15 @@ function nodePanel(node) {
       ...long(list.sort((a, b) => (when(rows[b]) > when(rows[a])) - (when(rows[b]) < when(rows[a])) || a - b), (number) => card(number, isValue(node) ? -1 : node)),
     ]),
   ].filter(Boolean);
+}
+
+// The page of an entity to read and to print: beside this file, or on the server that sent it.
+function leaf(node) {
+  const { k: key, h: file } = nodes[node];
+  if (key === undefined) return null;
+  const served = location.protocol.startsWith("http") && location.pathname === "/graph";
+  if (!file && !served) return null;
+  return make("a", { class: "leaf", href: file ?? "/entity?" + new URLSearchParams({ iri: key }) }, t("leaf"));
 }
 
 // Claims of a node that this page leaves out are counted, and linked where another page has them.

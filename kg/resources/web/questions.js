@@ -53,17 +53,24 @@ function folded(groups, title, note) {
   return groups.length > 12 ? [box, holder] : [holder];
 }
 
+// The groups of an answer in the order of its list: [node, rows, sums or undefined].
+function ranking(kind, found) {
+  if (kind === "sums") return bySums(found);
+  if (kind === "bodies") return grouped(found, ROW.object).sort((a, b) => people(b) - people(a) || a[0] - b[0]);
+  return grouped(found, ROW.subject);
+}
+
+const people = (group) => new Set(group[1].map((number) => rows[number][ROW.subject])).size;
+
 function pairList(found) {
   return [make("p", { class: "counts" }, t("result", found.length)),
-    ...folded(grouped(found, ROW.subject), (group) => nameOf(group[0]),
+    ...folded(ranking("pairs", found), (group) => nameOf(group[0]),
       (group) => [...new Set(group[1].map((number) => nameOf(rows[number][ROW.object])))].slice(0, 3).join(language === "zh" ? "、" : ", ")
         + (group[1].length > 3 ? " …" : ""))];
 }
 
 function bodyList(found) {
-  const people = (group) => new Set(group[1].map((number) => rows[number][ROW.subject])).size;
-  const groups = grouped(found, ROW.object).sort((a, b) => people(b) - people(a) || a[0] - b[0]);
-  return folded(groups, (group) => nameOf(group[0]), (group) => t("people", people(group)));
+  return folded(ranking("bodies", found), (group) => nameOf(group[0]), (group) => t("people", people(group)));
 }
 
 // Sums by currency: a joint gift once, a total only where its parts are not given, worth apart.
@@ -101,11 +108,15 @@ function sumText(total) {
   return list.join(" · ") + (total.joint ? language === "zh" ? `（${t("joint")}）` : ` (${t("joint")})` : "");
 }
 
-function sumList(found) {
+function bySums(found) {
   const standard = meta.view.roles.standard;
   const groups = grouped(found, ROW.subject).map(([node, list]) => [node, list, sums(list)]);
   const size = ([, , total]) => total.money[standard] ?? 0;
-  groups.sort((a, b) => size(b) - size(a) || (b[2].worth[standard] ?? 0) - (a[2].worth[standard] ?? 0) || b[1].length - a[1].length || a[0] - b[0]);
+  return groups.sort((a, b) => size(b) - size(a) || (b[2].worth[standard] ?? 0) - (a[2].worth[standard] ?? 0) || b[1].length - a[1].length || a[0] - b[0]);
+}
+
+function sumList(found) {
+  const groups = ranking("sums", found);
   const places = new Map(groups.map((group, at) => [group[0], at + 1]));
   const total = sums(found);
   return [

@@ -23,7 +23,7 @@ function draw() {
 function picture() {
   if (state.path) walk();
   else if (state.node >= 0) around(state.node);
-  else if (state.ask && (state.of !== null || question().kind !== "articles")) subset(answer(state.ask, state.of).rows);
+  else if (state.ask && (state.of !== null || question().kind !== "articles")) best();
   else overview();
   fit();
   network.redraw();
@@ -62,6 +62,29 @@ function overview() {
   const at = stretched(order);
   stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45, room: { margin: 40, strip: SMALL.matches ? 50 : 12 } });
   scene.loose = true;
+  scene.islands = islandsOf(order, at);
+}
+
+// The counties whose pieces stand together: their boxes on the canvas, and how much is said in each.
+function islandsOf(order, at) {
+  const found = new Map();
+  for (const node of order) {
+    const number = nodes[node].i;
+    if (number === undefined) continue;
+    const { x, y } = at.get(node);
+    const box = found.get(number) ?? { number, left: x, right: x, top: y, bottom: y, members: [], facts: new Set() };
+    found.set(number, Object.assign(box, { left: Math.min(box.left, x), right: Math.max(box.right, x), top: Math.min(box.top, y), bottom: Math.max(box.bottom, y) }));
+    box.members.push(node);
+    for (const fact of factsOf[node]) if (shownRow[fact]) box.facts.add(fact);
+  }
+  return [...found.values()].filter((box) => box.members.length > 2).sort((a, b) => b.facts.size - a.facts.size || a.number - b.number);
+}
+
+const islandName = (box) => `${meta.islands[box.number]} · ${t("facts", box.facts.size)}`;
+
+// An island fills the canvas; its names then have room.
+function openIsland(box) {
+  network.moveTo(frame(new Map(box.members.map((node) => [node, scene.at.get(node)])), scene.room));
 }
 
 // The positions as computed, pulled wider or higher towards the shape of the canvas.
@@ -166,6 +189,17 @@ function walk() {
   const at = new Map(stops.map((node, turn) => [node, { x: step.x * turn, y: step.y * turn + (turn % 2) * 50 * (step.x ? 1 : 0) }]));
   const allowed = new Set(facts);
   stage({ order: [...at.keys()], at, live: [...at.keys()], show: linesAmong(at, (number) => allowed.has(number)), tags: true, radius: () => 14 });
+}
+
+const TOP = 10; // of a ranking: as many as a picture can tell
+
+// The answer as far as it can be drawn: the first of its list, each with all that the list says of it.
+function best() {
+  const { rows: found } = answer(state.ask, state.of);
+  const groups = state.of === null ? ranking(question().kind, found) : [];
+  if (groups.length <= TOP) return subset(found);
+  subset(groups.slice(0, TOP).flatMap((group) => group[1]));
+  notice(t("drawnTop", TOP, groups.length));
 }
 
 function subset(facts) {

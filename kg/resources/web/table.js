@@ -39,7 +39,7 @@ function table() {
     body.append(...found.slice(shown, shown + count).map((number) => {
       const row = rows[number];
       return make("tr", { class: row[ROW.status] ? "claim" : undefined }, columns().map(([name, text, cell], at) =>
-        make(at ? "td" : "th", at ? { "data-column": name } : { scope: "row" }, cell ? cell(row) : text(row))));
+        make(at ? "td" : "th", { ...(at ? { "data-column": name } : { scope: "row" }), "data-name": t(name) }, cell ? cell(row) : revealed(text(row)))));
     }));
     shown = Math.min(found.length, shown + count);
     more.hidden = shown >= found.length;
