@@ -12,7 +12,10 @@ class PersonNames:
     not_names: frozenset[str]
     foreign: str
     marks: tuple[str, ...]
-    marked_ends: frozenset[str]
+    marked_characters: str
+    marked_stops: tuple[str, ...]
+    parts: tuple[str, ...]
+    not_after_parts: tuple[str, ...]
     given: frozenset[str]
     given_last: frozenset[str]
     trailing: frozenset[str]
@@ -116,9 +119,15 @@ class PlaceNames:
     no_short: tuple[str, ...]
     levels: dict[str, int]
     sites: Sites
+    nicknames: dict[str, str]
 
     def called(self, name: str) -> str:
-        """What an autonomous area is called for short: 民和回族土族自治县 is 民和县; empty for others."""
+        """What an autonomous area is called for short: 民和回族土族自治县 is 民和县; empty for others.
+
+        Of banners the table of nicknames tells it: 达茂旗.
+        """
+        if name in self.nicknames.values():
+            return next(short for short, full in self.nicknames.items() if full == name)
         stem, sign, level = name.partition(self.autonomous)
         if not sign or not level:
             return ""

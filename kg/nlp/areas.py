@@ -12,8 +12,8 @@ from kg.lexicon import Lexicon
 from kg.nlp.kept import Kept
 from kg.nlp.patterns import HAN, Suffixes, any_of
 
-#: ranks: 1 province, 2 prefecture, 3 county, then these
-TOWN, VILLAGE, SITE = 4, 5, 6
+#: ranks: 1 province, 2 prefecture, then these
+COUNTY, TOWN, VILLAGE, SITE = 3, 4, 5, 6
 #: names whose areas are remembered
 KNOWN = 20_000
 

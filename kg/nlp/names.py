@@ -16,6 +16,7 @@ from kg.nlp.areas import Areas
 from kg.nlp.bodies import BodyGrammar
 from kg.nlp.gazetteer import Gazetteer
 from kg.nlp.mention import DOCUMENT, Mention, apart, overlaps
+from kg.nlp.minority_names import MinorityNames
 from kg.nlp.people import PeopleGrammar
 from kg.nlp.places import PlaceGrammar
 from kg.nlp.splitter import WordSplitter
@@ -42,6 +43,7 @@ class NameGrammar:
         self._numbered = self._parts.numbered
         bodies = lexicon.names.organization
         self._teams = (*self._parts.teams, *(s for kind in self._parts.sent for s in bodies.suffixes[kind]))
+        self._minority = MinorityNames(lexicon)
         self._people = PeopleGrammar(lexicon, areas)
         self._bodies = BodyGrammar(lexicon, areas)
         self._places = PlaceGrammar(lexicon, areas)
@@ -49,6 +51,7 @@ class NameGrammar:
     def find(self, text: str, words: Sequence[Word]) -> list[Mention]:
         """Mentions of people, titles, bodies, places and documents, in order, none overlapping."""
         documents = [Mention(m.start(1), m.end(1), DOCUMENT, m[1]) for m in _TITLED.finditer(text)]
+        words = self._minority.joined(text, words)
         words = _free(self._splitter.split(self._gazetteer.joined(words)), documents)
         people = self._people.people(text, words)
         titles = self._people.titles(text, words, people)
