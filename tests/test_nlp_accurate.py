@@ -85,7 +85,8 @@ def test_who_receives_a_gift() -> None:
 
 
 def test_rows_of_tables_are_as_sure_as_their_headings_and_state_nothing_besides() -> None:
-    text = "捐赠单位：宏图食品有限公司，金额（元）：50000，受赠单位：青山镇\n捐赠单位：韩雪松，金额（元）：300，受赠单位：青山镇"
+    rows = ("捐赠单位：宏图食品有限公司，金额（元）：50000", "捐赠单位：韩雪松，金额（元）：300")
+    text = "\n".join(f"{row}，受赠单位：青山镇" for row in rows)
     found = extract(*article(text), accurate()).statements
     assert [(s.subject.name, s.predicate, s.confidence) for s in found] == [
         ("宏图食品有限公司", "donates", CONFIDENCE),

@@ -44,7 +44,8 @@ def test_names_without_one(text: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["调研组来到尼玛镇。", "演出队在扎西草原演出。", "巴音郭楞公司向乌兰浩特捐款1万元。", "格桑花开了。"]
+    "text",
+    ["调研组来到尼玛镇。", "演出队在扎西草原演出。", "巴音郭楞公司向乌兰浩特捐款1万元。", "格桑花开了。"],
 )
 def test_places_and_things_of_such_words_are_nobody(text: str) -> None:
     assert people(text) == []

@@ -73,7 +73,7 @@ class MinorityNames:
     def _is_free(self, words: Sequence[Word], match: re.Match[str]) -> bool:
         """Whether no word goes on before a name, and none after it but a verb that was glued to it."""
         inside = [w for w in words if w.end > match.start() and w.start < match.end()]
-        if not inside or inside[0].start < match.start() and inside[0].tag in {"LOC", "ORG", "PER"}:
+        if not inside or (inside[0].start < match.start() and inside[0].tag in {"LOC", "ORG", "PER"}):
             return False
         longer = inside[-1].end > match.end() and inside[-1].tag in {"LOC", "ORG"}
         return not longer and not any(w.tag == "ORG" and len(w.text) > len(match[0]) for w in inside)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
+from kg.nlp.heads import HEAD
 from kg.nlp.mention import PERSON, TITLE, Mention
 from kg.nlp.patterns import HAN, any_of
 from kg.nlp.words import NAMEISH, Word
@@ -131,7 +132,8 @@ class PeopleGrammar:
         titles: list[Mention] = []
         first = self._first
         starts = {word.start for word in words if word.text[:1] in first}
-        starts |= {p.end for p in people if text[p.end : p.end + 1] in first}
+        heads = {word.start: word for word in words if word.tag == HEAD}
+        starts |= {*heads, *(p.end for p in people if text[p.end : p.end + 1] in first)}
         if not starts:
             return titles
         ends = {word.end for word in words}
@@ -141,6 +143,14 @@ class PeopleGrammar:
                 continue
             if any(p.start <= start < p.end for p in people):
                 continue
+            head = heads.get(start)
+            if head is not None:  # 嘉义县 | 长
+                office = text[start - 1] + head.text
+                titles.append(Mention(start, head.end, TITLE, head.text, norm=office))
+                at = head.end
+                continue
+            if start + 1 in heads:
+                continue  # the 局 of 财政局 | 长
             delegate = self._delegate(text, start, people)
             match = None if delegate else self._title.match(text, start)
             liaison = next((w for w in self._liaisons if text.startswith(w, start)), "")
@@ -177,7 +187,8 @@ class PeopleGrammar:
             after_title = word.start in after_titles
             if not after_title and text[word.start - 1 : word.start] != "、":
                 continue
-            if any(m.start <= word.start < m.end for m in people):
+            headed = i + 1 < len(words) and words[i + 1].tag == HEAD  # 王强、石桥村 | 长 | 李大有
+            if headed or any(m.start <= word.start < m.end for m in people):
                 continue
             after_name = any(p.end == word.start - 1 for p in people)
             if (not after_title and not after_name) or word.tag in {"u", "r", "m"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from kg.areas import load_places
 from kg.lexicon import Lexicon
@@ -124,13 +124,13 @@ class PlaceGrammar:
         """An area that the tagger cut: 将 | 台堡镇, 达来 | 呼布镇, 到达 | 茂旗."""
         name = mention.text
         level = self._levels_of(name)
-        known: Container[str] = load_places() if level == TOWN else self._areas.codes
-        if mention.label != GPE or level not in (TOWN, COUNTY) or name in known:
+        is_known = load_places().__contains__ if level == TOWN else self._areas.codes.__contains__
+        if mention.label != GPE or level not in (TOWN, COUNTY) or is_known(name):
             return mention
         for size in (1, 2, 3):
             start = mention.start - size
             wide = text[max(start, 0) : mention.end]
-            if start >= 0 and wide in known:
+            if start >= 0 and is_known(wide):
                 return Mention(start, mention.end, GPE, wide, norm=wide)
         return mention
 
