@@ -27,6 +27,7 @@ class PersonNames:
     pronouns: tuple[str, ...]
     pair_pronouns: tuple[str, ...]
     oblique_before: tuple[str, ...]
+    escorts: str
     natives: str
 
 
@@ -41,6 +42,7 @@ class OrganizationParts:
     unique: tuple[str, ...]
     loose: frozenset[str]
     company: str
+    cooperative: str
     not_first: frozenset[str]
     prepositions: frozenset[str]
     nobody: frozenset[str]
@@ -109,6 +111,9 @@ class Sites:
     directions: str
     not_first: str
     not_levels: tuple[str, ...]
+    shops: tuple[str, ...]
+    shop_then: tuple[str, ...]
+    shop_not: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ class PlaceNames:
     peoples: tuple[str, ...]
     autonomous: str
     no_short: tuple[str, ...]
+    words: frozenset[str]
     levels: dict[str, int]
     sites: Sites
     nicknames: dict[str, str]

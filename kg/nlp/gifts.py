@@ -124,8 +124,15 @@ class Gifts:
             gifts = []
         if match.group().startswith(self._words["money_verbs"]):
             gifts = [gift for gift in gifts if gift.amount or gift.quantity]
+        if match.group().startswith(self._words["produced"]):  # 拿出一张图纸展示
+            gifts = [gift for gift in gifts if gift.amount or (gift.quantity or 0) > 1]
+        carried = match.group().startswith(self._words["carried"])
+        if carried:  # 把老人送到县医院体检
+            gifts = [gift for gift in gifts if gift.amount or gift.quantity or gift.worth]
         if not gifts and (taken := self._take.search(before)):
             gifts, _ = self.goods.parse(skeleton, clause + taken.start("what"), stop=match.start())
+            if carried and not give:  # 把小花送到县城
+                gifts = [gift for gift in gifts if gift.amount or gift.quantity or gift.worth]
         if not gifts and (gathered := self._gathered.search(before)):
             gifts, _ = self.goods.parse(skeleton, clause + gathered.start("what"), stop=match.start())
             gifts = [gift for gift in gifts if gift.amount or gift.quantity]

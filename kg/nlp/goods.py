@@ -111,6 +111,8 @@ class Goods:
         count = next((m for m in mentions if m.label == QUANTITY), None)
         if count is not None and count is mentions[0] and count.unit in self._acts:
             return None  # 捐了两次：先是向镇政府捐款10万元
+        if money is None and count is not None and count.unit in self._words["no_goods"]:
+            return None  # 企业占地50亩
         if money is not None:
             before, _, after = piece.partition(
                 next(c for c in piece if block(MONEY)[0] <= c <= block(MONEY)[2])
@@ -123,7 +125,8 @@ class Goods:
             if not self._fits_money(before):
                 return None
             return Gift(amount=money.value, currency=money.currency, approx=money.approx)
-        brand = None if lone else self._brand.match(piece)
+        staff = count is not None and count.unit in self._people
+        brand = None if lone or staff else self._brand.match(piece)
         if brand and count is not None:  # 挂面10吨、农夫山泉饮用水120箱
             name = skeleton.mentions(at, at + 1, {ORG})
             item = "".join(m.text for m in name) + self._item(brand["goods"])

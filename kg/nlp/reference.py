@@ -24,6 +24,7 @@ from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.person_reference import PersonReference
 from kg.nlp.same import Same
 from kg.nlp.sections import Section, find_sections
+from kg.nlp.shops import Shops
 from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
 
@@ -37,11 +38,13 @@ class Reference:
         self.labels = NAMES | frozenset(self.things.labels.values())
         self.names = lexicon.names
         self.body_words = BodyWords(lexicon)
+        self._shops = Shops(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         mentions = Mention.all_of(doc._.kg_mentions)
         text = text_of(doc)
-        sections = find_sections(text, mentions, self.areas)
+        mentions = self._shops.acting(text, mentions)
+        sections = find_sections(text, mentions, self.areas, self.body_words.is_of_area)
         doc._.kg_entities = _Run(self, Discourse(text, mentions), sections, Same(doc._.kg_pairs)).resolve()
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         doc._.kg_sections = [[s.start, s.end, s.lowest or "", s.town or ""] for s in sections]
