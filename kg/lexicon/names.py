@@ -50,6 +50,7 @@ class OrganizationParts:
     standing: frozenset[str]
     deictics: tuple[str, ...]
     own_deictics: tuple[str, ...]
+    more_called: tuple[str, ...]
     sides: tuple[str, ...]
     not_sides: tuple[str, ...]
     temples: tuple[str, ...]
@@ -108,6 +109,8 @@ class Sites:
     generic_modifiers: frozenset[str]
     not_places: frozenset[str]
     deictics: tuple[str, ...]
+    more_deictics: tuple[str, ...]
+    more_levels: tuple[str, ...]
     directions: str
     not_first: str
     not_levels: tuple[str, ...]

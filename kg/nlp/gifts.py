@@ -70,10 +70,9 @@ class Gifts:
         self._under = re.compile(rf"的?{any_of(words['under'])}")
         self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
 
-    def read(
-        self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None
-    ) -> list[Claim]:
-        """The claims of a sentence; ``topic`` gives where nobody does, ``last`` tells the item of 各100份."""
+    def read(self, skeleton: Skeleton, sentence: Range, said: Before) -> list[Claim]:
+        """The claims of a sentence, with what was said before it."""
+        topic = said.topic
         claims: list[Claim] = []
         string, at = skeleton.string, 0
         before: Found | None = None
@@ -106,7 +105,7 @@ class Gifts:
         for match in self._giver.finditer(string):
             claims += self.claims(skeleton, sentence, self._received(skeleton, match), match.span(), string)
         if not claims:
-            claims += self._got_from(skeleton, sentence, topic, last)
+            claims += self._got_from(skeleton, sentence, said.last, said.gift)
         return claims
 
     # ── donor, recipient, gift ─────────────────────────────────────────────────────────────────
@@ -263,6 +262,16 @@ class Gifts:
                         claim.qualifiers["joint"] = "shared"
                     claims.append(claim)
         return claims
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Whom a sentence may lean on: ``topic`` gives where it names nobody, ``last`` was spoken of last,
+    ``gift`` tells the item of 各100份."""
+
+    topic: Mention | None = None
+    last: Mention | None = None
+    gift: Gift | None = None
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from kg.lexicon import Lexicon
 from kg.nlp.patterns import any_of
 from kg.nlp.words import NAMEISH, Word
 
-
 #: opens a part of a company's name, and what closes it; in so many words
 QUOTES, QUOTED = {"“": "”"}, 6
 #: ends a number that is part of a name

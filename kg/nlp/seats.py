@@ -60,6 +60,8 @@ class Seats:
     def of(self, title: Mention, previous: Mention | None, scene: Scene) -> Mention | None:
         """The body of a bare title: by what it goes with, else the one before, else the section's."""
         context = scene.context
+        if previous is not None and previous.deictic and not previous.entity:
+            return previous  # 我院党委副书记、副院长: of a body that is not named
         ends = self._called.get(scene.text[title.start - 1 : title.start], ())
         fitting = [body for body in reversed(context.bodies) if ends and body.entity.endswith(ends)]
         if fitting:  # 校党委书记: of the one spoken of most
