@@ -13,6 +13,7 @@ from kg.iri import article_iri, entity_iri, place_iri, statement_iri
 from kg.lexicon import load_lexicon
 from kg.model import (
     ASSERTED,
+    ENDED,
     STATUSES,
     Article,
     Entity,
@@ -30,6 +31,7 @@ from kg.nlp.dates import Times
 from kg.nlp.mention import PERSON, PLACES
 from kg.nlp.reader.judge import PROPOSED
 from kg.nlp.rows import ROW
+from kg.nlp.totals import Totals
 from kg.ontology import Ontology, load_ontology
 
 #: a quotation has at most so many characters
@@ -79,7 +81,8 @@ class _Border:
         book.refs |= self._refs
 
     def extraction(self) -> Extraction:
-        statements = joined(self._statement(claim) for claim in self._claims if self._fits(claim))
+        stated = joined(self._statement(claim) for claim in self._claims if self._fits(claim))
+        statements = Totals(self._lexicon).linked(stated)
         used = {ref.id for s in statements for ref in (s.subject, s.object) if ref}
         entities = [
             self._entity(key)
@@ -266,7 +269,10 @@ def joined(statements: Iterable[Statement]) -> Sequence[Statement]:
         before = by_id.setdefault(statement.id, statement)
         if before is not statement:
             best = before if before.confidence >= statement.confidence else statement
-            status = ASSERTED if ASSERTED in (before.status, statement.status) else before.status
+            both = (before.status, statement.status)
+            status = ASSERTED if ASSERTED in both else before.status
+            if ENDED in both and before.qualifiers.title:
+                status = ENDED  # what a notice takes away is held no more
             by_id[statement.id] = replace(best, status=status)
     return [
         s if len(evidence[s.id]) == len(s.evidence) else replace(s, evidence=tuple(evidence[s.id]))

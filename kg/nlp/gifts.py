@@ -258,7 +258,7 @@ class Gifts:
                     )
                     claim.qualifiers = qualifiers_of(gift)
                     figure = gift.amount or gift.quantity or gift.worth
-                    if joint and figure and not found.each:
+                    if joint and figure and (gift.total or not found.each):
                         claim.qualifiers["joint"] = "shared"
                     claims.append(claim)
         return claims
