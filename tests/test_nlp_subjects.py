@@ -41,3 +41,19 @@ def test_the_figures_of_a_text_are_not_of_a_place_that_it_names_later() -> None:
         "某品牌上半年全球出货2000万台，另有40家机构参与投资。一名顾客说，上周在福建晋江借用时，每小时要5元。"
     )
     assert said(text, "measure") == []
+
+
+def test_who_is_not_named_is_not_who_was_named_before() -> None:
+    text = "离休干部严斌又捐款1万元。署名为“好心妈妈”的女士捐款500元，她去年曾向余姚市慈善总会捐款20万元。"
+    assert said(text, "donates") == ["严斌 | amount=10000 currency=CNY"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "浙江省红十字会共接受社会各界抗震救灾捐赠款物10亿元，现金8亿元。",
+        "市红十字会已接受178万元的捐款和价值71万元的物资。",
+    ],
+)
+def test_what_was_received_is_not_given(text: str) -> None:
+    assert said(text, "donates") == []

@@ -29,6 +29,7 @@ class PersonNames:
     oblique_before: tuple[str, ...]
     escorts: str
     natives: str
+    unnamed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class OrganizationParts:
     datelines: tuple[str, ...]
     located: frozenset[str]
     own: tuple[str, ...]
+    below: tuple[str, ...]
     called: dict[str, tuple[str, ...]]
     glued: tuple[str, ...]
     stations: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from spacy.tokens import Doc
@@ -208,11 +209,29 @@ class _Border:
         """The date of an event, or since and until when a post is held, against the article's date."""
         trigger = claim.trigger[0] if claim.trigger else claim.sentence[1]
         if self._lexicon.relations[claim.predicate].dated:
-            return self._times.of_event(claim.sentence, trigger)
+            told = self._times.of_event(claim.sentence, trigger)
+            return told or (self._repeated.get(_said(claim), {}) if self._is_headline(claim) else {})
         if claim.qualifiers.get("title") and claim.subject_span:
             ended = claim.status == STATUSES[-1]
             return self._times.of_post(claim.sentence, trigger, claim.subject_span[1], ended)
         return {}
+
+    @cached_property
+    def _repeated(self) -> dict[tuple[object, ...], Mapping[str, str]]:
+        """The one date of each event that the text below its headline tells."""
+        dates: dict[tuple[object, ...], list[Mapping[str, str]]] = {}
+        for claim in self._claims:
+            if self._lexicon.relations[claim.predicate].dated and not self._is_headline(claim):
+                trigger = claim.trigger[0] if claim.trigger else claim.sentence[1]
+                told = dates.setdefault(_said(claim), [])
+                told += [when for when in [self._times.of_event(claim.sentence, trigger)] if when not in told]
+        return {said: told[0] for said, told in dates.items() if len(told) == 1}
+
+    def _is_headline(self, claim: Claim) -> bool:
+        """Whether a claim stands in the first line, which ends without a mark."""
+        clean = self._text.clean
+        start, end = self._trimmed(claim.sentence)
+        return not clean[:start].strip() and clean[end : end + 1] == "\n" and clean[end - 1] not in "。！？"
 
     def _evidence(self, claim: Claim) -> Evidence:
         start, end = self._quoted(claim)
@@ -253,6 +272,12 @@ class _Border:
 
     def _raw_span(self, span: Range | None) -> Span | None:
         return None if span is None or span[0] >= span[1] else self._text.to_raw(*span)
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    """What a claim says, but for when."""
+    told = (f"{name}={value}" for name, value in sorted(claim.qualifiers.items()) if value)
+    return (claim.predicate, claim.subject, claim.object, *told)
 
 
 def _is_bare(claim: Claim) -> bool:

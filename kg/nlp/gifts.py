@@ -50,7 +50,8 @@ class Gifts:
         gap = rf"[^。；{RECIPIENTS}]{{0,14}}?"
         self._got = re.compile(rf"(?P<who>{recipients}){gap}{self._each}?{any_of(words['got'])}")
         self._giver = re.compile(rf"{any_of(words['giver'])}(?P<who>{donors})")
-        self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?{any_of(words['public'])}?$")
+        public = rf"{any_of(words['public'])}[^，。；、{ANY_NAME}]{{0,8}}"
+        self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?(?:{public})?$")
         self._gathered = re.compile(rf".*{any_of(words['gather'])}(?P<what>[^。；]{{1,60}})$")
         homes = any_of(lexicon.names.person.homes)
         self._home = re.compile(
@@ -234,7 +235,9 @@ class Gifts:
         claims = []
         joint = len(found.donors) > 1 or len(found.recipients) > 1
         verb = string[trigger[0] : trigger[1] + 1]
-        gifts = found.gifts or ([Gift()] if re.search(self._bare_money, verb) and found.named else [])
+        bare = re.search(self._bare_money, verb) and found.named
+        bare = bare and not string[: trigger[0]].endswith(self._words["of"])  # 接受17857万元的捐款
+        gifts = found.gifts or ([Gift()] if bare else [])
         recipients: list[Mention | None] = [*found.recipients] or [None]
         before = string[: trigger[0]]
         one_each = any(word in before for word in self._respectively)

@@ -7,8 +7,12 @@
 
 from __future__ import annotations
 
+import re
+
+from kg.lexicon.names import PersonNames
 from kg.nlp.discourse import ENDS, Discourse
 from kg.nlp.mention import PERSON, TITLE, Mention
+from kg.nlp.patterns import any_of
 
 #: a body and a title stand before a person
 BEFORE = 2
@@ -17,8 +21,10 @@ BEFORE = 2
 class PersonReference:
     """Finds the person that a mention of an article means."""
 
-    def __init__(self, pronouns: tuple[str, ...], discourse: Discourse) -> None:
-        self._pronouns = pronouns
+    def __init__(self, person: PersonNames, discourse: Discourse) -> None:
+        self._pronouns = person.pronouns
+        # 署名为“好心妈妈”的女士捐款500元，她…: nobody who is named
+        self._unnamed = re.compile(rf"[。；，\n]{any_of(person.unnamed)}")
         self._discourse = discourse
 
     def entity(self, mention: Mention) -> str:
@@ -64,6 +70,7 @@ class PersonReference:
         if not named:
             return ""
         if named[-1].start >= line:
-            return named[-1].entity
+            other = self._unnamed.search(self._discourse.text, named[-1].end, mention.start)
+            return "" if other else named[-1].entity
         before = self._discourse.line_start(named[-1])
         return next(m.entity for m in named if m.start >= before)

@@ -64,7 +64,7 @@ class _Run:
         self._discourse = discourse
         self._sections = sections
         self._same = same
-        self._people = PersonReference(rules.names.person.pronouns, discourse)
+        self._people = PersonReference(rules.names.person, discourse)
         self._places = AreaReference(rules.areas, rules.names.place.sites, discourse)
         self._bodies = BodyReference(rules.body_words, rules.areas, self._places, discourse)
 

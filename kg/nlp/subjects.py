@@ -27,6 +27,7 @@ class Subjects:
     def __init__(self, lexicon: Lexicon) -> None:
         person, parts = lexicon.names.person, lexicon.names.organization.parts
         self._pronouns = frozenset({*person.pronouns, *person.pair_pronouns})
+        self._unnamed = person.unnamed
         self._bare = parts.bare | frozenset(parts.called)
         self._those = (*parts.deictics, *lexicon.names.place.sites.deictics)
 
@@ -41,7 +42,7 @@ class Subjects:
                 return True
             if first.text.startswith(self._those):
                 return True
-            return first.tag not in NOMINAL
+            return first.tag not in NOMINAL and not first.text.startswith(self._unnamed)
         return True
 
 
