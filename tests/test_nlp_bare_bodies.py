@@ -29,7 +29,10 @@ def test_a_bare_form_that_leans_on_nothing_is_no_entity() -> None:
 
 
 def test_an_office_is_of_the_body_that_has_it() -> None:
-    text = "市人民政府办公室发文成立防汛工作领导小组。\n防汛工作领导小组下设办公室，办公室设在市水利局，李明兼任办公室主任。"
+    text = (
+        "市人民政府办公室发文成立防汛工作领导小组。\n"
+        "防汛工作领导小组下设办公室，办公室设在市水利局，李明兼任办公室主任。"
+    )
     posts = [
         s.object.name for s in extraction(text).statements if s.predicate == "holdsPosition" and s.object
     ]
