@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 ASSERTED = "asserted"
-STATUSES = (ASSERTED, "negated", "planned", "demanded", "alleged", "ended")
+ENDED = "ended"
+STATUSES = (ASSERTED, "negated", "planned", "demanded", "alleged", ENDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kg.given import File, Given, using
 from kg.model import ASSERTED
 from kg.nlp import ACCURATE, COMPONENTS, extract, least_confidence, load_nlp
 from kg.nlp.reader.settings import FAST, READER, load_settings
+from kg.nlp.rows import CONFIDENCE
 
 VISIT = "9月1日上午，东湖区人大常委会副主任李明率队到青山街道督导防汛工作。随后，他又走访了柳林镇。\n"
 GIFT = "捐赠仪式在青山小学举行。东湖食品有限公司向该校送上图书300册、书包120个，公司董事长王强参加。\n"
@@ -81,6 +82,16 @@ def test_a_visit_told_by_a_pronoun() -> None:
 
 def test_who_receives_a_gift() -> None:
     assert ("东湖食品有限公司", "青山小学") in said(GIFT, "donates")
+
+
+def test_rows_of_tables_are_as_sure_as_their_headings_and_state_nothing_besides() -> None:
+    rows = ("捐赠单位：宏图食品有限公司，金额（元）：50000", "捐赠单位：韩雪松，金额（元）：300")
+    text = "\n".join(f"{row}，受赠单位：青山镇" for row in rows)
+    found = extract(*article(text), accurate()).statements
+    assert [(s.subject.name, s.predicate, s.confidence) for s in found] == [
+        ("宏图食品有限公司", "donates", CONFIDENCE),
+        ("韩雪松", "donates", CONFIDENCE),
+    ]
 
 
 def test_every_statement_has_a_probability() -> None:

@@ -26,3 +26,14 @@ def test_meanings(text: str, form: str, entity: str) -> None:
 
 def test_a_bare_form_that_leans_on_nothing_is_no_entity() -> None:
     assert all(entity.name != "常委会" for entity in extraction("常委会召开会议。").entities)
+
+
+def test_an_office_is_of_the_body_that_has_it() -> None:
+    text = (
+        "市人民政府办公室发文成立防汛工作领导小组。\n"
+        "防汛工作领导小组下设办公室，办公室设在市水利局，李明兼任办公室主任。"
+    )
+    posts = [
+        s.object.name for s in extraction(text).statements if s.predicate == "holdsPosition" and s.object
+    ]
+    assert posts == ["防汛工作领导小组办公室"]

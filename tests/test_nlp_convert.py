@@ -143,3 +143,11 @@ def test_quotes_of_long_sentences_are_cut_around_the_claim(length: int) -> None:
 def test_traditional_forms_are_kept() -> None:
     (person,) = [e for e in extraction("東湖區人大常委會主任陳芳到會。").entities if e.type == "Person"]
     assert (person.name, person.traditional) == ("陈芳", ("陳芳",))
+
+
+def test_what_a_headline_repeats_happened_on_the_day_of_the_text() -> None:
+    text = "县长穆青林到龙潭镇督导防汛\n2020年6月4日，县长穆青林到龙潭镇督导防汛，要求落实责任。\n"
+    found = [s for s in extraction(text).statements if s.predicate == "supervises"]
+    assert [(s.subject.name, s.qualifiers.date, len(s.evidence)) for s in found] == [
+        ("穆青林", "2020-06-04", 2)
+    ]

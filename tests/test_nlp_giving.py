@@ -60,6 +60,6 @@ def test_by_hand() -> None:
     donor = Mention(5, 7, PERSON, "李明", entity="李明")
     amount = Mention(8, 13, MONEY, "1000元", value=1000.0, unit="元", currency="CNY")
     heading, line = build(text, (0, 5), [], {}), build(text, (5, 13), [donor, amount], {})
-    assert giving.read(line, (5, 13), None) == []
-    assert giving.read(heading, (0, 5), None) == []
-    assert [claim.subject for claim in giving.read(line, (5, 13), None)] == ["李明"]
+    assert giving.read(line, (5, 13), None, None) == []
+    assert giving.read(heading, (0, 5), None, None) == []
+    assert [claim.subject for claim in giving.read(line, (5, 13), None, None)] == ["李明"]

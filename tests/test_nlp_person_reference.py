@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from language import meant
+from language import extraction, meant
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,18 @@ from language import meant
 )
 def test_meanings(text: str, form: str, entity: str) -> None:
     assert meant(text, form) == entity
+
+
+def test_namesakes_of_one_sentence_are_two_persons() -> None:
+    text = "城东社区书记王伟和城西社区书记王伟分别捐款500元、800元。"
+    found = extraction(text).statements
+    persons = {s.object.name: s.subject.id for s in found if s.object and s.predicate == "holdsPosition"}
+    assert set(persons) == {"城东社区", "城西社区"}
+    gifts = {s.subject.id: s.qualifiers.amount for s in found if s.predicate == "donates"}
+    assert gifts == {persons["城东社区"]: 500, persons["城西社区"]: 800}
+
+
+def test_one_person_with_two_posts_is_one() -> None:
+    text = "东湖区教育局局长李明到会，东湖区政协副主席王强主持，东湖区教育局局长李明讲话。"
+    people = [e.name for e in extraction(text).entities if e.type == "Person"]
+    assert sorted(people) == ["李明", "王强"]

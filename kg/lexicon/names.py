@@ -12,7 +12,10 @@ class PersonNames:
     not_names: frozenset[str]
     foreign: str
     marks: tuple[str, ...]
-    marked_ends: frozenset[str]
+    marked_characters: str
+    marked_stops: tuple[str, ...]
+    parts: tuple[str, ...]
+    not_after_parts: tuple[str, ...]
     given: frozenset[str]
     given_last: frozenset[str]
     trailing: frozenset[str]
@@ -24,7 +27,9 @@ class PersonNames:
     pronouns: tuple[str, ...]
     pair_pronouns: tuple[str, ...]
     oblique_before: tuple[str, ...]
+    escorts: str
     natives: str
+    unnamed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class OrganizationParts:
     unique: tuple[str, ...]
     loose: frozenset[str]
     company: str
+    cooperative: str
     not_first: frozenset[str]
     prepositions: frozenset[str]
     nobody: frozenset[str]
@@ -45,6 +51,7 @@ class OrganizationParts:
     standing: frozenset[str]
     deictics: tuple[str, ...]
     own_deictics: tuple[str, ...]
+    more_called: tuple[str, ...]
     sides: tuple[str, ...]
     not_sides: tuple[str, ...]
     temples: tuple[str, ...]
@@ -62,6 +69,7 @@ class OrganizationParts:
     datelines: tuple[str, ...]
     located: frozenset[str]
     own: tuple[str, ...]
+    below: tuple[str, ...]
     called: dict[str, tuple[str, ...]]
     glued: tuple[str, ...]
     stations: tuple[str, ...]
@@ -103,9 +111,14 @@ class Sites:
     generic_modifiers: frozenset[str]
     not_places: frozenset[str]
     deictics: tuple[str, ...]
+    more_deictics: tuple[str, ...]
+    more_levels: tuple[str, ...]
     directions: str
     not_first: str
     not_levels: tuple[str, ...]
+    shops: tuple[str, ...]
+    shop_then: tuple[str, ...]
+    shop_not: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +127,18 @@ class PlaceNames:
     peoples: tuple[str, ...]
     autonomous: str
     no_short: tuple[str, ...]
+    words: frozenset[str]
     levels: dict[str, int]
     sites: Sites
+    nicknames: dict[str, str]
 
     def called(self, name: str) -> str:
-        """What an autonomous area is called for short: 民和回族土族自治县 is 民和县; empty for others."""
+        """What an autonomous area is called for short: 民和回族土族自治县 is 民和县; empty for others.
+
+        Of banners the table of nicknames tells it: 达茂旗.
+        """
+        if name in self.nicknames.values():
+            return next(short for short, full in self.nicknames.items() if full == name)
         stem, sign, level = name.partition(self.autonomous)
         if not sign or not level:
             return ""

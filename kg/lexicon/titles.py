@@ -32,6 +32,28 @@ class TitleWords:
     beside: tuple[str, ...]
     liaison: tuple[str, ...]
     by: tuple[str, ...]
+    replaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What stands around the names in notices of appointment and dismissal."""
+
+    comrade: tuple[str, ...]
+    takes: tuple[str, ...]
+    not_takes: tuple[str, ...]
+    deciding: tuple[str, ...]
+    named: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """The last characters of bodies and areas, and what after them makes the office of their head."""
+
+    bodies: str
+    areas: str
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +69,5 @@ class Titles:
     affinity: dict[str, tuple[str, ...]]
     delegates: tuple[Delegate, ...]
     words: TitleWords
+    notices: NoticeWords
+    shared: SharedWords

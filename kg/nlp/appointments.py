@@ -26,6 +26,7 @@ class Appointments:
         words = lexicon.titles.words
         self._by = frozenset(words.by)
         self._by_word = re.compile(any_of(words.by))
+        self._replaces = frozenset(words.replaces)
         self._also = re.compile(rf"，?{any_of(words.also)}")
         self._taking = re.compile(rf"(?:{any_of(words.copula)})$")
         self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})[了过]?$")
@@ -39,6 +40,10 @@ class Appointments:
     def gives(self, text: str, end: int) -> bool:
         """Whether a post that ends there is said to go to somebody: 秘书长一职由…."""
         return bool(self._by_word.match(text, end))
+
+    def is_replaced(self, gap: str) -> bool:
+        """Whether the person after has the post no more, and the one before has it: 李娜接替王刚任局长."""
+        return gap in self._replaces
 
     def is_also(self, gap: str) -> bool:
         """Whether the post after is of the person whose post stands before: ，也是."""

@@ -12,8 +12,8 @@ from kg.lexicon import Lexicon
 from kg.nlp.kept import Kept
 from kg.nlp.patterns import HAN, Suffixes, any_of
 
-#: ranks: 1 province, 2 prefecture, 3 county, then these
-TOWN, VILLAGE, SITE = 4, 5, 6
+#: ranks: 1 province, 2 prefecture, then these
+COUNTY, TOWN, VILLAGE, SITE = 3, 4, 5, 6
 #: names whose areas are remembered
 KNOWN = 20_000
 
@@ -69,7 +69,7 @@ class Areas:
             areas.codes.setdefault(name, []).append(code)
             stem = areas.stem(name)
             district = code.startswith(places.no_short) and not code.endswith("00")
-            if len(stem) >= 2 and stem != name and not district:
+            if len(stem) >= 2 and stem != name and not district and stem not in places.words:
                 areas.short.setdefault(stem, []).append(code)
                 bare = peoples.sub("", stem)  # 广西 of 广西壮族自治区
                 if code.endswith("00") and len(bare) >= 2 and bare != stem:

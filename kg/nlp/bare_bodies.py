@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from kg.nlp.body_words import BodyWords
-from kg.nlp.discourse import Discourse
+from kg.nlp.discourse import ENDS, Discourse
 from kg.nlp.mention import ORG, Mention
 from kg.nlp.sections import Section
 
@@ -23,7 +23,8 @@ class BareBodies:
     def full(self, text: str, mention: Mention, section: Section) -> str:
         """The name in full, by what is surest; empty for a form that leans on nothing."""
         return (
-            self._listed(text, mention)
+            self._set_up(text, mention)
+            or self._listed(text, mention)
             or self._assembly(text, section)
             or self._of_previous(text, mention)
             or self._just_named(text, mention)
@@ -33,6 +34,17 @@ class BareBodies:
             or (text if len(text) >= 4 and mention.kind in self._parts.standing else "")
             or self._committee(text, section)
         )
+
+    def _set_up(self, text: str, mention: Mention) -> str:
+        """办公室 after 领导小组下设办公室 is 领导小组办公室."""
+        whole = self._discourse.text
+        begin = max(whole.rfind(mark, 0, mention.start) for mark in ENDS) + 1
+        places = (whole.find(word + text, begin, mention.end) for word in self._parts.below)
+        at = max(places, default=-1)
+        if at < 0 or text not in self._parts.tails:
+            return ""
+        above = [body for body in self._discourse.bodies_in_sentence(mention) if body.end <= at]
+        return self._discourse.known[above[-1].entity].name + text if above else ""
 
     # ── by the body before ─────────────────────────────────────────────────────────────────────
 

@@ -62,12 +62,26 @@ class BodyReference:
             return ""
         bodies = [c for c in self._discourse.candidates(ORG) if c.name.endswith(end)]
         if text.startswith(self._parts.own_deictics):
-            return max(bodies, key=lambda c: self._discourse.text.count(c.name)).key if bodies else ""
+            own = [c for c in bodies if self._may_speak(c.name, text)]
+            return max(own, key=lambda c: self._discourse.text.count(c.name)).key if own else ""
         here = self._discourse.bodies_in_clause(mention)
         first = next((m.entity for m in here if m.entity.endswith(end)), "")
         if first:  # 香港工联会…请中联办转赠河南省总工会，该会会长
             return first
         return max(bodies, key=lambda c: c.last).key if bodies else ""
+
+    def is_own(self, mention: Mention) -> bool:
+        """Whether a mention is what a body calls itself: 我院."""
+        return mention.deictic and mention.label == ORG and mention.text.startswith(self._parts.own_deictics)
+
+    def may_mean(self, mention: Mention, key: str) -> bool:
+        """Whether what a body calls itself may mean this one."""
+        return self._may_speak(self._discourse.known[key].name, mention.text)
+
+    def _may_speak(self, name: str, own: str) -> bool:
+        """我院…邀请市人民医院: the article is not by whom it names once, and after that."""
+        text = self._discourse.text
+        return text.count(name) > 1 or -1 < text.find(name) < text.find(own)
 
     def _full(self, text: str, mention: Mention, section: Section) -> str:
         """The fullest name that the article supports; empty where a bare form leans on nothing."""

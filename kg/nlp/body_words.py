@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.lexicon import Lexicon
+from kg.nlp.mention import Mention
 from kg.nlp.patterns import any_of
 
 
@@ -92,6 +93,13 @@ class BodyWords:
         """Whether a form says only what kind of body it is, with a tail or without: 公司, 公司党委."""
         bare, tails = self.parts.bare, self.parts.tails
         return text in bare or any(text.endswith(t) and text[: -len(t)] in bare for t in tails)
+
+    def is_of_area(self, body: Mention) -> bool:
+        """Whether a body is of the area that begins its name in short: 兴化日报, but no other company."""
+        if body.kind != self.parts.company:
+            return True
+        unions = self.parts.called[self.parts.cooperative]
+        return body.text.endswith(self.parts.outlets) and not body.text.endswith(unions)
 
     def is_unique(self, name: str) -> bool:
         """Whether a body's name alone says which one it is: 国务院, a company by its full name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from kg.iri import article_iri, entity_iri, place_iri, statement_iri, status_iri
 from kg.lexicon import load_lexicon
 from kg.model import (
     ASSERTED,
+    ENDED,
     STATUSES,
     Article,
     Entity,
@@ -30,6 +32,7 @@ from kg.nlp.dates import Times
 from kg.nlp.mention import PERSON, PLACES
 from kg.nlp.reader.judge import PROPOSED
 from kg.nlp.rows import ROW
+from kg.nlp.totals import Totals
 from kg.ontology import Ontology, load_ontology
 
 #: a quotation has at most so many characters
@@ -79,7 +82,8 @@ class _Border:
         book.refs |= self._refs
 
     def extraction(self) -> Extraction:
-        statements = joined(self._statement(claim) for claim in self._claims if self._fits(claim))
+        stated = joined(self._statement(claim) for claim in self._claims if self._fits(claim))
+        statements = Totals(self._lexicon).linked(stated)
         used = {ref.id for s in statements for ref in (s.subject, s.object) if ref}
         entities = [
             self._entity(key)
@@ -205,11 +209,29 @@ class _Border:
         """The date of an event, or since and until when a post is held, against the article's date."""
         trigger = claim.trigger[0] if claim.trigger else claim.sentence[1]
         if self._lexicon.relations[claim.predicate].dated:
-            return self._times.of_event(claim.sentence, trigger)
+            told = self._times.of_event(claim.sentence, trigger)
+            return told or (self._repeated.get(_said(claim), {}) if self._is_headline(claim) else {})
         if claim.qualifiers.get("title") and claim.subject_span:
             ended = claim.status == STATUSES[-1]
             return self._times.of_post(claim.sentence, trigger, claim.subject_span[1], ended)
         return {}
+
+    @cached_property
+    def _repeated(self) -> dict[tuple[object, ...], Mapping[str, str]]:
+        """The one date of each event that the text below its headline tells."""
+        dates: dict[tuple[object, ...], list[Mapping[str, str]]] = {}
+        for claim in self._claims:
+            if self._lexicon.relations[claim.predicate].dated and not self._is_headline(claim):
+                trigger = claim.trigger[0] if claim.trigger else claim.sentence[1]
+                told = dates.setdefault(_said(claim), [])
+                told += [when for when in [self._times.of_event(claim.sentence, trigger)] if when not in told]
+        return {said: told[0] for said, told in dates.items() if len(told) == 1}
+
+    def _is_headline(self, claim: Claim) -> bool:
+        """Whether a claim stands in the first line, which ends without a mark."""
+        clean = self._text.clean
+        start, end = self._trimmed(claim.sentence)
+        return not clean[:start].strip() and clean[end : end + 1] == "\n" and clean[end - 1] not in "。！？"
 
     def _evidence(self, claim: Claim) -> Evidence:
         start, end = self._quoted(claim)
@@ -253,6 +275,12 @@ class _Border:
         return None if span is None or span[0] >= span[1] else self._text.to_raw(*span)
 
 
+def _said(claim: Claim) -> tuple[object, ...]:
+    """What a claim says, but for when."""
+    told = (f"{name}={value}" for name, value in sorted(claim.qualifiers.items()) if value)
+    return (claim.predicate, claim.subject, claim.object, *told)
+
+
 def _is_bare(claim: Claim) -> bool:
     """Whether a rule read it off two names beside each other: 青山街道 in 东湖区青山街道."""
     return claim.trigger is None and claim.rule != PROPOSED
@@ -262,12 +290,16 @@ def joined(statements: Iterable[Statement]) -> Sequence[Statement]:
     """One statement an id and status; a claim made twice keeps all its evidence and the higher confidence.
 
     What an article asserts in one place and only plans in another is two statements; the one that is not
-    asserted then has an id of its own.
+    asserted then has an id of its own. A post that the article takes away is asserted nowhere in it.
     """
+    statements = list(statements)
+    over = {_plain_id(s) for s in statements if s.status == ENDED and s.qualifiers.title}
     by_claim: dict[tuple[str, str], Statement] = {}
     evidence: dict[tuple[str, str], dict[Evidence, None]] = {}
     for statement in statements:
-        claim = (statement.id.removesuffix(status_iri("", statement.status)), statement.status)
+        if statement.status == ASSERTED and statement.id in over:
+            statement = replace(statement, status=ENDED)
+        claim = (_plain_id(statement), statement.status)
         evidence.setdefault(claim, {}).update(dict.fromkeys(statement.evidence))
         before = by_claim.setdefault(claim, statement)
         if statement.confidence > before.confidence:
@@ -284,3 +316,7 @@ def joined(statements: Iterable[Statement]) -> Sequence[Statement]:
         )
         for claim, found in by_claim.items()
     ]
+
+
+def _plain_id(statement: Statement) -> str:
+    return statement.id.removesuffix(status_iri("", statement.status))

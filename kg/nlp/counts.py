@@ -40,6 +40,9 @@ class Counts:
         self._cut = re.compile(any_of(words.cut))
         self._of_nearest = re.compile(rf"^(?:{any_of(words.of_nearest)})")
         self._bodies = block(ORG)
+        joins, etc = any_of(lexicon.names.lists.joins), lexicon.names.lists.etc
+        counted = any_of(lexicon.names.lists.counted)
+        self._listed = re.compile(rf".??[{ANY_NAME}]{joins}[{ANY_NAME}]{etc}?[{block(QUANTITY)}]{counted}")
         self._actors = frozenset(
             chr(c) for label in (PERSON, ORG) for c in range(ord(block(label)[0]), ord(block(label)[2]) + 1)
         )
@@ -56,6 +59,8 @@ class Counts:
                 continue
             if self._in_speech(skeleton.string, index) or not self._counts(mention):
                 continue
+            if self._listed.match(skeleton.string, max(index - 3, 0)):
+                continue  # A、B、C三家企业: those who are listed
             indicator = self.indicator(skeleton, index)
             if indicator is None or (mention.label == MONEY and not self._money.search(indicator)):
                 continue

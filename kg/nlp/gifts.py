@@ -50,7 +50,8 @@ class Gifts:
         gap = rf"[^。；{RECIPIENTS}]{{0,14}}?"
         self._got = re.compile(rf"(?P<who>{recipients}){gap}{self._each}?{any_of(words['got'])}")
         self._giver = re.compile(rf"{any_of(words['giver'])}(?P<who>{donors})")
-        self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?{any_of(words['public'])}?$")
+        public = rf"{any_of(words['public'])}[^，。；、{ANY_NAME}]{{0,8}}"
+        self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?(?:{public})?$")
         self._gathered = re.compile(rf".*{any_of(words['gather'])}(?P<what>[^。；]{{1,60}})$")
         homes = any_of(lexicon.names.person.homes)
         self._home = re.compile(
@@ -70,10 +71,9 @@ class Gifts:
         self._under = re.compile(rf"的?{any_of(words['under'])}")
         self._take = re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$")
 
-    def read(
-        self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Gift | None
-    ) -> list[Claim]:
-        """The claims of a sentence; ``topic`` gives where nobody does, ``last`` tells the item of 各100份."""
+    def read(self, skeleton: Skeleton, sentence: Range, said: Before) -> list[Claim]:
+        """The claims of a sentence, with what was said before it."""
+        topic = said.topic
         claims: list[Claim] = []
         string, at = skeleton.string, 0
         before: Found | None = None
@@ -106,7 +106,7 @@ class Gifts:
         for match in self._giver.finditer(string):
             claims += self.claims(skeleton, sentence, self._received(skeleton, match), match.span(), string)
         if not claims:
-            claims += self._got_from(skeleton, sentence, topic, last)
+            claims += self._got_from(skeleton, sentence, said.last, said.gift)
         return claims
 
     # ── donor, recipient, gift ─────────────────────────────────────────────────────────────────
@@ -124,8 +124,15 @@ class Gifts:
             gifts = []
         if match.group().startswith(self._words["money_verbs"]):
             gifts = [gift for gift in gifts if gift.amount or gift.quantity]
+        if match.group().startswith(self._words["produced"]):  # 拿出一张图纸展示
+            gifts = [gift for gift in gifts if gift.amount or (gift.quantity or 0) > 1]
+        carried = match.group().startswith(self._words["carried"])
+        if carried:  # 把老人送到县医院体检
+            gifts = [gift for gift in gifts if gift.amount or gift.quantity or gift.worth]
         if not gifts and (taken := self._take.search(before)):
             gifts, _ = self.goods.parse(skeleton, clause + taken.start("what"), stop=match.start())
+            if carried and not give:  # 把小花送到县城
+                gifts = [gift for gift in gifts if gift.amount or gift.quantity or gift.worth]
         if not gifts and (gathered := self._gathered.search(before)):
             gifts, _ = self.goods.parse(skeleton, clause + gathered.start("what"), stop=match.start())
             gifts = [gift for gift in gifts if gift.amount or gift.quantity]
@@ -228,7 +235,9 @@ class Gifts:
         claims = []
         joint = len(found.donors) > 1 or len(found.recipients) > 1
         verb = string[trigger[0] : trigger[1] + 1]
-        gifts = found.gifts or ([Gift()] if re.search(self._bare_money, verb) and found.named else [])
+        bare = re.search(self._bare_money, verb) and found.named
+        bare = bare and not string[: trigger[0]].endswith(self._words["of"])  # 接受17857万元的捐款
+        gifts = found.gifts or ([Gift()] if bare else [])
         recipients: list[Mention | None] = [*found.recipients] or [None]
         before = string[: trigger[0]]
         one_each = any(word in before for word in self._respectively)
@@ -252,10 +261,20 @@ class Gifts:
                     )
                     claim.qualifiers = qualifiers_of(gift)
                     figure = gift.amount or gift.quantity or gift.worth
-                    if joint and figure and not found.each:
+                    if joint and figure and (gift.total or not found.each):
                         claim.qualifiers["joint"] = "shared"
                     claims.append(claim)
         return claims
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Whom a sentence may lean on: ``topic`` gives where it names nobody, ``last`` was spoken of last,
+    ``gift`` tells the item of 各100份."""
+
+    topic: Mention | None = None
+    last: Mention | None = None
+    gift: Gift | None = None
 
 
 @dataclass(slots=True)

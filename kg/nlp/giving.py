@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kg.nlp.claim import Claim, Range
 from kg.nlp.donor_list import DonorList
-from kg.nlp.gifts import Gifts
+from kg.nlp.gifts import Before, Gifts
 from kg.nlp.goods import Gift
 from kg.nlp.mention import Mention
 from kg.nlp.skeleton import Skeleton
@@ -28,10 +28,13 @@ class Giving:
         self._announcer: Mention | None = None  # who received, by the first heading that says so
         self._shared: Gift | None = None
 
-    def read(self, skeleton: Skeleton, sentence: Range, topic: Mention | None) -> list[Claim]:
-        """The gifts of a sentence, or line; ``topic`` gives where nobody does."""
+    def read(
+        self, skeleton: Skeleton, sentence: Range, topic: Mention | None, last: Mention | None
+    ) -> list[Claim]:
+        """The gifts of a line; ``topic`` gives where nobody does, ``last`` where some only received."""
         heading = self._donors.opens(skeleton)
-        gifts = self._gifts.read(skeleton, sentence, None if heading else topic, self._last)
+        before = Before(None if heading else topic, None if heading else last, self._last)
+        gifts = self._gifts.read(skeleton, sentence, before)
         if heading:
             self._open(skeleton)
         elif not gifts:

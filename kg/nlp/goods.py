@@ -25,7 +25,7 @@ HAN_ITEM = r"[一-鿿A-Za-z0-9（）()“”·\-]"
 class Gift:
     """One gift, as its words say it; money and worth in units of the currency.
 
-    ``joint`` is set where several gifts have one worth between them.
+    ``joint`` is set where several gifts have one worth between them, ``total`` of the sum of those before.
     """
 
     amount: float | None = None
@@ -36,6 +36,7 @@ class Gift:
     worth: float | None = None
     approx: bool = False
     joint: str = ""
+    total: bool = False
 
 
 class Goods:
@@ -47,6 +48,7 @@ class Goods:
         self._verb = giving_verb(lexicon)
         self._people = frozenset(lexicon.numbers.units.people)
         self._acts = frozenset(lexicon.numbers.units.acts).difference(words["batch"])
+        self._total = re.compile(any_of(words["totals"]))
         self._etc = lexicon.names.lists.etc
         about = any_of(lexicon.numbers.approx_before)
         self._worth = re.compile(rf"{any_of(words['worth'])}{about}?$")
@@ -111,6 +113,8 @@ class Goods:
         count = next((m for m in mentions if m.label == QUANTITY), None)
         if count is not None and count is mentions[0] and count.unit in self._acts:
             return None  # 捐了两次：先是向镇政府捐款10万元
+        if money is None and count is not None and count.unit in self._words["no_goods"]:
+            return None  # 企业占地50亩
         if money is not None:
             before, _, after = piece.partition(
                 next(c for c in piece if block(MONEY)[0] <= c <= block(MONEY)[2])
@@ -122,8 +126,10 @@ class Goods:
                 return Gift(item=item, worth=money.value, currency=money.currency, approx=money.approx)
             if not self._fits_money(before):
                 return None
-            return Gift(amount=money.value, currency=money.currency, approx=money.approx)
-        brand = None if lone else self._brand.match(piece)
+            total = bool(gifts) and self._total.search(before) is not None
+            return Gift(amount=money.value, currency=money.currency, approx=money.approx, total=total)
+        staff = count is not None and count.unit in self._people
+        brand = None if lone or staff else self._brand.match(piece)
         if brand and count is not None:  # 挂面10吨、农夫山泉饮用水120箱
             name = skeleton.mentions(at, at + 1, {ORG})
             item = "".join(m.text for m in name) + self._item(brand["goods"])

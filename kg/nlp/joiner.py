@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.lexicon import Lexicon
 from kg.nlp.patterns import any_of
-from kg.nlp.words import Word
+from kg.nlp.words import NAMEISH, Word
+
+#: opens a part of a company's name, and what closes it; in so many words
+QUOTES, QUOTED = {"“": "”"}, 6
+#: ends a number that is part of a name
+COUNTED = ("%", "％", "℃", "°")
 
 
 class WordJoiner:
@@ -29,6 +35,10 @@ class WordJoiner:
         text = "".join([word.text for word in words])
         if "（" in text or "(" in text:
             words = self._bracketed(words)
+        if "“" in text:
+            words = self._quoted(words)
+        if any(mark in text for mark in COUNTED):
+            words = self._counted(words)
         if any(branch in text for branch in self._branch_ends):
             words = self._branches(words, text)
         if any(rest in text for rest in self._rests):
@@ -77,6 +87,42 @@ class WordJoiner:
                 out.append(words[i])
                 i += 1
         return out
+
+    def _quoted(self, words: list[Word]) -> list[Word]:
+        """红星 | “ | 老字号 | ” | 食品有限公司: one name."""
+        out: list[Word] = []
+        i = 0
+        while i < len(words):
+            closing = QUOTES.get(words[i].text, "")
+            inside = (j for j in range(i + 2, min(i + QUOTED, len(words))) if words[j].text == closing)
+            close = next(inside, 0) if closing and out and out[-1].tag in NAMEISH else 0
+            size = self._company_end(words, close + 1) if close else 0
+            whole = words[i : close + 1 + size]
+            if size and all(a.end == b.start for a, b in pairwise([out[-1], *whole])):
+                before = out.pop()
+                name = before.text + "".join(word.text for word in whole)
+                out.append(Word(before.start, whole[-1].end, name, "ORG"))
+                i = close + 1 + size
+            else:
+                out.append(words[i])
+                i += 1
+        return out
+
+    def _counted(self, words: Sequence[Word]) -> list[Word]:
+        """百分百100% | 果汁有限公司: one name, where it begins a clause."""
+        out: list[Word] = []
+        for word in words:
+            before = out[-1] if out else None
+            edge = len(out) < 2 or out[-2].tag == "w"
+            odd = before is not None and before.tag == "m" and before.text.endswith(COUNTED)
+            if before is not None and odd and edge and before.end == word.start and self._is_company(word):
+                out[-1] = Word(before.start, word.end, before.text + word.text, "ORG")
+            else:
+                out.append(word)
+        return out
+
+    def _is_company(self, word: Word) -> bool:
+        return word.text.endswith(self._company)
 
     def _branches(self, words: Sequence[Word], text: str) -> list[Word]:
         """四 | 支 | 部, 第四 | 支部: one word, the last of a name."""

@@ -15,7 +15,10 @@ from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
 from kg.nlp.bodies import BodyGrammar
 from kg.nlp.gazetteer import Gazetteer
+from kg.nlp.heads import Heads
 from kg.nlp.mention import DOCUMENT, Mention, apart, overlaps
+from kg.nlp.minority_names import MinorityNames
+from kg.nlp.notices import Notices
 from kg.nlp.people import PeopleGrammar
 from kg.nlp.places import PlaceGrammar
 from kg.nlp.splitter import WordSplitter
@@ -42,6 +45,9 @@ class NameGrammar:
         self._numbered = self._parts.numbered
         bodies = lexicon.names.organization
         self._teams = (*self._parts.teams, *(s for kind in self._parts.sent for s in bodies.suffixes[kind]))
+        self._minority = MinorityNames(lexicon)
+        self._notices = Notices(lexicon, areas)
+        self._heads = Heads(lexicon, areas)
         self._people = PeopleGrammar(lexicon, areas)
         self._bodies = BodyGrammar(lexicon, areas)
         self._places = PlaceGrammar(lexicon, areas)
@@ -49,6 +55,8 @@ class NameGrammar:
     def find(self, text: str, words: Sequence[Word]) -> list[Mention]:
         """Mentions of people, titles, bodies, places and documents, in order, none overlapping."""
         documents = [Mention(m.start(1), m.end(1), DOCUMENT, m[1]) for m in _TITLED.finditer(text)]
+        words = self._notices.cut(text, self._minority.joined(text, words))
+        words = self._heads.cut(text, words)
         words = _free(self._splitter.split(self._gazetteer.joined(words)), documents)
         people = self._people.people(text, words)
         titles = self._people.titles(text, words, people)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
 from kg.nlp.areas import Areas
+from kg.nlp.heads import HEAD
 from kg.nlp.mention import PERSON, TITLE, Mention
 from kg.nlp.patterns import HAN, any_of
 from kg.nlp.words import NAMEISH, Word
@@ -47,7 +48,6 @@ class PeopleGrammar:
                 rf"^{space}*({surname}[{HAN}]{{1,2}}){space}+(?={post}$)",  # 龙佩兰　苏仙区统计局局长
             )
         ]
-        self._foreign_characters = frozenset(self._person.foreign)
         self._compound = frozenset(self._person.compound_surnames)
         self._foreign = re.compile(
             rf"[{self._person.foreign}]{{2,8}}|(?![{self._person.surnames}])[{HAN}]{{4,8}}|[A-Z][A-Za-z]{{2,20}}"
@@ -74,7 +74,7 @@ class PeopleGrammar:
         return people
 
     def _whole(self, text: str, words: Sequence[Word], i: int) -> int:
-        """Where a name that the tagger cut ends: 令狐 | 建民, 欧阳志 | 刚, 买买 | 提, 会长方敬 | 之."""
+        """Where a name that the tagger cut ends: 令狐 | 建民, 欧阳志 | 刚, 会长方敬 | 之."""
         word = words[i]
         after = words[i + 1] if i + 1 < len(words) else None
         if after is None or after.start != word.end or after.tag in {"w", "ORG", "LOC"}:
@@ -85,15 +85,12 @@ class PeopleGrammar:
         if word.text in self._compound:
             return after.end if len(after.text) <= 2 and self._names_on(after) else word.end
         at_home = text.startswith(self._person.homes, after.start + 1)  # 王治 | 国家 | 中
-        marked = any(mark in word.text for mark in self._person.marks)
-        if marked and len(after.text) <= 3 and set(after.text) <= self._foreign_characters:
-            return after.end  # 周马拜克·苏力坦 | 哈孜
+        if any(mark in word.text for mark in self._person.marks):
+            return word.end  # whole already
         if len(word.text) == 2 and (after.text in self._person.given_and_more or at_home):
             return after.start + 1  # 主席黄伟 | 中等嘉宾
         if len(after.text) > 1:
             return word.end
-        if any(mark in word.text for mark in self._person.marks):
-            return after.end if after.text in self._person.marked_ends else word.end
         if len(word.text) == 3 and word.text[:2] in self._compound:
             return after.end if self._name_end.match(text, after.end) else word.end
         titled = text.endswith(self._title_ends, 0, word.start)
@@ -135,7 +132,8 @@ class PeopleGrammar:
         titles: list[Mention] = []
         first = self._first
         starts = {word.start for word in words if word.text[:1] in first}
-        starts |= {p.end for p in people if text[p.end : p.end + 1] in first}
+        heads = {word.start: word for word in words if word.tag == HEAD}
+        starts |= {*heads, *(p.end for p in people if text[p.end : p.end + 1] in first)}
         if not starts:
             return titles
         ends = {word.end for word in words}
@@ -145,6 +143,14 @@ class PeopleGrammar:
                 continue
             if any(p.start <= start < p.end for p in people):
                 continue
+            head = heads.get(start)
+            if head is not None:  # 嘉义县 | 长
+                office = text[start - 1] + head.text
+                titles.append(Mention(start, head.end, TITLE, head.text, norm=office))
+                at = head.end
+                continue
+            if start + 1 in heads:
+                continue  # the 局 of 财政局 | 长
             delegate = self._delegate(text, start, people)
             match = None if delegate else self._title.match(text, start)
             liaison = next((w for w in self._liaisons if text.startswith(w, start)), "")
@@ -181,7 +187,8 @@ class PeopleGrammar:
             after_title = word.start in after_titles
             if not after_title and text[word.start - 1 : word.start] != "、":
                 continue
-            if any(m.start <= word.start < m.end for m in people):
+            headed = i + 1 < len(words) and words[i + 1].tag == HEAD  # 王强、石桥村 | 长 | 李大有
+            if headed or any(m.start <= word.start < m.end for m in people):
                 continue
             after_name = any(p.end == word.start - 1 for p in people)
             if (not after_title and not after_name) or word.tag in {"u", "r", "m"}:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.areas import load_places
 from kg.lexicon import Lexicon
-from kg.nlp.areas import TOWN, VILLAGE, Areas
+from kg.nlp.areas import COUNTY, TOWN, VILLAGE, Areas
 from kg.nlp.mention import FAC, GPE, Mention
 from kg.nlp.patterns import HAN, Suffixes, any_of
 from kg.nlp.words import Word
@@ -121,14 +121,16 @@ class PlaceGrammar:
         return [self._place(text, start + part.start, start + part.end) for part in parts]
 
     def _widened(self, text: str, mention: Mention) -> Mention:
-        """A town that the tagger cut: 将 | 台堡镇, 达来 | 呼布镇."""
+        """An area that the tagger cut: 将 | 台堡镇, 达来 | 呼布镇, 到达 | 茂旗."""
         name = mention.text
-        if mention.label != GPE or self._levels_of(name) != TOWN or name in load_places():
+        level = self._levels_of(name)
+        is_known = load_places().__contains__ if level == TOWN else self._areas.codes.__contains__
+        if mention.label != GPE or level not in (TOWN, COUNTY) or is_known(name):
             return mention
         for size in (1, 2, 3):
             start = mention.start - size
             wide = text[max(start, 0) : mention.end]
-            if start >= 0 and wide in load_places():
+            if start >= 0 and is_known(wide):
                 return Mention(start, mention.end, GPE, wide, norm=wide)
         return mention
 

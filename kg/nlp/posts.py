@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
+from kg.model import ENDED
 from kg.nlp.appointments import Appointments
 from kg.nlp.claim import Claim, Range
 from kg.nlp.holdings import Holdings
@@ -102,7 +103,21 @@ class _Reading:
 
     def _state(self, person: Mention, posts: Sequence[Post]) -> None:
         self._who = person if posts else self._who
-        self.claims += self._rules.holdings.state(person, posts, self._scene)
+        claims = self._rules.holdings.state(person, posts, self._scene)
+        successor = self._successor(person)
+        if successor is not None and claims:  # 李娜接替王刚任局长
+            self._who = successor
+            for claim in claims:
+                claim.status = ENDED
+            claims += self._rules.holdings.state(successor, posts, self._scene)
+        self.claims += claims
+
+    def _successor(self, person: Mention) -> Mention | None:
+        """Who stands before somebody, with a word between that says that they take over from them."""
+        at = next(i for i, mention in enumerate(self._ms) if mention is person)
+        if at == 0 or self._ms[at - 1].label != PERSON:
+            return None
+        return self._ms[at - 1] if self._rules.appointments.is_replaced(self._line.gap(at)) else None
 
     # ── posts before people ────────────────────────────────────────────────────────────────────
 

@@ -18,12 +18,14 @@ from kg.nlp.area_reference import AreaReference
 from kg.nlp.areas import Areas
 from kg.nlp.body_reference import BodyReference
 from kg.nlp.body_words import BodyWords
+from kg.nlp.deixis import Deixis
 from kg.nlp.discourse import Candidate, Discourse
 from kg.nlp.extensions import register_extensions, text_of
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.person_reference import PersonReference
 from kg.nlp.same import Same
 from kg.nlp.sections import Section, find_sections
+from kg.nlp.shops import Shops
 from kg.nlp.terms import terms_of
 from kg.nlp.things import Things
 
@@ -37,11 +39,15 @@ class Reference:
         self.labels = NAMES | frozenset(self.things.labels.values())
         self.names = lexicon.names
         self.body_words = BodyWords(lexicon)
+        self._shops = Shops(lexicon)
+        self._deixis = Deixis(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         mentions = Mention.all_of(doc._.kg_mentions)
         text = text_of(doc)
-        sections = find_sections(text, mentions, self.areas)
+        mentions = self._shops.acting(text, mentions)
+        self._deixis.mark(mentions)
+        sections = find_sections(text, mentions, self.areas, self.body_words.is_of_area)
         doc._.kg_entities = _Run(self, Discourse(text, mentions), sections, Same(doc._.kg_pairs)).resolve()
         doc._.kg_mentions = [mention.to_dict() for mention in mentions]
         doc._.kg_sections = [[s.start, s.end, s.lowest or "", s.town or ""] for s in sections]
@@ -58,7 +64,7 @@ class _Run:
         self._discourse = discourse
         self._sections = sections
         self._same = same
-        self._people = PersonReference(rules.names.person.pronouns, discourse)
+        self._people = PersonReference(rules.names.person, discourse)
         self._places = AreaReference(rules.areas, rules.names.place.sites, discourse)
         self._bodies = BodyReference(rules.body_words, rules.areas, self._places, discourse)
 
@@ -69,6 +75,8 @@ class _Run:
                 continue
             section = self._sections[bisect_right(starts, mention.start) - 1]
             same = self._same.entity(mention, self._discourse) if self._leans(mention) else ""
+            if same and self._bodies.is_own(mention) and not self._bodies.may_mean(mention, same):
+                same = ""
             mention.entity = same or self._entity(mention, section)
             if mention.entity:
                 self._discourse.note(mention)

@@ -27,6 +27,7 @@ from kg.nlp.posts import Posts
 from kg.nlp.rows import Rows
 from kg.nlp.run import Rules, Run
 from kg.nlp.skeleton import kinds
+from kg.nlp.subjects import Subjects
 from kg.nlp.terms import terms_of
 from kg.nlp.topic import Topics
 from kg.nlp.whereabouts import Whereabouts
@@ -46,6 +47,7 @@ class Relations:
             posts=Posts(lexicon),
             postings=Postings(lexicon),
             topics=Topics(lexicon),
+            subjects=Subjects(lexicon),
             forms=_forms(lexicon, ontology),
             membership=Membership(lexicon),
             gifts=gifts,

@@ -34,8 +34,10 @@ from kg.nlp.posts import Posts
 from kg.nlp.rows import Rows
 from kg.nlp.setting import Setting
 from kg.nlp.skeleton import Skeleton, build
+from kg.nlp.subjects import Subjects
 from kg.nlp.topic import Topics, caption_of, captioned
 from kg.nlp.whereabouts import Located, Whereabouts
+from kg.nlp.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Rules:
     posts: Posts
     postings: Postings
     topics: Topics
+    subjects: Subjects
     forms: Mapping[str, FormSet]
     membership: Membership
     gifts: Gifts
@@ -65,6 +68,8 @@ class Run:
         self.mentions = Mention.all_of(doc._.kg_mentions)
         self.entities = [dict(item) for item in doc._.kg_entities]
         self.skeletons: list[tuple[Range, Skeleton, Mention | None]] = []
+        self._doc = doc
+        self._token_starts: list[int] = doc.to_array("IDX").tolist()
         self._text = text_of(doc)
         self._starts = [mention.start for mention in self.mentions]  # in order
         self._keys = frozenset(str(e["key"]) for e in self.entities)
@@ -115,14 +120,22 @@ class Run:
         if self._caption is not None:
             skeleton = captioned(skeleton, self._text, self._caption)
         self.skeletons.append((sentence, skeleton, self._topic))
-        claims += self._forms.read(skeleton, sentence, self._topic)
+        topic = self._topic if rules.subjects.is_open(self._words(sentence), mentions) else None
+        claims += self._forms.read(skeleton, sentence, topic)
         claims += rules.membership.read(skeleton, sentence, self._antecedents.team(sentence))
-        claims += self._giving.read(skeleton, sentence, self._topic)
-        reporter = self._antecedents.reporter(sentence, self._topic, setting.area)
+        claims += self._giving.read(skeleton, sentence, topic, self._topic)
+        area = setting.area if setting.area is not None and setting.area.start < sentence[1] else None
+        reporter = self._antecedents.reporter(sentence, self._topic, area)
         claims += rules.counts.read(skeleton, sentence, _used(claims, mentions), reporter)
         self._caption = caption_of(skeleton, self._section_areas)
         self._topic = rules.topics.of(skeleton) or self._topic
         return claims
+
+    def _words(self, sentence: Range) -> list[Word]:
+        """The words of a sentence."""
+        first, after = (bisect_left(self._token_starts, edge) for edge in sentence)
+        tokens = (self._doc[i] for i in range(first, after))
+        return [Word(t.idx, t.idx + len(t), t.text, t.tag_) for t in tokens if not t.is_space]
 
     # ── the article as a whole ─────────────────────────────────────────────────────────────────
 

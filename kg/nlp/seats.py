@@ -60,6 +60,8 @@ class Seats:
     def of(self, title: Mention, previous: Mention | None, scene: Scene) -> Mention | None:
         """The body of a bare title: by what it goes with, else the one before, else the section's."""
         context = scene.context
+        if previous is not None and previous.deictic and not previous.entity:
+            return previous  # 我院党委副书记、副院长: of a body that is not named
         ends = self._called.get(scene.text[title.start - 1 : title.start], ())
         fitting = [body for body in reversed(context.bodies) if ends and body.entity.endswith(ends)]
         if fitting:  # 校党委书记: of the one spoken of most
@@ -67,7 +69,8 @@ class Seats:
         if self.is_byline(title):
             return self._outlet(title, scene)
         told = self.told(title, scene)
-        if told is not None or (title.norm or title.text) in self._titles.needs_body:
+        text = title.norm or title.text
+        if told is not None or text in self._titles.needs_body or self._is_area_post(text):
             return told
         if previous is None and context.head:
             previous = Mention(title.start, title.end, ORG, "", entity=context.head)
@@ -80,7 +83,7 @@ class Seats:
         """The body that a title alone tells: 校长 is of the school named last."""
         text = title.norm or title.text
         context = scene.context
-        if text.endswith(tuple(self._titles.area_posts)):
+        if self._is_area_post(text):
             return self._area_body(title, text[-2], scene)
         for delegate in self._titles.delegates:
             if text == delegate.title and delegate.alone and context.area:
@@ -103,10 +106,19 @@ class Seats:
         gap = scene.text[body.end : title.start] if body else ""
         return body if body and len(gap) < DATELINE and self._dateline.match(gap) else None
 
+    def _is_area_post(self, title: str) -> bool:
+        """Whether a title is one of who heads an area: 副市长, but not 市长助理."""
+        return title.endswith(tuple(self._titles.area_posts))
+
     def _area_body(self, title: Mention, level: str, scene: Scene) -> Mention | None:
-        """副市长 alone is of the government that the text names, else of the area of that level."""
+        """副市长 alone is of the government that the text names, else of the area of that level.
+
+        Of an area of another level it is never: 省长孙立群到临江县.
+        """
         context = scene.context
-        area = context.levels.get(level, context.area)
+        area = context.levels.get(level) or (context.area if context.area.endswith(level) else "")
+        if not area:
+            return None
         for body in reversed(context.bodies):
             governs = body.kind == self._titles.government and body.entity.startswith(area)
             if governs and body.start >= scene.sentence[0] and body.entity.endswith(self._titles.governments):

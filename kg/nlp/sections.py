@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kg.areas import COUNTY, load_places
@@ -58,9 +58,14 @@ def area_names(mention: Mention, areas: Areas, written: frozenset[str] = frozens
     return [p.name for p in parts if mention.text[p.start : p.end] == p.name]  # 安徽 of 安徽师范大学 is none
 
 
-def find_sections(text: str, mentions: Sequence[Mention], areas: Areas) -> list[Section]:
-    """The sections of a text, each with its chain of areas; at least one, covering all of it."""
-    main = _main_chain(text, mentions, areas)
+def find_sections(
+    text: str, mentions: Sequence[Mention], areas: Areas, is_of_area: Callable[[Mention], bool]
+) -> list[Section]:
+    """The sections of a text, each with its chain of areas; at least one, covering all of it.
+
+    ``is_of_area`` tells whether a body is of the area that begins its name in short: 兴化日报, not 兴业银行.
+    """
+    main = _main_chain(text, [m for m in mentions if m.label != ORG or is_of_area(m)], areas)
     sections = [Section(0, len(text), main)]
     starts = [mention.start for mention in mentions]
     start = 0

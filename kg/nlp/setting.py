@@ -34,7 +34,8 @@ class Setting:
         self.area: Mention | None = None
         self._mentions = mentions  # in order
         self._starts = [mention.start for mention in mentions]
-        self._named = [*prefixes, *mentions]
+        self._named = sorted((*prefixes, *mentions), key=lambda m: m.start)
+        self._areas_named = [m for m in self._named if m.label == GPE and m.entity]
         self._sections = sections
         self._section = -1
         self._keys = keys
@@ -70,13 +71,12 @@ class Setting:
         return max(bodies, key=lambda key: bodies[key], default="")  # of equals the first
 
     def _levels(self, sentence: Range) -> dict[str, str]:
-        """The area of each level word at a sentence: 镇 → the town named last."""
-        until = bisect_left(self._starts, sentence[1])
-        for mention in self._mentions[self._levels_read : until]:
-            if mention.label == GPE and mention.entity:
-                suffix = self._areas.suffix(mention.entity)
-                if suffix and (len(suffix) == 1 or self._areas.levels[suffix] > 1):
-                    self._level_areas[suffix[-1]] = mention.entity  # 区 is no 自治区
+        """The area of each level word at a sentence: 镇 → the town named last, 市 → 安康市 after 安康市委."""
+        until = bisect_left(self._areas_named, sentence[1], key=lambda m: m.start)
+        for mention in self._areas_named[self._levels_read : until]:
+            suffix = self._areas.suffix(mention.entity)
+            if suffix and (len(suffix) == 1 or self._areas.levels[suffix] > 1):
+                self._level_areas[suffix[-1]] = mention.entity  # 区 is no 自治区
         self._levels_read = max(until, self._levels_read)
         out = dict(self._level_areas)
         area = next((s[2] for s in reversed(self._sections) if s[0] <= sentence[0]), "")

@@ -28,6 +28,7 @@ class WordSplitter:
         self._tails = organization.parts.tails
         levels = lexicon.names.place.levels
         self._towns = tuple(s for s, rank in levels.items() if rank == TOWN and len(s) == 1)
+        self._wards = tuple(s for s, rank in levels.items() if rank >= TOWN and len(s) > 1)
         self._no_area = frozenset(lexicon.names.place.sites.not_first)
         person = lexicon.names.person
         self._assigned, self._trailing = person.assigned, person.trailing
@@ -61,6 +62,9 @@ class WordSplitter:
         for word, after in zip_longest(words, words[1:]):
             if word.tag == "PER" and len(word.text) == 3 and word.text.endswith(self._towns):
                 out.append(Word(word.start, word.end, word.text, "LOC"))  # 周市镇
+                continue
+            if word.tag == "s" and len(word.text) > 3 and word.text.endswith(self._wards):
+                out.append(Word(word.start, word.end, word.text, "LOC"))  # 城西社区
                 continue
             if word.tag == "LOC" and word.text in self._no_area:  # 和 | 村党支部
                 out.append(Word(word.start, word.end, word.text, "c"))

@@ -27,6 +27,7 @@ class Topics:
         oblique = lexicon.names.organization.oblique
         self._before, self._not_before = oblique.before, oblique.not_before
         self._before_people = lexicon.names.person.oblique_before
+        self._escorts = re.compile(lexicon.names.person.escorts)
         self._after = re.compile("|".join(oblique.after))
         # 指挥部发布通告后，县人大常委会迅速行动: the main clause says of whom it is
         self._before_main = re.compile(rf"[^，。；]*{any_of(oblique.clause_ends)}，")
@@ -34,7 +35,7 @@ class Topics:
     def is_oblique(self, text: str, start: int, mention: Mention) -> bool:
         """Whether a name is no subject: 按照区委部署, 动员吴培光等村民."""
         if mention.label == PERSON:
-            return text[:start].endswith(self._before_people)
+            return text[:start].endswith(self._before_people) or bool(self._escorts.match(text, mention.end))
         before = text[:start]
         indirect = before.endswith(self._before) and not before.endswith(self._not_before)
         return indirect or bool(self._after.match(text, mention.end))

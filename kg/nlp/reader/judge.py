@@ -25,6 +25,7 @@ from kg.nlp.reader import labels
 from kg.nlp.reader.proposals import Names, Proposal, Proposer
 from kg.nlp.reader.reading import Pair
 from kg.nlp.reader.settings import READER, shipped, weights_of
+from kg.nlp.rows import ROW
 from kg.nlp.skeleton import build
 from kg.nlp.terms import terms_of
 from kg.ontology import load_ontology
@@ -70,10 +71,11 @@ class Judge:
         made = Proposer(text, pairs, mentions, self._names, indicator, self._assemblies, self._each)
         claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         types = {item["key"]: self._ontology.class_of_label(item["label"]) for item in doc._.kg_entities}
+        rows = [claim.sentence for claim in claims if claim.rule == ROW]
         return [
             (claim, features(claim, proposal, by_rule, sentences))
             for claim, proposal, by_rule in join(claims, made.proposals(), sentences)
-            if self._fits(claim, types)
+            if self._fits(claim, types) and (by_rule or not _within(claim, rows))
         ]
 
     def row(self, claim: Claim, found: Mapping[str, float]) -> Mapping[str, float]:
@@ -82,7 +84,12 @@ class Judge:
         return found if known else own_features(claim, found)
 
     def weighed(self, claim: Claim, found: Mapping[str, float]) -> dict[str, float]:
-        """How much each feature of a claim speaks for it, in log-odds; nothing where it has no head."""
+        """How much each feature of a claim speaks for it, in log-odds; nothing where it has no head.
+
+        The rows of a table have none: their headings say what they state, which no network reads.
+        """
+        if claim.rule == ROW:
+            return {}
         row = self.row(claim, found)
         if row is not found and own_form(claim.predicate) not in self._weights:
             return {}
@@ -231,6 +238,11 @@ def probability(told: Iterable[float]) -> float:
 def _logit(probability: float) -> float:
     p = min(max(probability, SURE), 1 - SURE)
     return math.log(p / (1 - p))
+
+
+def _within(claim: Claim, ranges: Sequence[Range]) -> bool:
+    """Whether a claim's sentence begins in one of the ranges."""
+    return any(start <= claim.sentence[0] < end for start, end in ranges)
 
 
 def _sentence_of(at: int, sentences: Sequence[Range]) -> Range:

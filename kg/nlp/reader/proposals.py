@@ -87,7 +87,7 @@ class Proposer:
         self._names = names
         self._text, self._indicator, self._assemblies, self._each = text, indicator, assemblies, each
         self._at = {(m.start, m.end): m for m in mentions}
-        self._titles = [(m.start, m.end) for m in mentions if m.label == TITLE]
+        self._titles = [m for m in mentions if m.label == TITLE]
         self._by_label: dict[int, list[tuple[Pair, float]]] = defaultdict(list)
         self._from: dict[tuple[int, Range], list[tuple[Pair, float]]] = defaultdict(list)
         for pair in pairs:
@@ -179,9 +179,12 @@ class Proposer:
                 )  # fmt: skip
 
     def _title(self, place: Range) -> str:
-        """The title; of one character the rules know the whole, 部长 for 长."""
+        """The title; of one character the rules know the whole, 部长 for 长, 县长 for that of 嘉义县长."""
         if place[1] - place[0] == 1:
-            place = next((t for t in self._titles if t[0] <= place[0] < t[1]), place)
+            known = next((t for t in self._titles if t.start <= place[0] < t.end), None)
+            if known is not None and known.end - known.start == 1:
+                return known.norm
+            place = (known.start, known.end) if known is not None else place
         title = self._text[slice(*place)]
         assembly = self._assemblies.get(title, "")
         return assembly + title if assembly and self._text[: place[0]].endswith(assembly) else title
