@@ -49,12 +49,12 @@ def push(
     ``url``); ``bolt://host:7687/DATABASE`` and ``neo4j://…`` are Neo4j and what speaks Bolt,
     ``redis://host:6379/GRAPH`` is FalkorDB, ``ladybug:PATH`` an embedded Ladybug database.
 
-    What is loaded belongs to ``collection``; what other collections loaded stays as it is, also where both
-    have it. With ``replace`` what this collection loaded earlier and has no more is removed; UsageError
-    where not one of its articles would stay. ``note`` is a file that remembers which graphs arrived, by
-    content; what the store still has of them is not sent again. Graph databases are asked instead.
-    Credentials come from the environment (KG_USER, KG_PASSWORD) or a netrc, never from ``url``
-    (UsageError). OutputError says what the other side refused; what came before is there.
+    What is loaded belongs to ``collection``; what other collections loaded stays, also where both have it.
+    With ``replace`` what this collection loaded earlier and has no more is removed; UsageError where not one
+    of its articles would stay. ``note`` is a file that remembers which graphs arrived, by content; what the
+    store still has of them is not sent again. Graph databases are asked instead. Credentials come from the
+    environment (KG_USER, KG_PASSWORD) or a netrc, never from ``url`` (UsageError). OutputError says what the
+    other side refused; what came before is there.
     """
     scheme = url.partition(":")[0].lower()
     if scheme not in _HOMES or ":" not in url:
