@@ -6,6 +6,7 @@ The rooms are imported where they are used, so that opening a build loads no lan
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 import tempfile
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kg.quarantine import Rejected
     from kg.review import Outcome
 
+log = logging.getLogger(__name__)
 FORMAT = 1
 GRAPHS = {"graph.ttl": "turtle", "graph.trig": "trig"}
 PAGE = "graph.html"
@@ -110,6 +112,7 @@ def _build(
     pairs = _clean_all(read_sources(sources), problems, notes)
     if not pairs:
         raise _nothing(sources, problems)
+    log.info("%s articles read, %s sources left out", len(pairs), len(problems))
     with _beside(out) as folder:
         records, idle = _extract(pairs, base, model, progress)
         records, outcomes = _decide(records)
@@ -120,6 +123,7 @@ def _build(
         if given.decisions:
             (folder / DECIDED).write_text(write_outcomes(outcomes), encoding="utf-8", newline="")
         _swap(folder, out)
+    log.info("%s: written", out)
     sure = [statement for statement in records.statements if statement.confidence >= least]
     speaking = {statement.doc for statement in records.statements}
     return Report(
@@ -328,6 +332,7 @@ def _extract(
     use(terms_of(nlp))  # a saved pipeline may bring some
     extractions = list(_counted(extract_many(pairs, nlp, base), len(pairs), progress))
     records = resolve(extractions, base, rulings)
+    log.info("%s entities of several articles joined", len(records.merges))
     return records, [
         f"--merges: line {item.line} has no effect: there is no {lost} in these articles"
         for item, lost in idle(rulings, extractions).items()
@@ -359,9 +364,14 @@ def _counted(
     extractions: Iterator[Extraction], total: int, progress: Progress | None
 ) -> Iterator[Extraction]:
     for done, extraction in enumerate(extractions, 1):
+        log.debug("%s: %s entities, %s statements", *_counts(extraction))
         if progress is not None:
             progress(done, total, extraction.article.doc)
         yield extraction
+
+
+def _counts(extraction: Extraction) -> tuple[str, int, int]:
+    return extraction.article.doc, len(extraction.entities), len(extraction.statements)
 
 
 def _write(
@@ -449,7 +459,7 @@ def _nothing(sources: Sequence[str | Path], problems: list[KGError]) -> KGError:
         return SourceError(names, "no article in it; name files or folders that hold text")
     error = SourceError(names, "nothing in it could be read; see each file's problem")
     for problem in problems:
-        error.add_note(str(problem))
+        error.add_note(problem.args[0])
     return error
 
 

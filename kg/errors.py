@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.phrase import Phrase
+
 
 class KGError(Exception):
     """Base of all errors that the package raises on purpose; ``str()`` is one line."""
@@ -28,9 +30,17 @@ class SourceError(KGError):
     """A source cannot be read. ``path`` names it as the user gave it."""
 
     def __init__(self, path: object, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        template, parts = (
+            (reason.template, reason.parts) if isinstance(reason, Phrase) else (_plain(reason), ())
+        )
+        super().__init__(Phrase(f"{{}}: {template}", path, *parts))
         self.path = str(path)
         self.reason = reason
+
+
+def _plain(text: str) -> str:
+    """A text as a template without parts."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 class OutputError(KGError):

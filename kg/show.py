@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from kg.areas import BY_TABLE
 from kg.messages import say
-from kg.model import ASSERTED, Entity, Records, Statement
+from kg.model import ASSERTED, STATUSES, Entity, Records, Statement
 from kg.ontology import Relation, load_ontology
+from kg.table import html_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,19 @@ def about(records: Records, entity: Entity, status: str = ASSERTED) -> Page:
         statements = tuple(statement for _, statement in items)
         groups.append(Group(load_ontology().relations[statements[0].predicate], not incoming, statements))
     return Page(entity, tuple(groups))
+
+
+def summary(records: Records) -> str:
+    """How many statements of each relation have which status, as an HTML table."""
+    counts = Counter((item.predicate, item.status) for item in records.statements)
+    relations, statuses = ({key[place] for key in counts} for place in (0, 1))
+    used = [name for name in STATUSES if name in statuses]
+    rows = [
+        [f"{relation.zh} {name}", *(f"{counts[name, status]:,}" for status in used)]
+        for name, relation in load_ontology().relations.items()
+        if name in relations
+    ]
+    return html_table(["", *used], rows)
 
 
 def render(page: Page, language: str) -> str:

@@ -5,11 +5,13 @@ With `kg.cli` the only module that prints. Data to stdout, talk to stderr.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from copy import copy
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,10 +19,14 @@ from typing import Any, BinaryIO
 import click
 
 from kg.errors import OutputError, UsageError
-from kg.messages import say, unknown
+from kg.messages import LANGUAGES, say
+from kg.phrase import phrase, unknown
 
 # What a hostile article or file name could steer a terminal or turn the writing direction with.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 
 class _Translated:
@@ -42,7 +48,11 @@ class Option(_Translated, click.Option):
 
 
 class Command(_Translated, click.Command):
-    """A command with translated help and headings."""
+    """A command with translated help and headings; it takes the group's own options as well."""
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.params += _talking(hidden=not isinstance(self, click.Group))
 
     def get_help(self, ctx: click.Context) -> str:
         return _headings(super().get_help(ctx))
@@ -73,6 +83,56 @@ class Group(Command, click.Group):
 def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     """``click.option`` with translated help."""
     return click.option(*names, cls=Option, **attributes)
+
+
+def _talking(*, hidden: bool) -> list[click.Parameter]:
+    """The options on how the command line talks, which may stand before a command or after it."""
+    shared = {"expose_value": False, "hidden": hidden}
+    return [
+        Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            help="Language of messages (else that of the locale).",
+            **shared,
+        ),
+        Option(
+            ["-v", "--verbose"],
+            count=True,
+            callback=_hear,
+            help="Tell each step on standard error; -vv: each article too.",
+            **shared,
+        ),
+        Option(["-q", "--quiet"], is_flag=True, callback=_hush, help="Tell nothing but problems.", **shared),
+    ]
+
+
+def _hear(_: click.Context, __: click.Parameter, times: int) -> None:
+    if times:
+        logger = logging.getLogger("kg")
+        stop_listening()
+        logger.addHandler(_Log())
+        logger.setLevel(logging.INFO if times == 1 else logging.DEBUG)
+
+
+def _hush(_: click.Context, __: click.Parameter, asked: bool) -> None:
+    if asked:
+        _quiet.set(True)
+
+
+class _Log(logging.Handler):
+    """What the package logs, on standard error in the user's language."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        parts = record.args if isinstance(record.args, tuple) else ()
+        talk(say(phrase(str(record.msg).replace("%s", "{}"), *parts)))
+
+
+def stop_listening() -> None:
+    """Undo ``--verbose``."""
+    logger = logging.getLogger("kg")
+    for handler in [item for item in logger.handlers if isinstance(item, _Log)]:
+        logger.removeHandler(handler)
+    logger.setLevel(logging.NOTSET)
 
 
 def silence() -> None:
@@ -122,8 +182,8 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
 
 @contextmanager
 def progress_bar(label: str = "articles") -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
+    """A bar on a terminal, nothing in a pipe or with ``--quiet``."""
+    if _quiet.get() or not sys.stderr.isatty():
         yield None
         return
     with click.progressbar(length=0, label=say(label), file=sys.stderr) as bar:
@@ -148,5 +208,11 @@ def emit(text: str) -> None:
 
 
 def talk(text: str) -> None:
-    """Print to standard error."""
+    """Print to standard error, unless ``--quiet``."""
+    if not _quiet.get():
+        complain(text)
+
+
+def complain(text: str) -> None:
+    """Print to standard error, whatever was asked for."""
     click.echo(_CONTROL.sub("\ufffd", text), err=True)

@@ -367,3 +367,24 @@ def test_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with progress_bar() as step:
         assert step is None
+
+
+def test_how_much_is_told(capsys: pytest.CaptureFixture[str], articles: Path, tmp_path: Path) -> None:
+    one = articles / "dev-04.txt"
+    command = ["build", str(one), "-o", str(tmp_path / "out"), "--model", "fast"]
+    assert main([*command, "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["-q", "build", str(one), str(tmp_path / "gone.txt"), *command[2:]]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == f"kg: {tmp_path / 'gone.txt'}: does not exist; check the path"
+    assert main(["--lang", "zh", *command, "-vv"]) == 0
+    told = capsys.readouterr().err
+    assert "读了 1 篇文章" in told
+    assert "dev-04：" in told
+    assert main(command) == 0
+    assert "read," not in capsys.readouterr().err  # the next run listens no more
+
+
+def test_the_language_may_be_said_after_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "nowhere", "李燎", "--lang", "zh"]) == 1
+    assert "没有这个文件夹" in capsys.readouterr().err

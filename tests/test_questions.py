@@ -218,8 +218,9 @@ ROWS = [
 
 @pytest.mark.parametrize(("graph", "question", "parameters", "columns", "rows"), ROWS)
 def test_rows(stores, graph: str, question: str, parameters, columns: str, rows: list) -> None:
-    found = stores[graph].ask(question, parameters).to_dicts()
-    assert [tuple(item[column] for column in columns.split()) for item in found] == rows
+    found = stores[graph].ask(question, parameters)
+    places = [found.columns.index(column) for column in columns.split()]
+    assert [tuple(row[place] for place in places) for row in found.values()] == rows
 
 
 def test_two_people_are_linked_by_at_most_four_hops(stores) -> None:

@@ -14,7 +14,7 @@ from kg.cli import answers, builds, copies, reasons
 from kg.cli.group import FINE, INTERRUPTED, PROBLEMS, USAGE, cli, fail
 from kg.errors import KGError, UsageError
 from kg.messages import choose_language, set_language
-from kg.terminal import silence
+from kg.terminal import silence, stop_listening
 
 __all__ = ["answers", "builds", "cli", "copies", "main", "reasons"]
 
@@ -37,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         return fail(error.format_message(), PROBLEMS)
     except UsageError as error:
-        return fail(str(error), USAGE)
+        return fail(error, USAGE)
     except KGError as error:
         for note in getattr(error, "__notes__", ()):
             fail(note, PROBLEMS)
-        problems = getattr(error, "problems", ()) or (str(error),)
+        problems = getattr(error, "problems", ()) or (error,)
         for line in problems[:-1]:
             fail(line, PROBLEMS)
         return fail(problems[-1], PROBLEMS)
@@ -54,3 +54,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         silence()
         where = f"{error.filename}: " if error.filename else ""
         return fail(f"{where}{error.strerror or error}", PROBLEMS)
+    finally:
+        stop_listening()

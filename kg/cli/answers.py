@@ -13,7 +13,8 @@ import click
 
 from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, listing, read
 from kg.errors import UsageError
-from kg.messages import get_language, say, unknown
+from kg.messages import get_language, say
+from kg.phrase import unknown, unknown_entity
 from kg.table import table
 from kg.terminal import emit, open_output, option
 
@@ -95,9 +96,7 @@ def show(folder: Path, name: str, which: str, as_json: bool) -> int:
     use(opened.given)
     found = opened.find(name)
     if not found:
-        names = {form for entity in opened.entities for form in (entity.name, *entity.aliases)}
-        near = sorted((form for form in names if name in form or form in name), key=len)[:5]
-        raise UsageError(unknown("entity", name, sorted(names), near))
+        raise UsageError(unknown_entity(name, opened.entities))
     pages = [about(opened.records, entity, which) for entity in found]
     if as_json:
         emit(json.dumps([page.to_dict() for page in pages], ensure_ascii=False, indent=2))

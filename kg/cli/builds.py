@@ -104,7 +104,7 @@ def build(
         where = Path(output) / "quarantine.jsonl"
         fail(f"{output}: {report.quarantined} statements do not fit the ontology; see {where}", FINE)
     for problem in report.problems:
-        fail(str(problem), PROBLEMS)
+        fail(problem, PROBLEMS)
     talk(
         say(
             f"{output}: {report.articles} articles, {report.entities} entities, "

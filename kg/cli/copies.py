@@ -9,7 +9,8 @@ import click
 
 from kg.cli.group import DOUBTFUL, FINE, FOLDER, STATUS, cli, listing, read
 from kg.errors import OutputError, UsageError
-from kg.messages import get_language, say, unknown
+from kg.messages import get_language, say
+from kg.phrase import unknown
 from kg.table import table
 from kg.terminal import open_output, option, progress_bar, talk, write_folder
 

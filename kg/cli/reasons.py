@@ -12,7 +12,8 @@ import click
 
 from kg.cli.group import FINE, LEARNED, LEXICON, MODEL, NAMES, ONTOLOGY, cli
 from kg.errors import UsageError
-from kg.messages import get_language, say, unknown
+from kg.messages import get_language, say
+from kg.phrase import unknown
 from kg.terminal import emit, option
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from html import escape
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,7 +18,14 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.export.rdf.turtle import text_of
+from kg.table import html_table
 
+XSD = "http://www.w3.org/2001/XMLSchema#"
+#: the datatypes that are numbers; Jupyter shows so many rows of an answer
+_NUMBERS = frozenset({"integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"})
+HTML_ROWS = 50
+LARGEST = Decimal(10) ** 300  # what a float still holds
+Value = str | int | float | bool | None
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
@@ -35,9 +44,32 @@ class Result:
         """The rows as plain strings; None where a variable is unbound."""
         return [tuple(None if term is None else _plain(term) for term in row) for row in self.rows]
 
-    def to_dicts(self) -> list[dict[str, str | None]]:
-        """One dict a row, by column."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.values()]
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """One dict a row, by column: numbers as int or float, truth as bool, all else as strings."""
+        return [dict(zip(self.columns, map(_value, row), strict=True)) for row in self.rows]
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return iter(self.to_dicts())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """The answer to an ASK; else whether there is any row or triple."""
+        return bool(self.rows or self.triples) if self.boolean is None else self.boolean
+
+    def __repr__(self) -> str:
+        if self.boolean is not None:
+            return f"<answer: {str(self.boolean).lower()}>"
+        if self.triples is not None:
+            return f"<answer: {len(self.triples):,} triples>"
+        return f"<answer: {len(self.rows):,} rows of {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for Jupyter."""
+        if self.boolean is not None or self.triples is not None:
+            return f"<pre>{escape(self.to_table())}</pre>"
+        return html_table(self.columns, [[_shown(term) for term in row] for row in self.rows[:HTML_ROWS]])
 
     def to_table(self) -> str:
         """For a terminal: aligned with Chinese two columns wide, IRIs decoded, no control characters."""
@@ -81,6 +113,22 @@ class Result:
             raise UsageError("turtle: needs a CONSTRUCT or DESCRIBE query; choose table, csv or json")
         rows = sorted((str(s), str(p), str(o)) for s, p, o in self.triples)
         return text_of(rows, self.prefixes)
+
+
+def _value(term: Term | None) -> Value:
+    """A term as Python has it; a number that is not finite stays a string."""
+    if term is None or not isinstance(term, ox.Literal):
+        return None if term is None else _plain(term)
+    kind = term.datatype.value.removeprefix(XSD)
+    if kind == term.datatype.value or kind not in _NUMBERS:
+        return term.value in ("true", "1") if kind == "boolean" else term.value
+    try:
+        number = Decimal(term.value.replace("INF", "Infinity"))
+    except InvalidOperation:
+        return term.value
+    if not number.is_finite() or abs(number) > LARGEST:
+        return term.value
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _plain(term: Term) -> str:
