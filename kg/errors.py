@@ -30,17 +30,17 @@ class SourceError(KGError):
     """A source cannot be read. ``path`` names it as the user gave it."""
 
     def __init__(self, path: object, reason: str) -> None:
-        template, parts = (
-            (reason.template, reason.parts) if isinstance(reason, Phrase) else (_plain(reason), ())
-        )
-        super().__init__(Phrase(f"{{}}: {template}", path, *parts))
+        super().__init__(located(path, reason))
         self.path = str(path)
         self.reason = reason
 
 
-def _plain(text: str) -> str:
-    """A text as a template without parts."""
-    return text.replace("{", "{{").replace("}", "}}")
+def located(path: object, reason: str) -> Phrase:
+    """A line that begins with the path of what it is about."""
+    if isinstance(reason, Phrase):
+        return Phrase(f"{{}}: {reason.template}", path, *reason.parts)
+    template = reason.replace("{", "{{").replace("}", "}}")
+    return Phrase(f"{{}}: {template}", path)
 
 
 class OutputError(KGError):

@@ -47,24 +47,40 @@ class Option(_Translated, click.Option):
     """An option with translated help."""
 
 
+class _Formatter(click.HelpFormatter):
+    """Help with the punctuation of the language in use."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, say("Usage: ") if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}{say(': ').rstrip()}\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
 class Command(_Translated, click.Command):
     """A command with translated help and headings; it takes the group's own options as well."""
+
+    context_class = _Context
 
     def __init__(self, *arguments: Any, **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
         self.params += _talking(hidden=not isinstance(self, click.Group))
 
-    def get_help(self, ctx: click.Context) -> str:
-        return _headings(super().get_help(ctx))
-
     def get_short_help_str(self, limit: int = 45) -> str:
         return self.help or ""  # whole: click would cut it, and Chinese has no spaces to cut at
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = copy(super().get_help_option(ctx))
-        if option is not None and option.help:
-            option.help = say(option.help)
+        option = copy(super().get_help_option(ctx))  # click keeps the first for the life of the process
+        if option is not None:
+            option.help = say("Show this message and exit.")
         return option
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return list(map(say, super().collect_usage_pieces(ctx)))
 
 
 class Group(Command, click.Group):
@@ -156,7 +172,9 @@ def open_output(name: str) -> Iterator[BinaryIO]:
             yield file
         part.replace(target)
     except OSError as error:
-        raise OutputError(f"{name}: cannot be written ({error.strerror}); name another file") from None
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another file", name, error.strerror)
+        ) from None
     finally:
         if not device:
             with suppress(OSError):
@@ -173,7 +191,9 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
         for part, target, _ in parts:
             part.replace(target)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror}); name another folder") from None
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another folder", folder, error.strerror)
+        ) from None
     finally:
         for part, _, _ in parts:
             with suppress(OSError):
@@ -193,13 +213,6 @@ def progress_bar(label: str = "articles") -> Iterator[Callable[[int, int, str], 
             bar.update(done - bar.pos)
 
         yield step
-
-
-def _headings(text: str) -> str:
-    """Click's own headings, translated."""
-    for heading in ("Usage:", "Options:", "Commands:"):
-        text = re.sub(f"^{heading}", say(heading), text, count=1, flags=re.MULTILINE)
-    return text
 
 
 def emit(text: str) -> None:

@@ -131,9 +131,9 @@ def test_missing_things_are_problems(fails: Callable[..., str], small_build: Pat
 
 def test_errors_in_chinese(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
     assert main(["--lang", "zh", "show", "nowhere", "李燎"]) == 1
-    assert capsys.readouterr().err == "kg: nowhere:没有这个文件夹;可用 kg build SOURCE -o nowhere 建立\n"
+    assert capsys.readouterr().err == "kg: nowhere：没有这个文件夹；可用 kg build SOURCE -o nowhere 建立\n"
     assert main(["--lang", "zh", "build"]) == 2
-    assert capsys.readouterr().err == "kg: 缺参数 SOURCE...(kg build --help)\n"
+    assert capsys.readouterr().err == "kg: 缺参数 SOURCE...（kg build --help）\n"
     main(["--version"])
 
 
@@ -147,9 +147,9 @@ def test_show_quotes_the_sentences(capsys: pytest.CaptureFixture[str], small_bui
     assert "走访" not in out
     assert main(["--lang", "zh", "show", str(small_build), "玉林街道", "--status", "all"]) == 0
     out = capsys.readouterr().out
-    assert "玉林街道 (地点)" in out
+    assert "玉林街道（地点）" in out
     assert "← 督导\n  李燎\n" in out
-    assert "[planned]" in out
+    assert "[计划]" in out
 
 
 def test_show_keeps_namesakes_apart(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
@@ -388,3 +388,14 @@ def test_how_much_is_told(capsys: pytest.CaptureFixture[str], articles: Path, tm
 def test_the_language_may_be_said_after_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "nowhere", "李燎", "--lang", "zh"]) == 1
     assert "没有这个文件夹" in capsys.readouterr().err
+    assert messages.get_language() == "en"  # as it was before
+
+
+def test_heads_in_chinese(
+    capsys: pytest.CaptureFixture[str], small_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert main(["merges", str(small_build)]) == 0
+    assert capsys.readouterr().out.split() == ["名称", "保留", "被合并，或同名所在文章", "理由"]
+    assert main(["ontology"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].split() == ["名称", "中文", "英文", "定义域", "值域"]

@@ -14,11 +14,12 @@ import click
 from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, listing, read
 from kg.errors import UsageError
 from kg.messages import get_language, say
-from kg.phrase import unknown, unknown_entity
+from kg.phrase import phrase, unknown, unknown_entity
 from kg.table import table
 from kg.terminal import emit, open_output, option
 
 if TYPE_CHECKING:
+    from kg.model import Merge
     from kg.query import Result
 
 
@@ -77,7 +78,7 @@ def _narrow(answer: Result, columns: list[str]) -> Result:
 def _parameter(pair: str) -> tuple[str, str]:
     name, sign, value = pair.partition("=")
     if not sign:
-        raise UsageError(f"--set {pair}: has no value; write --set {pair}=VALUE")
+        raise UsageError(phrase("--set {}: has no value; write --set {}=VALUE", pair, pair))
     return name, value
 
 
@@ -118,10 +119,14 @@ def merges(folder: Path, output: str | None) -> int:
             file.write(write_rulings(records).encode())
         return FINE
     names = {entity.id: entity.name for entity in records.entities}
-    rows = [[names.get(m.kept, m.kept), m.kept, m.replaced, "; ".join(m.reasons)] for m in records.merges]
-    rows += [[entity.name, entity.id, " ".join(entity.docs), why] for entity, why in shared(records)]
+    rows = [[names.get(m.kept, m.kept), m.kept, m.replaced, _reasons(m)] for m in records.merges]
+    rows += [[entity.name, entity.id, " ".join(entity.docs), say(why)] for entity, why in shared(records)]
     emit(table([[say("name"), say("kept"), say("replaced"), say("reasons")], *rows]))
     return FINE
+
+
+def _reasons(merge: Merge) -> str:
+    return say("; ").join(map(say, merge.reasons))
 
 
 @cli.command()
@@ -139,7 +144,7 @@ def ontology(file: str | None, **files: tuple[Path, ...]) -> int:
     given = given_by(**files)
     use(given)
     found = terms()
-    header = [say("name"), "zh", "en", "domain", "range"]
+    header = [say(word) for word in ("name", "Chinese", "English", "domain", "range")]
     rows = [[t.name, t.zh, t.en, " ".join(t.domain), " ".join(t.range)] for t in found]
     emit(table([header, *rows]))
     if file is not None:

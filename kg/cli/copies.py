@@ -10,7 +10,7 @@ import click
 from kg.cli.group import DOUBTFUL, FINE, FOLDER, STATUS, cli, listing, read
 from kg.errors import OutputError, UsageError
 from kg.messages import get_language, say
-from kg.phrase import unknown
+from kg.phrase import phrase, unknown
 from kg.table import table
 from kg.terminal import open_output, option, progress_bar, talk, write_folder
 
@@ -74,7 +74,7 @@ def _export_parts(form: Format, records: Records, output: str, which: str) -> in
         write_folder(Path(output), parts)
     command = dict(parts).get("import.sh")
     if command:
-        talk(say(f"in {output}, load it with:") + "\n" + command.decode().rstrip())
+        talk(say(phrase("in {}, load it with:", output)) + "\n" + command.decode().rstrip())
     return FINE
 
 
@@ -95,7 +95,7 @@ def view(folder: Path, focus: str | None, top: int | None, pages: bool, output: 
     with open_output(output) as file:
         write_page(records, file, focus=focus, top=top, language=get_language())
     if output != "-":
-        talk(say(f"wrote {output}; open it in a browser"))
+        talk(say(phrase("wrote {}; open it in a browser", output)))
     return FINE
 
 
@@ -108,11 +108,13 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{output}: cannot be written ({error.strerror}); name another folder") from None
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another folder", output, error.strerror)
+        ) from None
     for name, data in pages(records, top=top, language=get_language()):
         with open_output(str(output / name)) as file:
             file.write(data)
-    talk(say(f"wrote {output / 'index.html'}; open it in a browser"))
+    talk(say(phrase("wrote {}; open it in a browser", output / "index.html")))
     return FINE
 
 
@@ -143,7 +145,7 @@ def serve(folder: Path, host: str, port: int, store: str | None, timeout: float,
         port,
         store=kept,
         bounds=bounds,
-        ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
+        ready=lambda at: talk(say(phrase("serving {} (Ctrl-C ends it)", at))),
     )
     return FINE
 
@@ -167,5 +169,5 @@ def push(folder: Path, url: str, update: bool, note: str | None, which: str) -> 
     kept = None if note is None else Path(note)
     with progress_bar("pushing") as progress:
         done = send(read(folder), url, update=update, note=kept, status=which, progress=progress)
-    talk(say(f"{done.sent} {done.things} sent, {done.known} were there already"))
+    talk(say(phrase("{} {} sent, {} were there already", done.sent, phrase(done.things), done.known)))
     return FINE

@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from kg.errors import UsageError
 from kg.garbage import uncollected
 from kg.model import ASSERTED, STATUSES, Records
+from kg.phrase import phrase
 
 Writer = Callable[[Records, BinaryIO, str], None]
 
@@ -79,9 +80,9 @@ FORMATS: Mapping[str, Format] = {item.name: item for item in _ALL}
 def export(records: Records, fmt: str, file: BinaryIO, status: str = ASSERTED) -> None:
     """Write ``records`` in format ``fmt``; raises UsageError for an unknown format or status."""
     if fmt not in FORMATS:
-        raise UsageError(f"{fmt}: is no format; choose one of {', '.join(FORMATS)}")
+        raise UsageError(phrase("{}: is no format; choose one of {}", fmt, ", ".join(FORMATS)))
     if status not in ("all", *STATUSES):
-        raise UsageError(f"{status}: is no status; choose one of all, {', '.join(STATUSES)}")
+        raise UsageError(phrase("{}: is no status; choose one of all, {}", status, ", ".join(STATUSES)))
     FORMATS[fmt].write(records, file, status)
 
 

@@ -13,6 +13,7 @@ from typing import cast
 from kg.errors import UsageError
 from kg.garbage import uncollected
 from kg.model import ASSERTED, Records
+from kg.phrase import phrase
 from kg.push.note import Note, Progress, Pushed
 
 __all__ = ["Note", "Progress", "Pushed", "push"]
@@ -47,7 +48,9 @@ def push(
     scheme = url.partition(":")[0].lower()
     if scheme not in _HOMES or ":" not in url:
         known = "http, https, bolt, neo4j, redis, ladybug"
-        raise UsageError(f"--to {url.rpartition('@')[2]}: is no address; it begins with one of: {known}")
+        raise UsageError(
+            phrase("--to {}: is no address; it begins with one of: {}", url.rpartition("@")[2], known)
+        )
     if update and _HOMES[scheme] != "http":
         raise UsageError("--update: is for addresses with http; leave it out")
     send = cast(Callable[..., Pushed], import_module(f"kg.push.{_HOMES[scheme]}").push)

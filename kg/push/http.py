@@ -15,6 +15,7 @@ from kg.errors import OutputError
 from kg.export.rdf.quads import named_graphs
 from kg.export.rdf.terms import iri
 from kg.model import Records
+from kg.phrase import phrase
 from kg.push.address import address, credentials
 from kg.push.note import Note, Progress, Pushed
 
@@ -65,11 +66,13 @@ def _send(opener: urllib.request.OpenerDirector, request: urllib.request.Request
     except urllib.error.HTTPError as error:
         with error:
             said = " ".join(error.read(300).decode("utf-8", "replace").split())
-        raise OutputError(f"{name}: the store refused it ({error.code} {error.reason}: {said})") from None
+        raise OutputError(
+            phrase("{}: the store refused it ({} {}: {})", name, error.code, error.reason, said)
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise OutputError(
-            f"{name}: the store cannot be reached ({reason}); check --to and try again"
+            phrase("{}: the store cannot be reached ({}); check --to and try again", name, reason)
         ) from None
 
 

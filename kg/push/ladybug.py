@@ -16,6 +16,7 @@ from typing import Any
 from kg.cypher import name
 from kg.errors import OutputError, UsageError
 from kg.model import Records
+from kg.phrase import phrase
 from kg.property_graph import INTEGERS, NUMBER, TEXT, TEXTS, TRUTH, PropertyGraph, property_graph
 from kg.push.note import Note, Progress, Pushed
 
@@ -39,14 +40,14 @@ def push(records: Records, url: str, status: str, note: Note, progress: Progress
     if not path:
         raise UsageError("--to ladybug: names no database; write ladybug:PATH")
     if not Path(path).absolute().parent.is_dir():
-        raise OutputError(f"{path}: its folder does not exist; make it, or name another")
+        raise OutputError(phrase("{}: its folder does not exist; make it, or name another", path))
     graph = property_graph(records, status)
     try:
         with ladybug.Database(path) as database, ladybug.Connection(database) as connection:
             return _Load(connection, graph, progress).run()
     except RuntimeError as error:
         said = " ".join(str(error).split())[:300]
-        raise OutputError(f"{path}: the database refused it ({said})") from None
+        raise OutputError(phrase("{}: the database refused it ({})", path, said)) from None
 
 
 class _Load:

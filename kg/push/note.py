@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.phrase import phrase
 
 Progress = Callable[[int, int, str], None]  # done, total (0: unknown), the last one's name
 
@@ -61,4 +62,4 @@ def _read(path: Path | None, url: str) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, AttributeError, KeyError) as error:
-        raise UsageError(f"{path}: is no note of a push ({error}); remove it") from None
+        raise UsageError(phrase("{}: is no note of a push ({}); remove it", path, error)) from None
