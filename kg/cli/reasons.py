@@ -89,7 +89,8 @@ def _stated(item: Stated) -> list[str]:
         if key in fields
     ]
     cues = f"{say(': ')}{'、'.join(item.cues)}" if item.cues else ""
-    lines = [f"  {_relation(item.relation)}: {' '.join(words)} [{say(item.status)}{cues}] {item.confidence}"]
+    head = f"  {_relation(item.relation)}{say(': ')}{' '.join(words)}"
+    lines = [f"{head} [{say(item.status)}{cues}] {item.confidence}"]
     made = [f"{say('form')} {item.rule}", item.pattern] if item.pattern else [f"{say('rule')} {item.rule}"]
     made += [f"{say('trigger')} {item.trigger}"] if item.trigger else []
     return [*lines, "    " + "  ".join(made), *map(_factor, item.factors)]
@@ -102,7 +103,7 @@ def _factor(item: Factor) -> str:
 
 def _missing(item: Reason) -> list[str]:
     words = [_classes(word) for word in item.words]
-    lines = [f"  {_relation(item.relation)}: {say(phrase(item.why, *words))}"]
+    lines = [f"  {_relation(item.relation)}{say(': ')}{say(phrase(item.why, *words))}"]
     if item.form:
         found = "  ".join(f"{say(slot)} {text}" for slot, text in item.found)
         lines.append(f"    {say('form')} {item.form}  {item.pattern}" + (f"  ({found})" if found else ""))
@@ -112,7 +113,7 @@ def _missing(item: Reason) -> list[str]:
 def _relation(name: str) -> str:
     from kg.ontology import load_ontology
 
-    return f"{getattr(load_ontology().relations[name], get_language())} ({name})"
+    return say(phrase("{} ({})", getattr(load_ontology().relations[name], get_language()), name))
 
 
 def _classes(names: str) -> str:

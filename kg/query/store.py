@@ -114,7 +114,8 @@ def _position(message: str) -> str:
     match = re.search(r"(\d+):(\d+)[:,]?\s*(.*)", text)
     if match is None:
         return phrase("query: is malformed ({})", text)
-    wrong = match[3] or phrase("is malformed")
+    signs = re.findall(r'"[^"]{1,20}"', match[3]) if "expected" in match[3] else []
+    wrong = phrase("expected one of {}", " ".join(signs)) if signs else match[3] or phrase("is malformed")
     return phrase(
         "query, line {}, column {}: {}; mend it there, or see kg query --list", match[1], match[2], wrong
     )
