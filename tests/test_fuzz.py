@@ -1,7 +1,7 @@
 """Anything at all is read, cleaned, exported and asked for: the only ways out are a result and a `KGError`.
 
-``KG_FUZZ=50 python -m pytest tests/test_fuzz.py`` tries fifty times as many examples. What once crashed is
-kept in `CRASHERS`.
+``KG_FUZZ=50 python -m pytest tests/test_fuzz.py`` tries fifty times as many examples. What is made
+to make a reader fail is in `MADE`; add what ever crashes one.
 """
 
 from __future__ import annotations
@@ -58,9 +58,6 @@ PIECES = (
 TEXT = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=8).map("".join)
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "gb18030", "big5", "latin-1")
 ENDINGS = ("txt", "md", "html", "json", "jsonl", "csv", "xlsx", "xls", "docx", "ods", "pdf")
-
-#: files that a reader once failed on, by ending
-CRASHERS: list[tuple[str, bytes]] = []
 
 
 @cache
@@ -197,9 +194,43 @@ def test_any_bytes(ending: str, data: bytes) -> None:
             aligned(item)
 
 
-@pytest.mark.parametrize(("ending", "data"), CRASHERS)
-def test_what_once_crashed(ending: str, data: bytes) -> None:
-    read(ending, data)
+#: what is made to make a reader fail: nesting, spans, sizes, halves of characters
+MADE: dict[str, tuple[str, bytes]] = {
+    "nested arrays": ("json", b"[" * 200_000 + b"]" * 200_000),
+    "nested objects": ("jsonl", b'{"text":' * 50_000 + b'"x"' + b"}" * 50_000),
+    "a number of 6,000 digits": ("json", b'[{"text": "a", "n": ' + b"9" * 6_000 + b"}]"),
+    "no number": ("jsonl", b'{"text": "\xe6\x9d\x8e", "date": NaN}\n'),
+    "half a character": ("jsonl", b'{"text": "\\ud800x", "title": "\\udfff", "id": "\\ud800"}\n'),
+    "nested divisions": ("html", b"<div>" * 50_000 + b"x"),
+    "nested tables": ("html", b"<table><tr><td>" * 3_000 + b"x"),
+    "spans": ("html", b"<table><tr><th colspan=999999999 rowspan=999999999>a</th></tr><tr><td>b</table>"),
+    "comments": ("html", b"<!--" * 50_000),
+    "attributes": ("html", b"<a " + b"x=" * 50_000),
+    "an open quotation": ("csv", b'a,b\n"c,' + b"9" * 150_000),
+    "a zero byte": ("csv", b"a,b\n\x00,1\n"),
+    "bars": ("md", b"|" * 20_000),
+    "front matter": ("md", b"---\n" + b"a: " * 50_000 + b"\n---\nx"),
+    "brackets": ("txt", "（".encode() * 50_000),
+    "asterisks": ("txt", "李*".encode() * 5_000),
+    "pinyin": ("txt", "李(lǐ)".encode() * 5_000),
+    "digits": ("txt", b"9" * 50_000 + "万元".encode()),
+    "a cell far away": ("xlsx", b""),
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_made_to_fail(name: str) -> None:
+    ending, data = MADE[name]
+    read(ending, data or _far())
+
+
+def _far() -> bytes:
+    """A workbook whose last cell is said to stand at the edge of the sheet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(seed("xlsx"))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'r="B2"', b'r="XFD1048576"'))
+    return out.getvalue()
 
 
 @SHORT
