@@ -399,3 +399,14 @@ def test_heads_in_chinese(
     assert capsys.readouterr().out.split() == ["名称", "保留", "被合并，或同名所在文章", "理由"]
     assert main(["ontology"]) == 0
     assert capsys.readouterr().out.splitlines()[0].split() == ["名称", "中文", "英文", "定义域", "值域"]
+
+
+def test_heads_of_a_named_query(run_kg: Run, small_build: Path) -> None:
+    ask = ("--lang", "zh", "query", small_build, "supervised-streets")
+    shown = run_kg(*ask, "--columns", "督导者,street").stdout.decode().splitlines()
+    assert shown[0].split() == ["督导者", "街道"]
+    assert run_kg(*ask, "--columns", "street", "--format", "csv").stdout.decode().split() == [
+        "street",
+        "玉林街道",
+    ]
+    assert run_kg(*ask[2:], "--columns", "street").stdout.decode().split()[0] == "street"

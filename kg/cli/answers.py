@@ -58,10 +58,13 @@ def query(folder: Path, text: str, pairs: tuple[str, ...], form: str, columns: s
     elif text not in names and re.fullmatch(r"[\w-]+", text):
         raise UsageError(unknown("query", text, sorted(names)))
     answer = Store(read(folder), which).ask(text, values)
+    heads = {name: say(name) for name in answer.columns if text in names}
     if columns is not None:
-        answer = _narrow(answer, columns.split(","))
+        meant = {head: name for name, head in heads.items()}
+        answer = _narrow(answer, [meant.get(name, name) for name in columns.split(",")])
     with open_output("-") as file:
-        file.write(getattr(answer, f"to_{form}")().encode())
+        written = answer.to_table(heads) if form == "table" else getattr(answer, f"to_{form}")()
+        file.write(written.encode())
     return FINE
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from html import escape
@@ -71,13 +71,17 @@ class Result:
             return f"<pre>{escape(self.to_table())}</pre>"
         return html_table(self.columns, [[_shown(term) for term in row] for row in self.rows[:HTML_ROWS]])
 
-    def to_table(self) -> str:
-        """For a terminal: aligned with Chinese two columns wide, IRIs decoded, no control characters."""
+    def to_table(self, heads: Mapping[str, str] | None = None) -> str:
+        """For a terminal: aligned with Chinese two columns wide, IRIs decoded, no control characters.
+
+        ``heads`` says what stands over a column instead of its name.
+        """
         if self.boolean is not None:
             return f"{str(self.boolean).lower()}\n"
         if self.triples is not None:
             return self.to_turtle()
-        return _table([self.columns, *([_shown(term) for term in row] for row in self.rows)])
+        shown = [(heads or {}).get(name, name) for name in self.columns]
+        return _table([shown, *([_shown(term) for term in row] for row in self.rows)])
 
     def to_csv(self) -> str:
         """SPARQL 1.1 CSV; triples as subject, predicate, object; a boolean as its word."""
