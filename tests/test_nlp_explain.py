@@ -300,4 +300,4 @@ def test_the_command(run_kg: Run) -> None:
 def test_a_relation_of_the_users_own(run_kg: Run) -> None:
     files = ("--ontology", "docs/sports/sports.ttl", "--lexicon", "docs/sports/sports.toml")
     out = run_kg("explain", "李明执教东湖女排。", *files, LC_ALL="zh_CN.UTF-8").stdout.decode()
-    assert "执教 (coaches): 李明 → 东湖女排" in out
+    assert "执教（coaches）：李明 → 东湖女排" in out
