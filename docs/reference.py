@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import click
-
 from kg.cli import cli
 from kg.cli.clicks import translated
 from kg.export import FORMATS
@@ -51,7 +49,7 @@ def _cli() -> Iterator[str]:
             ("kg", cli),
             *((f"kg {name}", item) for name, item in sorted(cli.commands.items())),
         ]:
-            context = click.Context(command, info_name=name, max_content_width=100)
+            context = command.context_class(command, info_name=name, max_content_width=100)
             yield f"## {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
