@@ -1,4 +1,4 @@
-# Needs Python 3.11 or newer, git and make; everything else is installed into .venv. Times are of two cores; the
+# Needs Python 3.11 or newer, git and make; everything else is installed into .venv. Times are rough, on two idle cores; the
 # first target that is run adds a minute or two to install, the first test two more.
 #   make demo       builds the graph of the sample articles into outputs/demo/, asks it three questions (1 min)
 #   make test       lint, types, every test that needs no system package; ends with what it left out (15 min)
@@ -7,7 +7,7 @@
 #   make docs       the site of the documents, into outputs/site/; a warning is an error (1 min)
 #   make readme     writes what the commands of the README and the documents print now into them (3 min)
 #   make notebooks  runs the notebooks and keeps what they print (2 min)
-#   make audit      known vulnerabilities of what is installed; asks the package index (1 min)
+#   make audit      known vulnerabilities of what is installed; asks the public advisory service (1 min)
 #   make lock       writes requirements.lock anew: the versions that the tests were run with (1 min)
 #   make dist       wheel and sdist into dist/, each tried in an environment of its own (5 min)
 #   make train      rebuilds the weights of the parser from ../shared/data and prints their scores (30 min)
