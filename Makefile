@@ -1,10 +1,19 @@
-# Needs Python 3.11 or newer, git and make; everything else is installed into .venv.
-#   make demo       builds the graph of the sample articles into outputs/demo/ and asks it three questions
-#   make test       lint, types and every test that needs no system package; ends with what it left out
-#   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out
-#   make train      rebuilds the weights of the parser from ../shared/data (half an hour) and prints their scores
-#   make train-reader  rebuilds the weights of the learned reader (two hours on two cores) and prints their scores
-#   make package    makes the pipeline an installable spaCy model in outputs/package, tried in a fresh environment
+# Needs Python 3.11 or newer, git and make; everything else is installed into .venv. Times are rough, on two idle cores; the
+# first target that is run adds a minute or two to install, the first test two more.
+#   make demo       builds the graph of the sample articles into outputs/demo/, asks it three questions (1 min)
+#   make test       lint, types, every test that needs no system package; ends with what it left out (15 min)
+#   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out (30 min)
+#   make lint       lint and types alone (1 min)
+#   make docs       the site of the documents, into outputs/site/; a warning is an error (1 min)
+#   make readme     writes what the commands of the README and the documents print now into them (3 min)
+#   make notebooks  runs the notebooks and keeps what they print (2 min)
+#   make audit      known vulnerabilities of what is installed; asks the public advisory service (1 min)
+#   make lock       writes requirements.lock anew: the versions that the tests were run with (1 min)
+#   make dist       wheel and sdist into dist/, each tried in an environment of its own (5 min)
+#   make train      rebuilds the weights of the parser from ../shared/data and prints their scores (30 min)
+#   make train-reader  rebuilds the weights of the learned reader and prints their scores (2 h)
+#   make package    makes the pipeline an installable spaCy model in outputs/package, tried in a fresh environment (5 min)
+#   make clean      removes what these made but for the models
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
     $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV ?= .venv
@@ -14,7 +23,7 @@ SYSTEM_PACKAGES := chromium fonts-noto-cjk virtuoso-opensource raptor2-utils lib
 	libicu-dev pkg-config g++
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test test-all system-packages lint readme train train-reader package clean
+.PHONY: help demo test test-all system-packages lint docs readme notebooks audit lock dist train train-reader package clean
 .DEFAULT_GOAL := help
 
 help:
@@ -44,6 +53,8 @@ demo: $(VENV)/.installed
 	@echo; echo "== 王洁担任什么职务? What does 王洁 hold?"
 	@$(BIN)/kg query $(DEMO) positions-of --set name=王洁 --columns person,body,title,quote
 	@echo; echo "== 用浏览器打开 open in a browser: $(DEMO)/graph.html"
+	@echo "== 接着试 try next: $(BIN)/kg show $(DEMO) 王洁"
+	@echo "== 或先 or first: source $(BIN)/activate, 然后 then: kg --help"
 
 lint: $(VENV)/.dev
 	@echo "== ruff"
@@ -64,9 +75,35 @@ test-all:
 	@echo "== pytest, what needs system packages"
 	@KG_NO_SKIPS=1 $(BIN)/python -m pytest --left-out
 
-# Writes what the README's commands print now into the README.
+# Writes what the commands print now into the README and the documents.
 readme: $(VENV)/.dev
 	@$(BIN)/python tests/test_readme.py
+	@$(BIN)/python tests/test_docs.py
+
+SITE := outputs/site
+docs: $(VENV)/.installed
+	@$(BIN)/python -m pip install --progress-bar off --quiet --editable '.[docs]'
+	@echo "== building $(SITE)"
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky --builder html docs $(SITE)
+	@echo "== made: $(SITE)/index.html"
+
+notebooks: $(VENV)/.dev
+	@$(BIN)/python tests/test_notebooks.py
+
+audit: $(VENV)/.dev
+	@$(BIN)/python -m pip install --progress-bar off --quiet 'pip-audit>=2.7'
+	@$(BIN)/pip-audit --progress-spinner off --skip-editable
+	@$(BIN)/python -m pytest -q tests/test_supply.py
+
+lock: $(VENV)/.dev
+	@$(BIN)/python -m pip install --progress-bar off --quiet 'uv>=0.5'
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header \
+	    --extra office --extra pandas --extra parquet --extra shacl --extra serve \
+	    --extra neo4j --extra falkordb --extra ladybug pyproject.toml --output-file requirements.lock
+
+dist: $(VENV)/.dev
+	@rm -rf dist && $(BIN)/python -m build --outdir dist .
+	@$(BIN)/python tests/bare.py dist
 
 DATA ?= ../shared/data
 train: $(VENV)/.dev
@@ -104,4 +141,4 @@ system-packages:
 	fi
 
 clean:
-	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) $(DEMO) $(SITE) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from kg.build import Progress, given_to, read_build
 from kg.build.changes import extended
@@ -16,7 +18,9 @@ from kg.build.project import find, started
 from kg.build.projects import build_project
 from kg.errors import SourceError, UsageError
 from kg.given import Given, using
-from kg.model import ASSERTED, Article, Entity, Merge, Records, Statement
+from kg.model import ASSERTED, STATUSES, Article, Entity, Merge, Records, Statement
+from kg.phrase import phrase, unknown, unknown_entity
+from kg.records import columns, row
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +30,10 @@ if TYPE_CHECKING:
     from kg.query import Result, Store
 
 
-@dataclass(frozen=True)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, repr=False)
 class Build:
     """A build folder, read. What is made from it is made once, when first asked for.
 
@@ -36,6 +43,17 @@ class Build:
     folder: Path
     records: Records
     given: Given = field(default_factory=Given)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.articles):,} articles, {len(self.entities):,} entities"
+        return f"<build {str(self.folder)!r}: {counts}, {len(self.statements):,} statements>"
+
+    def _repr_html_(self) -> str:
+        """What is in it, for Jupyter: its counts, and how many statements of each relation and status."""
+        from kg.show import summary
+
+        with using(self.given):
+            return f"<p><code>{escape(repr(self))}</code></p>{summary(self.records)}"
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -89,14 +107,29 @@ class Build:
                 return found
         return ()
 
-    def about(self, entity: Entity, status: str = ASSERTED) -> tuple[Statement, ...]:
-        """The statements that have ``entity`` at either end; every status with ``status="all"``."""
+    def about(self, entity: Entity | str, status: str = ASSERTED) -> tuple[Statement, ...]:
+        """The statements that have ``entity`` (one, or its IRI, name or alias) at either end.
+
+        Every status with ``status="all"``. UsageError where nothing has that name, or several have.
+        """
+        if status not in ("all", *STATUSES):
+            raise UsageError(phrase("{}: is no status; choose one of all, {}", status, ", ".join(STATUSES)))
+        wanted = self._one(entity) if isinstance(entity, str) else entity.id
         return tuple(
             item
             for item in self.statements
             if status in (item.status, "all")
-            and entity.id in (item.subject.id, item.object.id if item.object else None)
+            and wanted in (item.subject.id, item.object.id if item.object else None)
         )
+
+    def _one(self, name: str) -> str:
+        found = self.find(name)
+        if not found:
+            raise UsageError(unknown_entity(name, self.entities))
+        if len(found) > 1:
+            iris = ", ".join(item.id for item in found)
+            raise UsageError(phrase("{} names several entities; give the IRI of one: {}", name, iris))
+        return found[0].id
 
     def query(self, text: str, **parameters: str) -> Result:
         """The answer to a SPARQL query, or to a named one with its parameters.
@@ -128,14 +161,15 @@ class Build:
         return dataset
 
     def to_pandas(self) -> pd.DataFrame:
-        """One row a statement of any status, qualifiers as columns. Needs the ``pandas`` extra."""
+        """One row a statement of any status, with the columns of the table ``statements`` that
+        ``kg export --to csv`` writes: ends, qualifiers, ``quote``. Needs the ``pandas`` extra."""
         try:
             import pandas as pd
         except ImportError:
             raise UsageError(
                 "to_pandas() needs pandas; install it with: pip install 'zhkg[pandas]'"
             ) from None
-        return pd.DataFrame([_row(statement) for statement in self.statements])
+        return pd.DataFrame([row(statement) for statement in self.statements], columns=list(columns()))
 
     def export(self, form: str, status: str = ASSERTED) -> bytes:
         """The build in a format of ``kg export``."""
@@ -203,8 +237,11 @@ def load(folder: str | Path) -> Build:
     return Build(Path(folder), read_build(folder), given_to(folder))
 
 
+Paths = str | Path | Iterable[str | Path]
+
+
 def make(
-    sources: Sequence[str | Path],
+    sources: Paths,
     out: str | Path,
     *,
     base: str | None = None,
@@ -212,42 +249,35 @@ def make(
     min_confidence: float | None = None,
     progress: Progress | None = None,
     jobs: int = 0,
-    **files: Sequence[str | Path],
+    **files: Paths,
 ) -> Build:
-    """Build ``sources`` into ``out`` (options as for `kg.build.build`) and open it.
+    """Build ``sources`` (a path, or several) into ``out`` and open it; options as for `kg.build.build`.
 
-    ``ontology``, ``lexicon``, ``names``, ``merges``, ``decisions`` and ``learned`` are lists of files. As
-    with ``kg build``, the folder remembers them: they stay in force when it is built again. Raises the first
-    problem that a source gave; the build of the others is made all the same.
+    ``ontology``, ``lexicon``, ``names``, ``merges``, ``decisions`` and ``learned`` are a file or several. As
+    with ``kg build``, the folder remembers them: they stay in force when it is built again. Raises
+    SourceError that names what could not be read; the build of the others is made all the same.
     """
-    kinds = {item.name for item in fields(Given)}
-    if unknown := sorted(set(files) - kinds):
-        raise TypeError(f"make() got an unexpected keyword argument {unknown[0]!r}")
+    kinds = [item.name for item in fields(Given)]
+    for name in files:
+        if name not in kinds:
+            known = {*signature(make).parameters, *kinds} - {"sources", "out", "files"}
+            raise UsageError(unknown("option", name, sorted(known)))
     project, _ = extended(
         find(Path(out)) or started(Path(out)),
-        sources=sources,
-        given=files,
+        sources=_paths(sources),
+        given={kind: _paths(some) for kind, some in files.items()},
         base=base,
         model=model,
         least=min_confidence,
     )
     report = build_project(project, progress=progress, jobs=jobs)
+    for note in (*map(str, report.notes), *report.idle):
+        log.warning("%s", note)
     if report.problems:
-        raise SourceError(report.folder, f"is built, but for: {'; '.join(map(str, report.problems))}")
+        problems = "; ".join(map(str, report.problems))
+        raise SourceError(report.folder, phrase("is built, but for: {}", problems))
     return load(report.folder)
 
 
-def _row(statement: Statement) -> dict[str, Any]:
-    """A statement as one flat row, with the names of exchanged files."""
-    row: dict[str, Any] = {}
-    for key, value in statement.to_dict().items():
-        if key in ("subject", "object"):
-            ref = getattr(statement, key)
-            row |= {key: ref and ref.name, f"{key}_type": ref and ref.type, f"{key}_id": ref and ref.id}
-        elif isinstance(value, dict):
-            row |= value
-        elif isinstance(value, list):
-            row["quotation"] = statement.evidence[0].quote if statement.evidence else None
-        else:
-            row[key] = value
-    return row
+def _paths(given: Paths) -> list[str | Path]:
+    return [given] if isinstance(given, str | Path) else list(given)

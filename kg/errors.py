@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.phrase import Phrase
+
 
 class KGError(Exception):
     """Base of all errors that the package raises on purpose; ``str()`` is one line."""
@@ -28,9 +30,17 @@ class SourceError(KGError):
     """A source cannot be read. ``path`` names it as the user gave it."""
 
     def __init__(self, path: object, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(located(path, reason))
         self.path = str(path)
         self.reason = reason
+
+
+def located(path: object, reason: str) -> Phrase:
+    """A line that begins with the path of what it is about."""
+    if isinstance(reason, Phrase):
+        return Phrase(f"{{}}: {reason.template}", path, *reason.parts)
+    template = reason.replace("{", "{{").replace("}", "}}")
+    return Phrase(f"{{}}: {template}", path)
 
 
 class OutputError(KGError):

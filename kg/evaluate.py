@@ -21,6 +21,7 @@ from typing import Any
 
 from kg.errors import SourceError
 from kg.model import ASSERTED, Entity, Qualifiers, Ref, Statement
+from kg.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _read_gold_file(path: Path) -> Gold:
             tuple(_gold_fact(item, entities) for item in data["facts"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(path, f"is no gold file ({type(error).__name__}: {error})") from None
+        raise SourceError(path, phrase("is no gold file ({}: {})", type(error).__name__, error)) from None
 
 
 def _gold_entity(data: dict[str, Any]) -> Entity:

@@ -220,6 +220,11 @@ class Statement:
     confidence: float = 1.0
     rule: str = ""
 
+    @property
+    def quote(self) -> str:
+        """The cleaned quotation of its first evidence; empty where it has none."""
+        return self.evidence[0].quote if self.evidence else ""
+
     def to_dict(self) -> dict[str, Any]:
         """The line of ``statements.jsonl``, as a dict in its fixed order."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from kg.areas import BY_TABLE
 from kg.messages import say
-from kg.model import ASSERTED, Entity, Records, Statement
+from kg.model import ASSERTED, STATUSES, Entity, Records, Statement
 from kg.ontology import Relation, load_ontology
+from kg.phrase import phrase
+from kg.table import html_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,24 @@ def about(records: Records, entity: Entity, status: str = ASSERTED) -> Page:
     return Page(entity, tuple(groups))
 
 
+def summary(records: Records) -> str:
+    """How many statements of each relation have which status, as an HTML table."""
+    counts = Counter((item.predicate, item.status) for item in records.statements)
+    relations, statuses = ({key[place] for key in counts} for place in (0, 1))
+    used = [name for name in STATUSES if name in statuses]
+    rows = [
+        [f"{relation.zh} {name}", *(f"{counts[name, status]:,}" for status in used)]
+        for name, relation in load_ontology().relations.items()
+        if name in relations
+    ]
+    return html_table(["", *used], rows)
+
+
 def render(page: Page, language: str) -> str:
     """The page as text, with the ontology's labels in ``language`` (zh or en)."""
     entity = page.entity
-    lines = [f"{entity.name} ({getattr(load_ontology().classes[entity.type], language)}) <{entity.id}>"]
+    kind = getattr(load_ontology().classes[entity.type], language)
+    lines = [say(phrase("{} ({}) <{}>", entity.name, kind, entity.id))]
     if entity.aliases:
         lines.append("= " + ", ".join(entity.aliases))
     if entity.link:
@@ -87,22 +104,23 @@ def render(page: Page, language: str) -> str:
 
 #: how a place was linked to its code, or why it was not: the first word of ``link`` in words
 _LINKS = {
-    "chain": "area code {code}: {rest} stands before it",
-    "section": "area code {code}: the passage is about {rest}",
-    "article": "area code {code}: the article is about {rest}",
-    "below": "area code {code}: the article names places in it",
-    "beside": "area code {code}: the article names areas beside it",
-    "unique": "area code {code}: the only area of this name",
-    "several": "no area code: several areas have this name ({rest})",
-    "absent": "no area code: the table of areas has none of this name in {rest}",
-    "elsewhere": "no area code: nothing says that it is the only area of this name ({rest})",
+    "chain": "area code {}: {} stands before it",
+    "section": "area code {}: the passage is about {}",
+    "article": "area code {}: the article is about {}",
+    "below": "area code {}: the article names places in it",
+    "beside": "area code {}: the article names areas beside it",
+    "unique": "area code {}: the only area of this name",
+    "several": "no area code: several areas have this name ({})",
+    "absent": "no area code: the table of areas has none of this name in {}",
+    "elsewhere": "no area code: nothing says that it is the only area of this name ({})",
     "unknown": "no area code: the table of areas does not have it",
 }
 
 
 def _linked(code: str, link: str) -> str:
     how, _, rest = link.partition(" ")
-    return say(_LINKS[how].format(code=code, rest=rest))
+    parts = (code, rest) if _LINKS[how].startswith("area code") else (rest,)
+    return say(phrase(_LINKS[how], *parts))
 
 
 def _lines(statement: Statement, outgoing: bool, language: str) -> list[str]:
@@ -117,6 +135,6 @@ def _lines(statement: Statement, outgoing: bool, language: str) -> list[str]:
     if statement.rule == BY_TABLE:
         words.append(f"[{say('by the table of areas')}]")
     if statement.status != ASSERTED:
-        words.append(f"[{statement.status}]")
+        words.append(f"[{say(statement.status)}]")
     quotes = [f"    {statement.doc}[{e.span.start}:{e.span.end}] “{e.quote}”" for e in statement.evidence]
     return ["  " + " · ".join(words), *quotes]

@@ -5,6 +5,7 @@ With `kg.cli` the only module that prints. Data to stdout, talk to stderr.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from copy import copy
 from pathlib import Path
 from types import FrameType
@@ -21,13 +23,15 @@ from typing import Any, BinaryIO
 import click
 
 from kg.errors import OutputError, UsageError
-from kg.messages import say, unknown
+from kg.messages import LANGUAGES, say
+from kg.phrase import phrase, unknown
 
 # What a hostile article or file name could steer a terminal or turn the writing direction with.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 Progress = Callable[[int, int, str], None]
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 
 class _Translated:
@@ -48,20 +52,40 @@ class Option(_Translated, click.Option):
     """An option with translated help."""
 
 
-class Command(_Translated, click.Command):
-    """A command with translated help and headings."""
+class _Formatter(click.HelpFormatter):
+    """Help with the punctuation of the language in use."""
 
-    def get_help(self, ctx: click.Context) -> str:
-        return _headings(super().get_help(ctx))
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, say("Usage: ") if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}{say(': ').rstrip()}\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class Command(_Translated, click.Command):
+    """A command with translated help and headings; it takes the group's own options as well."""
+
+    context_class = _Context
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.params += _talking(hidden=not isinstance(self, click.Group))
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return self.help or ""  # whole: click would cut it, and Chinese has no spaces to cut at
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = copy(super().get_help_option(ctx))
-        if option is not None and option.help:
-            option.help = say(option.help)
+        option = copy(super().get_help_option(ctx))  # click keeps the first for the life of the process
+        if option is not None:
+            option.help = say("Show this message and exit.")
         return option
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return list(map(say, super().collect_usage_pieces(ctx)))
 
 
 class Group(Command, click.Group):
@@ -80,6 +104,56 @@ class Group(Command, click.Group):
 def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     """``click.option`` with translated help."""
     return click.option(*names, cls=Option, **attributes)
+
+
+def _talking(*, hidden: bool) -> list[click.Parameter]:
+    """The options on how the command line talks, which may stand before a command or after it."""
+    shared = {"expose_value": False, "hidden": hidden}
+    return [
+        Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            help="Language of messages (else that of the locale).",
+            **shared,
+        ),
+        Option(
+            ["-v", "--verbose"],
+            count=True,
+            callback=_hear,
+            help="Tell each step on standard error; -vv: each article too.",
+            **shared,
+        ),
+        Option(["-q", "--quiet"], is_flag=True, callback=_hush, help="Tell nothing but problems.", **shared),
+    ]
+
+
+def _hear(_: click.Context, __: click.Parameter, times: int) -> None:
+    if times:
+        logger = logging.getLogger("kg")
+        stop_listening()
+        logger.addHandler(_Log())
+        logger.setLevel(logging.INFO if times == 1 else logging.DEBUG)
+
+
+def _hush(_: click.Context, __: click.Parameter, asked: bool) -> None:
+    if asked:
+        _quiet.set(True)
+
+
+class _Log(logging.Handler):
+    """What the package logs, on standard error in the user's language."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        parts = record.args if isinstance(record.args, tuple) else ()
+        talk(say(phrase(str(record.msg).replace("%s", "{}"), *parts)))
+
+
+def stop_listening() -> None:
+    """Undo ``--verbose``."""
+    logger = logging.getLogger("kg")
+    for handler in [item for item in logger.handlers if isinstance(item, _Log)]:
+        logger.removeHandler(handler)
+    logger.setLevel(logging.NOTSET)
 
 
 def silence() -> None:
@@ -103,7 +177,9 @@ def open_output(name: str) -> Iterator[BinaryIO]:
             yield file
         part.replace(target)
     except OSError as error:
-        raise OutputError(f"{name}: cannot be written ({error.strerror}); name another file") from None
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another file", name, error.strerror)
+        ) from None
     finally:
         if not device:
             with suppress(OSError):
@@ -120,7 +196,9 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
         for part, target, _ in parts:
             part.replace(target)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror}); name another folder") from None
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another folder", folder, error.strerror)
+        ) from None
     finally:
         for part, _, _ in parts:
             with suppress(OSError):
@@ -157,9 +235,12 @@ def ending_cleanly() -> Iterator[None]:
 
 @contextmanager
 def progress_bar(label: str = "articles", every: float = 60.0) -> Iterator[Progress]:
-    """A bar with the rate on a terminal; in a pipe or a log a line every so many seconds."""
+    """A bar with the rate on a terminal; in a pipe or a log a line every so many seconds.
+
+    With ``--quiet`` neither.
+    """
     begun = last = time.monotonic()
-    if not sys.stderr.isatty():
+    if _quiet.get() or not sys.stderr.isatty():
 
         def line(done: int, total: int, doc: str) -> None:
             nonlocal last
@@ -168,8 +249,12 @@ def progress_bar(label: str = "articles", every: float = 60.0) -> Iterator[Progr
                 last = now
                 rate = done / (now - begun)
                 seconds = (total - done) / rate
-                left = f"{seconds:.0f} seconds left" if seconds < 100 else f"{seconds / 60:.0f} minutes left"
-                talk(say(f"{done} of {total} {label}, {rate:.1f} a second, {left}"))
+                if seconds < 100:
+                    left = phrase("{} seconds left", f"{seconds:.0f}")
+                else:
+                    left = phrase("{} minutes left", f"{seconds / 60:.0f}")
+                words = done, total, phrase(label), f"{rate:.1f}", left
+                talk(say(phrase("{} of {} {}, {} a second, {}", *words)))
 
         yield line
         return
@@ -177,7 +262,7 @@ def progress_bar(label: str = "articles", every: float = 60.0) -> Iterator[Progr
         length=0,
         label=say(label),
         file=sys.stderr,
-        item_show_func=lambda item: item and say(f"{item} a second"),
+        item_show_func=lambda item: item and say(phrase("{} a second", item)),
     ) as bar:
 
         def step(done: int, total: int, doc: str) -> None:
@@ -187,18 +272,17 @@ def progress_bar(label: str = "articles", every: float = 60.0) -> Iterator[Progr
         yield step
 
 
-def _headings(text: str) -> str:
-    """Click's own headings, translated."""
-    for heading in ("Usage:", "Options:", "Commands:"):
-        text = re.sub(f"^{heading}", say(heading), text, count=1, flags=re.MULTILINE)
-    return text
-
-
 def emit(text: str) -> None:
     """Print to standard output."""
     click.echo(_CONTROL.sub("\ufffd", text))
 
 
 def talk(text: str) -> None:
-    """Print to standard error."""
+    """Print to standard error, unless ``--quiet``."""
+    if not _quiet.get():
+        complain(text)
+
+
+def complain(text: str) -> None:
+    """Print to standard error, whatever was asked for."""
     click.echo(_CONTROL.sub("\ufffd", text), err=True)

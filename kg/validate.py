@@ -15,6 +15,7 @@ from kg.errors import UsageError
 from kg.export.rdf.quads import union
 from kg.export.rdf.turtle import text_of
 from kg.model import ASSERTED, Records
+from kg.phrase import phrase
 from kg.shapes import shapes
 
 __all__ = ["Violation", "check", "read_shapes", "shapes", "validate"]
@@ -48,7 +49,9 @@ def check(data: Graph, own: Sequence[Graph] = ()) -> list[Violation]:
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True)
     except Exception as error:  # pySHACL has no one error for shapes that it cannot use
-        raise UsageError(f"--shapes: cannot be used ({' '.join(str(error).split())[:200]})") from None
+        raise UsageError(
+            phrase("--shapes: cannot be used ({})", " ".join(str(error).split())[:200])
+        ) from None
     assert isinstance(report, Graph)
     found = {_violation(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
     return sorted(found, key=lambda item: (item.node, item.path, item.message))
@@ -59,11 +62,11 @@ def read_shapes(path: Path) -> Graph:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise UsageError(f"{path}: cannot be read; name a Turtle file with SHACL shapes") from None
+        raise UsageError(phrase("{}: cannot be read; name a Turtle file with SHACL shapes", path)) from None
     try:
         return Graph().parse(data=text, format="turtle")
     except Exception as error:  # rdflib's parser raises several kinds
-        raise UsageError(f"{path}: is no Turtle ({' '.join(str(error).split())[:200]})") from None
+        raise UsageError(phrase("{}: is no Turtle ({})", path, " ".join(str(error).split())[:200])) from None
 
 
 @cache

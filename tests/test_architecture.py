@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.cli import cli
 from kg.model import Evidence, Qualifiers, Statement
 from kg.ontology import load_ontology
@@ -39,6 +40,7 @@ GROUND = {
     "sheet",
     "explanation",
     "learned",
+    "phrase",
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
@@ -160,7 +162,8 @@ def strings(tree: ast.AST) -> list[str]:
 
 @pytest.mark.parametrize("path", TREES)
 def test_code_holds_no_domain_term(path: str) -> None:
-    assert {text for text in strings(TREES[path]) if text in load_ontology().terms - WORDS} == set()
+    said = {text for text in strings(TREES[path]) if text in load_ontology().terms - WORDS}
+    assert said - (set(kg.__all__) if path == "kg/__init__.py" else set()) == set()  # Python's own names
 
 
 @pytest.mark.parametrize("path", TREES)

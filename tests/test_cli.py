@@ -132,9 +132,9 @@ def test_missing_things_are_problems(fails: Callable[..., str], small_build: Pat
 
 def test_errors_in_chinese(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
     assert main(["--lang", "zh", "show", "nowhere", "李燎"]) == 1
-    assert capsys.readouterr().err == "kg: nowhere:没有这个文件夹;可用 kg build SOURCE -o nowhere 建立\n"
+    assert capsys.readouterr().err == "kg: nowhere：没有这个文件夹；可用 kg build SOURCE -o nowhere 建立\n"
     assert main(["--lang", "zh", "show"]) == 2
-    assert capsys.readouterr().err == "kg: 缺参数 DIR(kg show --help)\n"
+    assert capsys.readouterr().err == "kg: 缺参数 DIR（kg show --help）\n"
     main(["--version"])
 
 
@@ -148,9 +148,9 @@ def test_show_quotes_the_sentences(capsys: pytest.CaptureFixture[str], small_bui
     assert "走访" not in out
     assert main(["--lang", "zh", "show", str(small_build), "玉林街道", "--status", "all"]) == 0
     out = capsys.readouterr().out
-    assert "玉林街道 (地点)" in out
+    assert "玉林街道（地点）" in out
     assert "← 督导\n  李燎\n" in out
-    assert "[planned]" in out
+    assert "[计划]" in out
 
 
 def test_show_keeps_namesakes_apart(capsys: pytest.CaptureFixture[str], small_build: Path) -> None:
@@ -399,7 +399,6 @@ def test_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "100%" in terminal.getvalue()
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with progress_bar() as step:
-        assert step is not None
         step(1, 2, "a")
     assert sys.stderr.getvalue() == ""
     with progress_bar(every=0) as step:
@@ -407,3 +406,46 @@ def test_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
         step(3, 3, "c")
     said = sys.stderr.getvalue()
     assert re.fullmatch(r"1 of 3 articles, \d+\.\d a second, \d+ seconds left\n", said)
+
+
+def test_how_much_is_told(capsys: pytest.CaptureFixture[str], articles: Path, tmp_path: Path) -> None:
+    one = articles / "dev-04.txt"
+    command = ["build", str(one), "-o", str(tmp_path / "out"), "--model", "fast"]
+    assert main([*command, "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["-q", "build", str(one), str(tmp_path / "gone.txt"), *command[2:]]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == f"kg: {tmp_path / 'gone.txt'}: does not exist; check the path"
+    assert main(["--lang", "zh", *command, "-vv"]) == 0
+    told = capsys.readouterr().err
+    assert "读了 1 篇文章" in told
+    assert "dev-04：" in told
+    assert main(command) == 0
+    assert "read," not in capsys.readouterr().err  # the next run listens no more
+
+
+def test_the_language_may_be_said_after_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "nowhere", "李燎", "--lang", "zh"]) == 1
+    assert "没有这个文件夹" in capsys.readouterr().err
+    assert messages.get_language() == "en"  # as it was before
+
+
+def test_heads_in_chinese(
+    capsys: pytest.CaptureFixture[str], small_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert main(["merges", str(small_build)]) == 0
+    assert capsys.readouterr().out.split() == ["名称", "保留", "被合并，或同名所在文章", "理由"]
+    assert main(["ontology"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].split() == ["名称", "中文", "英文", "定义域", "值域"]
+
+
+def test_heads_of_a_named_query(run_kg: Run, small_build: Path) -> None:
+    ask = ("--lang", "zh", "query", small_build, "supervised-streets")
+    shown = run_kg(*ask, "--columns", "督导者,street").stdout.decode().splitlines()
+    assert shown[0].split() == ["督导者", "街道"]
+    assert run_kg(*ask, "--columns", "street", "--format", "csv", "--raw").stdout.decode().split() == [
+        "street",
+        "玉林街道",
+    ]
+    assert run_kg(*ask[2:], "--columns", "street").stdout.decode().split()[0] == "street"

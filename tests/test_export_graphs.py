@@ -157,3 +157,17 @@ def test_cytoscape(status: str) -> None:
     assert len(ids) == len(set(ids)) == graph.number_of_edges()
     ends = [(item["data"]["source"], item["data"]["target"]) for item in elements["edges"]]
     assert ends == [(s, t) for s, t, _ in graph.edges(keys=True)]
+
+
+@pytest.mark.parametrize("status", ["asserted", "all"])
+def test_networkx_reads_cytoscape(status: str) -> None:
+    graph = to_graph(records(), status)
+    read = nx.cytoscape_graph(json.loads(out(records(), "cytoscape", status)))
+    assert read.is_directed()
+    assert set(read.edges(keys=True)) == set(graph.edges(keys=True))
+    assert {n: d["name"] for n, d in read.nodes(data=True)} == {
+        n: d["label"] for n, d in graph.nodes(data=True)
+    }
+    measured = {n: d["value"] for n, d in graph.nodes(data=True) if "value" in d}
+    assert measured
+    assert {n: d["number"] for n, d in read.nodes(data=True) if "number" in d} == measured

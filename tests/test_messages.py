@@ -50,8 +50,10 @@ def test_every_error_is_translated(where: str, error: str) -> None:
 
 @pytest.mark.usefixtures("chinese")
 def test_the_closest_template_wins_and_the_parts_stay() -> None:
-    assert say("a: cannot be written (No space); name another file") == "a:无法写入(No space);请换一个文件"
-    assert say("{x}: does not exist; check the path") == "{x}:不存在;请检查路径"
+    assert (
+        say("a: cannot be written (No space); name another file") == "a：无法写入（No space）；请换一个文件"
+    )
+    assert say("{x}: does not exist; check the path") == "{x}：不存在；请检查路径"
     assert say("something nobody translated") == "something nobody translated"
 
 

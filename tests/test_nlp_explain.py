@@ -286,7 +286,7 @@ def test_every_factor_is_translated() -> None:
 def test_the_command(run_kg: Run) -> None:
     text = "李明没有到青山街道督导。"
     plain = run_kg("explain", text, LC_ALL="zh_CN.UTF-8").stdout.decode()
-    assert "督导 (supervises): 李明 → 青山街道 [negated: 没有]" in plain
+    assert "督导（supervises）：李明 → 青山街道 [否定：没有]" in plain
     assert "句式 go-visit" in plain
     english = run_kg("explain", stdin=text.encode()).stdout.decode()
     assert "form go-visit" in english
@@ -300,4 +300,4 @@ def test_the_command(run_kg: Run) -> None:
 def test_a_relation_of_the_users_own(run_kg: Run) -> None:
     files = ("--ontology", "docs/sports/sports.ttl", "--lexicon", "docs/sports/sports.toml")
     out = run_kg("explain", "李明执教东湖女排。", *files, LC_ALL="zh_CN.UTF-8").stdout.decode()
-    assert "执教 (coaches): 李明 → 东湖女排" in out
+    assert "执教（coaches）：李明 → 东湖女排" in out

@@ -319,7 +319,7 @@ def test_too_few_decisions(source: Path, tmp_path: Path, capsys: pytest.CaptureF
     build([source], out, model="fast", given=decide(out, tmp_path / "r.csv", verbs, last="09"))
     assert main(["--lang", "zh", "learn", str(out)]) == 1
     told = capsys.readouterr().err.splitlines()[-1]
-    assert "可供学习的判断有 18 条,需要 20 条" in told
+    assert "可供学习的判断有 18 条，需要 20 条" in told
     assert not (out / LEARNED).exists()
 
 

@@ -8,6 +8,7 @@ from records import article, entity, statement
 from kg import messages
 from kg.model import Entity, Records
 from kg.nlp import links
+from kg.phrase import phrase
 from kg.show import _LINKS, about, render
 
 AREA = entity("Place", "武侯区", code="510107")
@@ -38,7 +39,7 @@ def test_every_reason_is_said_in_both_languages() -> None:
     messages.set_language("zh")
     try:
         for text in _LINKS.values():
-            assert "区划代码" in messages.say(text.format(code="510107005", rest="武侯区"))
+            assert "区划代码" in messages.say(phrase(text, "510107005", "武侯区"))
     finally:
         messages.set_language("en")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.build.project import LIST, Project
 from kg.errors import UsageError
+from kg.phrase import phrase
 from kg.reading.left_out import MARK
 
 
@@ -25,23 +26,25 @@ def extended(
     fields: Mapping[str, str] | None = None,
 ) -> tuple[Project, list[str]]:
     """``project`` with what a command line says: files are added; all else replaces, which the lines tell."""
-    said = []
+    said: list[str] = []
     lists = dict(project.lists)
     if named := tuple(dict.fromkeys(map(project.entry, sources))):
         if lists["sources"] and set(lists["sources"]) != set(named):
             before = ", ".join(lists["sources"])
-            said.append(f"sources: {', '.join(named)} instead of {before}; kg add would have added")
+            text = "sources: {} instead of {}; kg add would have added"
+            said.append(phrase(text, ", ".join(named), before))
         lists["sources"] = named
     for kind, paths in (given or {}).items():
         lists[kind] = tuple(dict.fromkeys((*lists[kind], *map(project.entry, paths))))
     for name, column in (fields or {}).items():
         if project.fields.get(name, column) != column:
-            said.append(f"{name}: {column} instead of {project.fields[name]}")
+            said.append(phrase("{}: {} instead of {}", name, column, project.fields[name]))
     values: dict[str, Any] = {"base": base, "model": _model(project, model), "least": least}
     for name, value in values.items():
         before = getattr(project, name)
         if value is not None and before is not None and value != before:
-            said.append(f"{name.replace('least', 'min-confidence')}: {value} instead of {before}")
+            shown = name.replace("least", "min-confidence")
+            said.append(phrase("{}: {} instead of {}", shown, value, before))
     changes = {name: value for name, value in values.items() if value is not None}
     return replace(project, lists=lists, fields={**project.fields, **(fields or {})}, **changes), said
 
@@ -68,7 +71,9 @@ def without(project: Project, names: Sequence[str], articles: Mapping[str, Path]
                 dict.fromkeys((*lists["exclude"], f"{file}{MARK}{name}" if shared else file))
             )
         else:
-            raise UsageError(f"{name}: is no source, no file in one and no article; kg status lists them")
+            raise UsageError(
+                phrase("{}: is no source, no file in one and no article; kg status lists them", name)
+            )
     return replace(project, lists=lists)
 
 

@@ -22,6 +22,7 @@ from kg.errors import OutputError, UsageError
 from kg.given import FOLDER as GIVEN
 from kg.given import LIST
 from kg.learned import LEARNED
+from kg.phrase import phrase
 from kg.records import ARTICLES, MARKER, MERGES, NODES, SOURCES, STATEMENTS
 
 NEW, READY, FILES, GONE = "new", "ready", "files", "gone.json"
@@ -51,7 +52,9 @@ def at_work(out: Path, *, keep: bool) -> Iterator[Path]:
                 if not keep and not (hidden / READY).exists():
                     shutil.rmtree(hidden, ignore_errors=True)
     except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror}); name another folder") from error
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another folder", out, error.strerror)
+        ) from error
     finally:
         for folder in (hidden, out) if made else (hidden,):
             with suppress(OSError):
@@ -75,7 +78,9 @@ def commit(out: Path, hidden: Path) -> None:
         if not target.exists():
             continue
         if target.is_dir() or (name not in own and not name.startswith(HIDDEN)):
-            raise OutputError(f"{target}: stands where the build puts a file of its own; move it elsewhere")
+            raise OutputError(
+                phrase("{}: stands where the build puts a file of its own; move it elsewhere", target)
+            )
         if name != MARKER and filecmp.cmp(staging / name, target, shallow=False):
             (staging / name).unlink()
     gone = sorted(own - new - {LEARNED})
@@ -132,18 +137,21 @@ def check_target(out: Path, sources: Iterable[Path]) -> Path:
     """``out`` with links resolved, if a build may be put there."""
     real = out.resolve()
     if real.exists() and not real.is_dir():
-        raise OutputError(f"{out}: is a file; name a folder for the build")
+        raise OutputError(phrase("{}: is a file; name a folder for the build", out))
     if (
         real.is_dir()
         and any(real.iterdir())
         and not any((real / n).exists() for n in (MARKER, HIDDEN, PROJECT))
     ):
-        raise OutputError(f"{out}: is a folder with something else in it; name an empty or new one")
+        raise OutputError(phrase("{}: is a folder with something else in it; name an empty or new one", out))
     for source in sources:
         if real.is_relative_to(source.resolve()):
             raise UsageError(
-                f"{out}: lies inside the source {source}, so the next build would read it; "
-                "name a folder outside"
+                phrase(
+                    "{}: lies inside the source {}, so the next build would read it; name a folder outside",
+                    out,
+                    source,
+                )
             )
     return real
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +13,11 @@ from kg.build.extraction import Extractor, Task
 from kg.build.memory import Memory
 from kg.build.report import Progress
 from kg.errors import KGError, SourceError
-from kg.model import SourceNote
+from kg.model import Article, SourceNote
 from kg.reading.left_out import LeftOut
 from kg.reading.sources import read_counted
 
+log = logging.getLogger(__name__)
 ASIDE = "aside.json"
 
 
@@ -80,6 +82,7 @@ def gather(
                 found.places.append(Place(told.doc, told.path, key))
                 total += 1
                 if key in cache:
+                    _tell(cache, key, told)
                     step(told.doc)
                 elif key in aside.reasons:
                     failed[key] = aside.line(key)
@@ -95,13 +98,22 @@ def gather(
             failed[item.task.key] = item.problem
         else:
             found.fresh += 1
+            _tell(cache, item.task.key, item.task.article)
         step(item.task.article.doc)
     found.problems += [
         SourceError(place.path, failed[place.key]) for place in found.places if place.key in failed
     ]
     found.places = [place for place in found.places if place.key not in failed]
     aside.sweep({*failed})
+    log.info("%s articles read, %s sources left out", len(found.places), len(found.problems))
     return found
+
+
+def _tell(cache: Cache, key: str, article: Article) -> None:
+    """What is known of an article, for whoever wants to hear of each."""
+    if log.isEnabledFor(logging.DEBUG) and (kept := cache.load(key, article.doc, article.path)):
+        counts = len(kept.extraction.entities), len(kept.extraction.statements)
+        log.debug("%s: %s entities, %s statements", article.doc, *counts)
 
 
 class Aside:

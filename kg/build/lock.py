@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.phrase import phrase
 
 try:
     import fcntl
@@ -63,7 +64,9 @@ def _taken(out: Path, path: Path) -> int:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(handle)
-            raise OutputError(f"{out}: {_holder(path)} builds there; wait until it is done") from None
+            raise OutputError(
+                phrase("{}: {} builds there; wait until it is done", out, _holder(path))
+            ) from None
         with suppress(OSError):  # whoever held it may have removed it just now
             if os.fstat(handle).st_ino == path.stat().st_ino:
                 who = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
@@ -76,9 +79,9 @@ def _taken(out: Path, path: Path) -> int:
 def _holder(path: Path) -> str:
     try:
         who = json.loads(path.read_text(encoding="utf-8"))
-        return f"process {who['process']} on {who['host']}, since {who['since']},"
+        return phrase("process {} on {}, since {},", who["process"], who["host"], who["since"])
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return phrase("another process")
 
 
 def _now() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +25,7 @@ from kg.given import Given, current, read_given, use, using
 from kg.iri import BASE
 from kg.learned import LEARNED, read_layer
 from kg.model import ASSERTED, Article, Extraction, Records
+from kg.phrase import phrase
 from kg.records import MARKER
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from kg.quarantine import Rejected
     from kg.review import Outcome
 
+log = logging.getLogger(__name__)
 #: what a build was made of, and how it came out
 STATE = "state.json"
 #: fields of a report that are found anew each time
@@ -179,10 +182,11 @@ class _Work:
         rulings = [item for file in given.merges for item in read_rulings(file.text, file.name)]
         extractions = [_marked(item, reprints) for item in extractions]
         records = resolve(extractions, self._options.base, rulings)
+        log.info("%s entities of several articles joined", len(records.merges))
         decisions = [item for file in given.decisions for item in read_decisions(file.text, file.name)]
         records, outcomes = decide(records, decisions)
-        lines = [
-            f"--merges: line {item.line} has no effect: there is no {lost} in these articles"
+        lines: list[str] = [
+            phrase("--merges: line {} has no effect: there is no {} in these articles", item.line, lost)
             for item, lost in idle(rulings, extractions).items()
         ]
         lines += lapsed(outcomes) + _unused_layers(self._options.model)
@@ -227,6 +231,7 @@ class _Work:
         memory.write(folder / HIDDEN)
         (folder / HIDDEN / STATE).write_text(json.dumps(state, ensure_ascii=False) + "\n", encoding="utf-8")
         commit(self._out, self._hidden)
+        log.info("%s: written", self._out)
 
     def _earlier(self, stamp: str) -> dict[str, Any] | None:
         """What the build of this ``stamp`` said, where it is still there as it was left."""
@@ -252,7 +257,7 @@ def stamp_of(places: Iterable[Place], given: Given, least: float, model: str | N
 def check_base(base: str) -> None:
     """Raises UsageError where ``base`` is no base of IRIs."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]", base):
-        raise UsageError(f"{base}: is no base of IRIs; it starts like https: and ends with / or #")
+        raise UsageError(phrase("{}: is no base of IRIs; it starts like https: and ends with / or #", base))
 
 
 def _reprints(kept: Sequence[Any]) -> dict[str, str]:
@@ -277,12 +282,13 @@ def _marked(extraction: Extraction, reprints: dict[str, str]) -> Extraction:
 
 def _no_longer_given(before: Given, now: Given) -> list[str]:
     """One line for each file that the build which is replaced was made with, and this one is not."""
-    lines = []
+    lines: list[str] = []
     for kind in fields_of(Given):
         names = {file.name for file in getattr(now, kind.name)}
         for file in getattr(before, kind.name):
             if file.name not in names:
-                lines.append(f"--{kind.name}: the earlier build was made with {file.name}, this one is not")
+                text = "--{}: the earlier build was made with {}, this one is not"
+                lines.append(phrase(text, kind.name, file.name))
     return lines
 
 

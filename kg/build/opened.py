@@ -16,6 +16,7 @@ from kg.build.names import DECIDED, FORMAT, HIDDEN
 from kg.errors import BuildError, OutputError
 from kg.given import Given, read_given
 from kg.model import Records
+from kg.phrase import phrase
 from kg.records import MARKER
 
 if TYPE_CHECKING:
@@ -53,25 +54,31 @@ def read_decided(folder: str | Path) -> list[Outcome]:
     try:
         return list(read_outcomes(path.read_bytes().decode("utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
-        raise BuildError(f"{path}: is damaged; build again") from None
+        raise BuildError(phrase("{}: is damaged; build again", path)) from None
 
 
 def check_build(folder: Path) -> None:
     """Raises BuildError where ``folder`` is no build that this version reads."""
     if not folder.exists():
-        raise BuildError(f"{folder}: no such folder; make it with: kg build SOURCE -o {folder}")
+        raise BuildError(phrase("{}: no such folder; make it with: kg build SOURCE -o {}", folder, folder))
     _settled(folder)
     if not (folder / MARKER).is_file():
         if (folder / HIDDEN).is_dir():
-            raise BuildError(f"{folder}: was begun and not finished; go on with: kg build SOURCE -o {folder}")
-        raise BuildError(f"{folder}: is no build (it has no {MARKER}); make one with: kg build SOURCE -o DIR")
+            raise BuildError(
+                phrase("{}: was begun and not finished; go on with: kg build SOURCE -o {}", folder, folder)
+            )
+        raise BuildError(
+            phrase("{}: is no build (it has no {}); make one with: kg build SOURCE -o DIR", folder, MARKER)
+        )
     try:
         marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
         form = marker["format"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise BuildError(f"{folder / MARKER}: is damaged; build again") from None
+        raise BuildError(phrase("{}: is damaged; build again", folder / MARKER)) from None
     if form != FORMAT:
-        raise BuildError(f"{folder}: was built in format {form}, this version reads {FORMAT}; build again")
+        raise BuildError(
+            phrase("{}: was built in format {}, this version reads {}; build again", folder, form, FORMAT)
+        )
 
 
 def _settled(folder: Path) -> None:
@@ -87,6 +94,10 @@ def _settled(folder: Path) -> None:
             time.sleep(0.05)
         except OSError as error:
             raise BuildError(
-                f"{folder}: a build was broken off there, and cannot be finished ({error.strerror}); "
-                "check the folder's permissions"
+                phrase(
+                    "{}: a build was broken off there, and cannot be finished ({}); "
+                    "check the folder's permissions",
+                    folder,
+                    error.strerror,
+                )
             ) from None

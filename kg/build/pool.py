@@ -17,6 +17,7 @@ from kg.build.extraction import Done, Extractor, Task
 from kg.build.worker import BROKEN, READY, serve
 from kg.errors import KGError, OutputError
 from kg.given import Given
+from kg.phrase import phrase
 
 #: seconds that any article may take, and characters a second that it is given more for
 LIMIT, PACE = 120.0, 500
@@ -148,9 +149,13 @@ class _Crew:
     def _late(self, worker: _Worker) -> Iterator[Done]:
         self._dismiss(worker)
         if worker.task is None:
-            raise OutputError(f"a worker process had not begun after {START:g} seconds; try again")
+            raise OutputError(
+                phrase("a worker process had not begun after {} seconds; try again", format(START, "g"))
+            )
         seconds = self.limit + len(worker.task.article.raw) / PACE
-        yield Done(worker.task, f"reading it took longer than {seconds:.0f} seconds", aside=True)
+        yield Done(
+            worker.task, phrase("reading it took longer than {} seconds", format(seconds, ".0f")), aside=True
+        )
 
     def _dismiss(self, worker: _Worker) -> None:
         self.workers.remove(worker)

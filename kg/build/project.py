@@ -18,6 +18,7 @@ from kg.build.sources import given_by
 from kg.errors import UsageError
 from kg.given import File, Given, read_given
 from kg.iri import BASE
+from kg.phrase import phrase
 
 #: the kinds of files that a user gives, as `Given` calls them
 KINDS = ("names", "merges", "decisions", "ontology", "lexicon", "learned")
@@ -77,10 +78,12 @@ def find(folder: Path) -> Project | None:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{path}: cannot be understood ({error}); mend it, or remove it and build anew"
+            phrase("{}: cannot be understood ({}); mend it, or remove it and build anew", path, error)
         ) from None
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
+        raise UsageError(
+            phrase("{}: cannot be read ({}); check its permissions", path, error.strerror)
+        ) from None
     _check(data, path)
     least = data.get("min-confidence")
     return Project(
@@ -150,8 +153,10 @@ def _check(data: dict[str, Any], path: Path) -> None:
             wanted = f"{name} = 0.6" if name == "min-confidence" else f'{name} = "…"'
         else:
             known = ", ".join((*_SCALARS, "fields", *LISTS))
-            raise UsageError(f"{path}: has no entry {name}; there are {known}")
+            raise UsageError(phrase("{}: has no entry {}; there are {}", path, name, known))
         if not right:
-            raise UsageError(f"{path}: {name} is not what it should be; write {wanted}")
+            raise UsageError(phrase("{}: {} is not what it should be; write {}", path, name, wanted))
     if not 0 <= data.get("min-confidence", 0) <= 1:
-        raise UsageError(f"{path}: min-confidence is not what it should be; write a number from 0 to 1")
+        raise UsageError(
+            phrase("{}: min-confidence is not what it should be; write a number from 0 to 1", path)
+        )

@@ -11,6 +11,7 @@ from kg.build.project import Project, given_in, options_of
 from kg.build.remembered import remembered
 from kg.build.report import Progress, Report
 from kg.errors import UsageError
+from kg.phrase import phrase
 
 
 def build_project(
@@ -23,7 +24,9 @@ def build_project(
 ) -> Report:
     """Build a project; its folder remembers it from now on. Options and errors as of `kg.build.build`."""
     if not project.lists["sources"]:
-        raise UsageError(f"{project.folder / PROJECT}: names no sources; add some with: kg add SOURCE")
+        raise UsageError(
+            phrase("{}: names no sources; add some with: kg add SOURCE", project.folder / PROJECT)
+        )
     sources = project.paths("sources")
     check_target(project.out, sources)
     given, lines = given_in(project)

@@ -13,6 +13,7 @@ from tomlkit.items import Array
 from kg.build.names import PROJECT
 from kg.build.project import LISTS, Project
 from kg.errors import KGError, OutputError
+from kg.phrase import phrase
 
 
 @contextmanager
@@ -81,7 +82,9 @@ def _replace(path: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="")
         part.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); name another folder") from None
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another folder", path, error.strerror)
+        ) from None
     finally:
         with suppress(OSError):
             part.unlink()

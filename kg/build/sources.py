@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.errors import KGError, SourceError
 from kg.given import File, Given
+from kg.phrase import phrase
 
 
 def given_by(
@@ -32,7 +33,7 @@ def nothing(sources: Sequence[str | Path], problems: list[KGError]) -> KGError:
         return SourceError(names, "no article in it; name files or folders that hold text")
     error = SourceError(names, "nothing in it could be read; see each file's problem")
     for problem in problems:
-        error.add_note(str(problem))
+        error.add_note(problem.args[0])
     return error
 
 
@@ -43,7 +44,7 @@ def _file(path: str | Path) -> File:
         return File(Path(path).name, decode(Path(path).read_bytes()))
     except OSError as error:
         raise SourceError(
-            path, f"cannot be read ({error.strerror}); check the path and its permissions"
+            path, phrase("cannot be read ({}); check the path and its permissions", error.strerror)
         ) from None
     except ValueError as error:
         raise SourceError(path, str(error)) from None

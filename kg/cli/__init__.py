@@ -11,10 +11,12 @@ from functools import partial
 import click
 
 from kg.cli import answers, builds, copies, projects, reasons
+from kg.cli.clicks import line_of, translated
 from kg.cli.group import FINE, INTERRUPTED, PROBLEMS, USAGE, cli, fail
 from kg.errors import KGError, UsageError
-from kg.messages import choose_language, set_language
-from kg.terminal import Ended, silence
+from kg.messages import choose_language, get_language, set_language
+from kg.phrase import phrase
+from kg.terminal import Ended, silence, stop_listening
 
 __all__ = ["answers", "builds", "cli", "copies", "main", "projects", "reasons"]
 
@@ -25,23 +27,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    before = get_language()
     set_language(choose_language(arguments, os.environ))
     try:
         run: Callable[[], int | None] = partial(cli.main, arguments, "kg", standalone_mode=False)
-        status = copy_context().run(run) or FINE  # what a command puts in force ends with it
+        with translated():
+            status = copy_context().run(run) or FINE  # what a command puts in force ends with it
         sys.stdout.flush()
         return status
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "kg"
-        return fail(f"{error.format_message().strip()} ({command} --help)", USAGE)
+        with translated():
+            return fail(line_of(error), USAGE)
     except click.ClickException as error:
         return fail(error.format_message(), PROBLEMS)
     except UsageError as error:
-        return fail(str(error), USAGE)
+        return fail(error, USAGE)
     except KGError as error:
         for note in getattr(error, "__notes__", ()):
             fail(note, PROBLEMS)
-        problems = getattr(error, "problems", ()) or (str(error),)
+        problems = getattr(error, "problems", ()) or (error,)
         for line in problems[:-1]:
             fail(line, PROBLEMS)
         return fail(problems[-1], PROBLEMS)
@@ -55,4 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         silence()
         where = f"{error.filename}: " if error.filename else ""
-        return fail(f"{where}{error.strerror or error}", PROBLEMS)
+        return fail(phrase("{}{}", where, error.strerror or error), PROBLEMS)
+    finally:
+        stop_listening()
+        set_language(before)

@@ -13,11 +13,13 @@ import click
 
 from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, listing, read
 from kg.errors import UsageError
-from kg.messages import get_language, say, unknown
+from kg.messages import get_language, say
+from kg.phrase import phrase, unknown, unknown_entity
 from kg.table import table
 from kg.terminal import emit, open_output, option
 
 if TYPE_CHECKING:
+    from kg.model import Merge
     from kg.query import Result
 
 
@@ -63,11 +65,15 @@ def query(
     if raw and form != "csv":
         raise UsageError("--raw: goes with --format csv only; leave it out")
     answer = Store(read(folder), "all" if which == "all" else status_of(text)).ask(text, values)
+    heads = {name: say(name) for name in answer.columns if text in names}
     if columns is not None:
-        answer = _narrow(answer, columns.split(","))
+        meant = {head: name for name, head in heads.items()}
+        answer = _narrow(answer, [meant.get(name, name) for name in columns.split(",")])
     with open_output("-") as file:
         if form == "csv":
             file.write(answer.to_csv().encode() if raw else answer.to_sheet())
+        elif form == "table":
+            file.write(answer.to_table(heads).encode())
         else:
             file.write(getattr(answer, f"to_{form}")().encode())
     return FINE
@@ -86,7 +92,7 @@ def _narrow(answer: Result, columns: list[str]) -> Result:
 def _parameter(pair: str) -> tuple[str, str]:
     name, sign, value = pair.partition("=")
     if not sign:
-        raise UsageError(f"--set {pair}: has no value; write --set {pair}=VALUE")
+        raise UsageError(phrase("--set {}: has no value; write --set {}=VALUE", pair, pair))
     return name, value
 
 
@@ -105,9 +111,7 @@ def show(folder: Path, name: str, which: str, as_json: bool) -> int:
     use(opened.given)
     found = opened.find(name)
     if not found:
-        names = {form for entity in opened.entities for form in (entity.name, *entity.aliases)}
-        near = sorted((form for form in names if name in form or form in name), key=len)[:5]
-        raise UsageError(unknown("entity", name, sorted(names), near))
+        raise UsageError(unknown_entity(name, opened.entities))
     pages = [about(opened.records, entity, which) for entity in found]
     if as_json:
         emit(json.dumps([page.to_dict() for page in pages], ensure_ascii=False, indent=2))
@@ -129,10 +133,14 @@ def merges(folder: Path, output: str | None) -> int:
             file.write(write_rulings(records).encode())
         return FINE
     names = {entity.id: entity.name for entity in records.entities}
-    rows = [[names.get(m.kept, m.kept), m.kept, m.replaced, "; ".join(m.reasons)] for m in records.merges]
-    rows += [[entity.name, entity.id, " ".join(entity.docs), why] for entity, why in shared(records)]
+    rows = [[names.get(m.kept, m.kept), m.kept, m.replaced, _reasons(m)] for m in records.merges]
+    rows += [[entity.name, entity.id, " ".join(entity.docs), say(why)] for entity, why in shared(records)]
     emit(table([[say("name"), say("kept"), say("replaced"), say("reasons")], *rows]))
     return FINE
+
+
+def _reasons(merge: Merge) -> str:
+    return say("; ").join(map(say, merge.reasons))
 
 
 @cli.command()
@@ -150,7 +158,7 @@ def ontology(file: str | None, **files: tuple[Path, ...]) -> int:
     given = given_by(**files)
     use(given)
     found = terms()
-    header = [say("name"), "zh", "en", "domain", "range"]
+    header = [say(word) for word in ("name", "Chinese", "English", "domain", "range")]
     rows = [[t.name, t.zh, t.en, " ".join(t.domain), " ".join(t.range)] for t in found]
     emit(table([header, *rows]))
     if file is not None:

@@ -27,6 +27,7 @@ from kg.cli.group import (
 )
 from kg.errors import UsageError
 from kg.messages import say
+from kg.phrase import phrase
 from kg.table import table
 from kg.terminal import emit, open_output, option, progress_bar, talk
 
@@ -94,11 +95,15 @@ def evaluate(gold: Path, folder: Path, errors: int, as_json: bool) -> int:
         return FINE
     for heading, tallies in (("facts", scores.facts), ("entities", scores.entities)):
         rows: list[tuple[str, Tally]] = [*sorted(tallies.items()), (say("all"), total(tallies))]
-        header = [say(heading), "P", "R", "F1", say("gold"), say("predicted")]
+        header = [say(heading), say("P"), say("R"), "F1", say("gold"), say("predicted")]
         emit(table([header, *([name, *_figures(tally)] for name, tally in rows)], right_from=1) + "\n")
-    emit(say(f"gifts whose recipient was found too: {scores.recipients} of {scores.recipients_gold}"))
+    emit(
+        say(
+            phrase("gifts whose recipient was found too: {} of {}", scores.recipients, scores.recipients_gold)
+        )
+    )
     if scores.unknown:
-        talk("kg: " + say(f"without gold, left out: {', '.join(scores.unknown)}"))
+        talk("kg: " + say(phrase("without gold, left out: {}", ", ".join(scores.unknown))))
     for heading, lines in (("missed", scores.missed), ("wrong", scores.wrong)):
         for doc, line in lines[:errors]:
             emit(f"{say(heading)}  {doc}: {line}")
@@ -144,7 +149,11 @@ def review(folder: Path, output: str, below: float | None, order: str, which: st
     if output != "-":
         talk(
             say(
-                f"wrote {output}; fill in its first column, then: kg build SOURCE -o DIR --decisions {output}"
+                phrase(
+                    "wrote {}; fill in its first column, then: kg build SOURCE -o DIR --decisions {}",
+                    output,
+                    output,
+                )
             )
         )
     return FINE
@@ -167,19 +176,35 @@ def learn(folder: Path, listed: bool, undo: bool, model: str | None) -> int:
         return FINE
     if undo:
         lesson.forget(folder)
-        talk(say(f"removed {folder / NAME}; build again without --learned"))
+        talk(say(phrase("removed {}; build again without --learned", folder / NAME)))
         return FINE
     with progress_bar() as progress:
         layer = lesson.learn(folder, model=model, progress=progress)
     changes = _change(layer.before, layer.after)
     if not layer.better:
         return fail(
-            f"{folder}: nothing is changed: on {layer.held_back} of {layer.decisions} decisions, held back, "
-            f"what they teach does no better ({changes})",
+            phrase(
+                "{}: nothing is changed: on {} of {} decisions, held back, "
+                "what they teach does no better ({})",
+                folder,
+                layer.held_back,
+                layer.decisions,
+                changes,
+            ),
             PROBLEMS,
         )
-    talk(say(f"learned from {layer.decisions} decisions; on {layer.held_back} held back: {changes}"))
-    talk(say(f"wrote {folder / NAME}; use it with: kg build SOURCE -o DIR --learned {folder / NAME}"))
+    talk(
+        say(
+            phrase(
+                "learned from {} decisions; on {} held back: {}", layer.decisions, layer.held_back, changes
+            )
+        )
+    )
+    talk(
+        say(
+            phrase("wrote {}; use it with: kg build SOURCE -o DIR --learned {}", folder / NAME, folder / NAME)
+        )
+    )
     return FINE
 
 
@@ -196,7 +221,7 @@ def _learned(layer: Layer) -> str:
         [say("pipeline"), f"{layer.pipeline} ({layer.shipped})"],
         [
             say("decisions"),
-            say(f"{layer.decisions}, {layer.right} of them right, {layer.held_back} held back"),
+            say(phrase("{}, {} of them right, {} held back", layer.decisions, layer.right, layer.held_back)),
         ],
         [say("scores"), _change(layer.before, layer.after)],
         [say("ridge"), f"{layer.ridge:g}"],
@@ -228,5 +253,5 @@ def validate(folder: Path, which: str, files: tuple[Path, ...]) -> int:
     for item in broken:
         emit(f"{item.node} {item.path} {item.message}")
     if broken:
-        return fail(f"{folder}: {len(broken)} places break the shapes", PROBLEMS)
+        return fail(phrase("{}: {} places break the shapes", folder, len(broken)), PROBLEMS)
     return FINE

@@ -10,7 +10,8 @@ import click
 
 from kg.cli.group import DOUBTFUL, FINE, FOLDER, STATUS, cli, listing, read
 from kg.errors import OutputError, UsageError
-from kg.messages import get_language, say, unknown
+from kg.messages import get_language, say
+from kg.phrase import phrase, unknown
 from kg.table import table
 from kg.terminal import open_output, option, progress_bar, talk, write_folder
 
@@ -66,7 +67,9 @@ def export(folder: Path, form: str, output: str, which: str, doubtful: bool, lic
     with open_output(output) as file:
         write(records, form, file, which, license_)
     if lost := FORMATS[form].left_out(records, which):
-        talk(say(f"{lost} statements are not in it: {FORMATS[form].said_of} has no words for them"))
+        talk(
+            say(phrase("{} statements are not in it: {} has no words for them", lost, FORMATS[form].said_of))
+        )
     return FINE
 
 
@@ -82,7 +85,7 @@ def _export_parts(form: Format, records: Records, output: str, which: str, licen
         write_folder(Path(output), parts)
     command = dict(parts).get("import.sh")
     if command:
-        talk(say(f"in {output}, load it with:") + "\n" + command.decode().rstrip())
+        talk(say(phrase("in {}, load it with:", output)) + "\n" + command.decode().rstrip())
     return FINE
 
 
@@ -103,7 +106,7 @@ def view(folder: Path, focus: str | None, top: int | None, pages: bool, output: 
     with open_output(output) as file:
         write_page(records, file, focus=focus, top=top, language=get_language())
     if output != "-":
-        talk(say(f"wrote {output}; open it in a browser"))
+        talk(say(phrase("wrote {}; open it in a browser", output)))
     return FINE
 
 
@@ -116,12 +119,14 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{output}: cannot be written ({error.strerror}); name another folder") from None
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another folder", output, error.strerror)
+        ) from None
     for name, data in pages(records, top=top, language=get_language()):
         (output / name).parent.mkdir(exist_ok=True)
         with open_output(str(output / name)) as file:
             file.write(data)
-    talk(say(f"wrote {output / 'index.html'}; open it in a browser"))
+    talk(say(phrase("wrote {}; open it in a browser", output / "index.html")))
     return FINE
 
 
@@ -187,7 +192,7 @@ def serve(
         password=os.environ.get("KG_PASSWORD", ""),
         desk=Path(keep) if edit else None,
         language=get_language(),
-        ready=lambda at: talk(say(f"serving {at} (Ctrl-C ends it)")),
+        ready=lambda at: talk(say(phrase("serving {} (Ctrl-C ends it)", at))),
         translate=say,
         indexing=lambda: talk(say("making the search's index, once for this build")) if big else None,
     )
@@ -237,7 +242,8 @@ def push(
             status=which,
             progress=progress,
         )
-    talk(say(f"{done.sent} {done.things} sent, {done.known} were there already"))
+    things = phrase(done.things)
+    talk(say(phrase("{} {} sent, {} were there already", done.sent, things, done.known)))
     if replace:
-        talk(say(f"{done.removed} {done.things} removed, which this collection has no more"))
+        talk(say(phrase("{} {} removed, which this collection has no more", done.removed, things)))
     return FINE

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import kg
-from kg.messages import LANGUAGES, say
-from kg.terminal import Group, Option, emit, option, talk
+from kg.errors import KGError
+from kg.messages import say
+from kg.terminal import Group, Option, complain, emit, option, talk
 
 if TYPE_CHECKING:
     from kg.model import Records
@@ -92,14 +93,15 @@ def listing(show: Callable[[], str], text: str) -> Callable[[Any], Any]:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="kg COMMAND --help",
 )
-@option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (else that of the locale).")
 @click.version_option(kg.__version__, cls=Option, prog_name="kg", message="%(prog)s %(version)s")
-def cli(lang: str | None) -> None:
+def cli() -> None:
     """Knowledge graphs with evidence from Chinese public-affairs text."""
 
 
-def fail(text: str, status: int) -> int:
-    talk("kg: " + " ".join(say(text).split()))
+def fail(text: str | KGError, status: int) -> int:
+    """One line on standard error; with ``--quiet`` only where it is a problem. Gives back ``status``."""
+    tell = talk if status == FINE else complain
+    tell("kg: " + " ".join(say(text).split()))
     return status
 
 

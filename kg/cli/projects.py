@@ -24,8 +24,9 @@ from kg.cli.group import (
     cli,
     fail,
 )
-from kg.errors import UsageError
+from kg.errors import UsageError, located
 from kg.messages import say
+from kg.phrase import phrase
 from kg.terminal import emit, ending_cleanly, option, progress_bar, talk
 
 if TYPE_CHECKING:
@@ -70,6 +71,13 @@ LIMIT = option(
 RETRY = option("--retry", is_flag=True, help="Try articles again that were set aside.")
 
 
+_COUNTED = {
+    "new": "{} new",
+    "changed": "{} changed",
+    "gone": "{} gone",
+    "stale": "{} stale",
+    "failed": "{} failed",
+}
 FIELDS = option(
     "--field",
     "fields",
@@ -145,10 +153,18 @@ def init(folder: Path, sources: tuple[Path, ...]) -> int:
 
     if find(folder) is not None:
         raise UsageError(
-            f"{folder / PROJECT}: is there already; change it, or build with: kg build -o {folder}"
+            phrase("{}: is there already; change it, or build with: kg build -o {}", folder / PROJECT, folder)
         )
     with remembered(with_sources(started(folder, "graph"), sources)):
-        talk(say(f"wrote {folder / PROJECT}; say in it what to build from, or: kg add SOURCE -o {folder}"))
+        talk(
+            say(
+                phrase(
+                    "wrote {}; say in it what to build from, or: kg add SOURCE -o {}",
+                    folder / PROJECT,
+                    folder,
+                )
+            )
+        )
     return FINE
 
 
@@ -191,16 +207,15 @@ def status(folder: Path | None, as_json: bool) -> int:
         return FINE
     for line in lines:
         fail(line, FINE)
-    for name in ("new", "changed", "gone", "stale"):
+    for name in list(_COUNTED)[:-1]:
         for doc in getattr(found, name):
             emit(f"{say(name)}  {doc}")
     for line in found.failed:
         emit(f"{say('failed')}  {say(line)}")
-    names = ("new", "changed", "gone", "stale", "failed")
-    counts = ", ".join(say(f"{len(getattr(found, name))} {name}") for name in names)
-    talk(say(f"{project.out}: {found.known} articles; {counts}"))
+    counts = say(", ").join(say(phrase(_COUNTED[name], len(getattr(found, name)))) for name in _COUNTED)
+    talk(say(phrase("{}: {} articles; {}", project.out, found.known, counts)))
     if found.busy:
-        talk(say(f"{project.out}: is being built now"))
+        talk(say(phrase("{}: is being built now", project.out)))
     elif found.outdated:
         talk(say("the graph is older than what it is made from; kg build brings it up to date"))
     return FINE
@@ -209,7 +224,7 @@ def status(folder: Path | None, as_json: bool) -> int:
 def _field(text: str) -> tuple[str, str]:
     name, sign, column = text.partition("=")
     if not sign or not column:
-        raise UsageError(f"--field {text}: has no column; write --field {name}=COLUMN")
+        raise UsageError(phrase("--field {}: has no column; write --field {}=COLUMN", text, name))
     return name, column
 
 
@@ -220,7 +235,9 @@ def _project(folder: Path | None) -> Project:
     if project is None:
         where = folder or Path().absolute().name
         raise UsageError(
-            f"{where}: has no zhkg.toml; start a project with: kg init DIR, or: kg build SOURCE -o DIR"
+            phrase(
+                "{}: has no zhkg.toml; start a project with: kg init DIR, or: kg build SOURCE -o DIR", where
+            )
         )
     return project
 
@@ -258,14 +275,17 @@ def _say(report: Report, output: str) -> int:
     for line in report.idle:
         fail(line, FINE)
     for note in report.notes:
-        fail(str(note), FINE)
+        fail(located(note.path, note.reason), FINE)
     for path in report.silent:
-        fail(f"{path}: no statement found in it; check that it is the text of an article", FINE)
+        fail(phrase("{}: no statement found in it; check that it is the text of an article", path), FINE)
     if report.quarantined:
         where = Path(output) / "quarantine.jsonl"
-        fail(f"{output}: {report.quarantined} statements do not fit the ontology; see {where}", FINE)
+        fail(
+            phrase("{}: {} statements do not fit the ontology; see {}", output, report.quarantined, where),
+            FINE,
+        )
     for problem in report.problems:
-        fail(str(problem), PROBLEMS)
+        fail(problem, PROBLEMS)
     for line in _said(report, output):
         talk(say(line))
     return PROBLEMS if report.problems else FINE
@@ -273,26 +293,33 @@ def _say(report: Report, output: str) -> int:
 
 def _said(report: Report, output: str) -> Sequence[str]:
     lines = [
-        f"{output}: {report.articles} articles, {report.entities} entities, "
-        f"{report.asserted} asserted statements, {report.statements - report.asserted} others, "
-        f"{len(report.problems)} sources left out"
+        phrase(
+            "{}: {} articles, {} entities, {} asserted statements, {} others, {} sources left out",
+            output,
+            report.articles,
+            report.entities,
+            report.asserted,
+            report.statements - report.asserted,
+            len(report.problems),
+        )
     ]
+    known, reprints = report.articles - report.extracted, report.articles - report.independent
     if report.unchanged:
-        lines.append("nothing has changed since the last build")
-    elif report.extracted < report.articles:
-        lines.append(
-            f"{report.extracted} articles were read, {report.articles - report.extracted} were known"
-        )
-    if report.independent < report.articles:
-        reprints = report.articles - report.independent
-        lines.append(
-            f"{report.independent} of the articles are independent, {reprints} nearly the same as another"
-        )
+        lines.append(phrase("nothing has changed since the last build"))
+    elif known > 0:
+        lines.append(phrase("{} articles were read, {} were known", report.extracted, known))
+    if reprints > 0:
+        text = "{} of the articles are independent, {} nearly the same as another"
+        lines.append(phrase(text, report.independent, reprints))
     if report.decisions:
-        lines.append(f"{report.decided} of {report.decisions} decisions took effect")
+        lines.append(phrase("{} of {} decisions took effect", report.decided, report.decisions))
     if report.doubtful:
         lines.append(
-            f"{report.doubtful} statements are less certain than {report.min_confidence:g}: "
-            f"kg review {output} lists them first"
+            phrase(
+                "{} statements are less certain than {}: kg review {} lists them first",
+                report.doubtful,
+                format(report.min_confidence, "g"),
+                output,
+            )
         )
     return lines

@@ -12,7 +12,8 @@ import click
 
 from kg.cli.group import FINE, LEARNED, LEXICON, MODEL, NAMES, ONTOLOGY, cli
 from kg.errors import UsageError
-from kg.messages import get_language, say, unknown
+from kg.messages import get_language, say
+from kg.phrase import phrase, unknown
 from kg.terminal import emit, option
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ def _stated(item: Stated) -> list[str]:
         for key, value in item.qualifiers.items()
         if key in fields
     ]
-    cues = f": {'、'.join(item.cues)}" if item.cues else ""
-    lines = [f"  {_relation(item.relation)}: {' '.join(words)} [{item.status}{cues}] {item.confidence}"]
+    cues = f"{say(': ')}{'、'.join(item.cues)}" if item.cues else ""
+    head = f"  {_relation(item.relation)}{say(': ')}{' '.join(words)}"
+    lines = [f"{head} [{say(item.status)}{cues}] {item.confidence}"]
     made = [f"{say('form')} {item.rule}", item.pattern] if item.pattern else [f"{say('rule')} {item.rule}"]
     made += [f"{say('trigger')} {item.trigger}"] if item.trigger else []
     return [*lines, "    " + "  ".join(made), *map(_factor, item.factors)]
@@ -96,12 +98,12 @@ def _stated(item: Stated) -> list[str]:
 
 def _factor(item: Factor) -> str:
     """What speaks for a statement or against it, and how much."""
-    return f"    {item.by:+.2f}  {say(item.why.format(*item.words))}"
+    return f"    {item.by:+.2f}  {say(phrase(item.why, *item.words))}"
 
 
 def _missing(item: Reason) -> list[str]:
     words = [_classes(word) for word in item.words]
-    lines = [f"  {_relation(item.relation)}: {say(item.why.format(*words))}"]
+    lines = [f"  {_relation(item.relation)}{say(': ')}{say(phrase(item.why, *words))}"]
     if item.form:
         found = "  ".join(f"{say(slot)} {text}" for slot, text in item.found)
         lines.append(f"    {say('form')} {item.form}  {item.pattern}" + (f"  ({found})" if found else ""))
@@ -111,7 +113,7 @@ def _missing(item: Reason) -> list[str]:
 def _relation(name: str) -> str:
     from kg.ontology import load_ontology
 
-    return f"{getattr(load_ontology().relations[name], get_language())} ({name})"
+    return say(phrase("{} ({})", getattr(load_ontology().relations[name], get_language()), name))
 
 
 def _classes(names: str) -> str:
@@ -124,7 +126,7 @@ def _classes(names: str) -> str:
     if not all(part in known for part in parts):
         return names
     labels = [str(getattr(known[part], get_language())) for part in parts]
-    return reduce(lambda first, other: say(f"{first} or {other}"), labels)
+    return reduce(lambda first, other: say(phrase("{} or {}", first, other)), labels)
 
 
 def _class(name: str) -> str:

@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from kg.errors import UsageError
 from kg.garbage import uncollected
 from kg.model import ASSERTED, STATUSES, Records
+from kg.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Format:
     def _more(self, license: str | None) -> dict[str, str]:
         """UsageError for a licence where none is named."""
         if license and not self.licensed:
-            raise UsageError(f"--license: {self.name} names none; leave it out")
+            raise UsageError(phrase("--license: {} names none; leave it out", self.name))
         return {"license": license} if license else {}
 
     def left_out(self, records: Records, status: str = ASSERTED) -> int:
@@ -113,9 +114,9 @@ def export(
 ) -> None:
     """Write ``records`` in format ``fmt``; raises UsageError for an unknown format or status."""
     if fmt not in FORMATS:
-        raise UsageError(f"{fmt}: is no format; choose one of {', '.join(FORMATS)}")
+        raise UsageError(phrase("{}: is no format; choose one of {}", fmt, ", ".join(FORMATS)))
     if status not in ("all", *STATUSES):
-        raise UsageError(f"{status}: is no status; choose one of all, {', '.join(STATUSES)}")
+        raise UsageError(phrase("{}: is no status; choose one of all, {}", status, ", ".join(STATUSES)))
     FORMATS[fmt].write(records, file, status, license)
 
 

@@ -1,4 +1,4 @@
-"""Cytoscape JSON (elements with nodes and edges), for Cytoscape and Cytoscape.js."""
+"""Cytoscape JSON (elements with nodes and edges), for Cytoscape, Cytoscape.js and networkx."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from kg.model import ASSERTED, Records
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
     """Every node and edge with an id of its own; ``name`` is what Cytoscape shows.
 
-    Evidence becomes lists, since a column of Cytoscape holds plain values or lists of them.
+    Evidence becomes lists, since a column of Cytoscape holds plain values or lists of them. What else
+    ``networkx.cytoscape_graph`` asks for is there: a node's id once more as ``value`` (so that the number
+    of a measure is ``number``), the ``key`` of an edge, and that edges are directed and may be parallel.
     """
     graph = to_graph(records, status)
     nodes = [
-        {"data": {**_plain(data), "id": node, "name": data.get("label", node)}}
+        {"data": {**_node(data), "id": node, "value": node, "name": data.get("label", node)}}
         for node, data in graph.nodes(data=True)
     ]
     edges = [
@@ -24,6 +26,7 @@ def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
             "data": {
                 **_plain(data),
                 "id": f"{key} {number}",
+                "key": key,
                 "source": source,
                 "target": target,
                 "name": data["predicate"],
@@ -36,10 +39,16 @@ def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
         "format_version": "1.0",
         "generated_by": "zhkg",
         "target_cytoscapejs_version": "~3.0",
+        "directed": True,
+        "multigraph": True,
         "data": {"name": "zhkg"},
         "elements": {"nodes": nodes, "edges": edges},
     }
     file.write((json.dumps(document, ensure_ascii=False) + "\n").encode())
+
+
+def _node(data: dict[str, Any]) -> dict[str, Any]:
+    return {"number" if key == "value" else key: value for key, value in _plain(data).items()}
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:

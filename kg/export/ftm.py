@@ -29,8 +29,6 @@ from kg.ontology import Relation, load_ontology
 from kg.property_graph import ENTITY
 
 _ENDED = "ended"
-_OCCUPANCY, _MEMBERSHIP, _PAYMENT = "Occupancy", "Membership", "Payment"
-_LASTING = (_OCCUPANCY, _MEMBERSHIP)
 _LONGEST = {"name": 384, "alias": 384, "description": 65000, "bodyText": 65000}  # characters of a value
 _LONG = 1024
 Properties = dict[str, Any]
@@ -61,12 +59,13 @@ def left_out(records: Records, status: str = ASSERTED) -> int:
 
 def _said(records: Records, status: str) -> list[Statement]:
     """What is so or, of a post, was so."""
-    names = _words()["relations"]
+    names, links = _words()["relations"], _words()["links"]
+    lasting = (links["post"], links["membership"])
     return [
         item
         for item in records.statements
         if status in ("all", item.status)
-        and (item.status == ASSERTED or (item.status == _ENDED and names.get(item.predicate) in _LASTING))
+        and (item.status == ASSERTED or (item.status == _ENDED and names.get(item.predicate) in lasting))
     ]
 
 
@@ -124,22 +123,30 @@ class _Maker:
     def statement(self, statement: Statement) -> Iterator[tuple[str, Properties]]:
         """What stands for a statement, by id: a link or an event, and the position of a post."""
         relation = load_ontology().relations[statement.predicate]
-        wanted, ends = _words()["relations"].get(statement.predicate), _words()["ends"]
+        wanted, ends, links = (
+            _words()["relations"].get(statement.predicate),
+            _words()["ends"],
+            _words()["links"],
+        )
         one, two = self._at(statement.subject), self._at(statement.object)
         key, values, said = self.key(statement.id), self._common(statement), statement.qualifiers
         target = statement.object.id if statement.object else ""
         start, end = self.key(statement.subject.id), self.key(target)
         state = [statement.status] if statement.status == _ENDED else []
-        if wanted == _OCCUPANCY and one in ends["people"] and two and said.title:
+        if wanted == links["post"] and one in ends["people"] and two and said.title:
             post = self.key(target, said.title)
             yield post, self._position(statement)
-            yield key, _made(_OCCUPANCY, {**values, "holder": [start], "post": [post], "status": state})
-        elif wanted in _LASTING and one in ends["parties"] and two in ends["bodies"]:
+            yield key, _made(links["post"], {**values, "holder": [start], "post": [post], "status": state})
+        elif (
+            wanted in (links["post"], links["membership"])
+            and one in ends["parties"]
+            and two in ends["bodies"]
+        ):
             values |= {"member": [start], "organization": [end], "role": [said.title], "status": state}
-            yield key, _made(_MEMBERSHIP, values)
-        elif wanted == _PAYMENT and said.amount and one in ends["parties"] and two in ends["parties"]:
+            yield key, _made(links["membership"], values)
+        elif wanted == links["payment"] and said.amount and one in ends["parties"] and two in ends["parties"]:
             values |= {"payer": [start], "beneficiary": [end], "purpose": [relation.zh]}
-            yield key, _made(_PAYMENT, {**values, **_money(statement)})
+            yield key, _made(links["payment"], {**values, **_money(statement)})
         elif two:
             role = " ".join(filter(None, (relation.zh, _detail(statement, relation), said.title)))
             values |= {"subject": [start], "object": [end], "role": [role], "status": state}

@@ -23,6 +23,7 @@ from kg.errors import UsageError
 from kg.export.page import Others, Page, resource, tables
 from kg.export.page.parts import LIMIT, by_article, by_entity, most_important
 from kg.model import Records
+from kg.phrase import phrase
 from kg.portrait import leaves
 
 LANGUAGES = ("zh", "en")
@@ -92,9 +93,9 @@ def pages(records: Records, *, top: int | None = None, language: str = "zh") -> 
 
 def _check(language: str, top: int | None) -> None:
     if language not in LANGUAGES:
-        raise UsageError(f"language {language}: the page speaks {' and '.join(LANGUAGES)}")
+        raise UsageError(phrase("language {}: the page speaks {}", language, " and ".join(LANGUAGES)))
     if top is not None and top < 1:
-        raise UsageError(f"top {top}: give 1 or more")
+        raise UsageError(phrase("top {}: give 1 or more", top))
 
 
 def _render(page: Page, language: str) -> str:

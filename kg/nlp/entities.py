@@ -15,6 +15,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.errors import UsageError
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.areas import Areas
@@ -80,6 +81,7 @@ class Entities:
         self._trailing = names.person.trailing
 
     def __call__(self, doc: Doc) -> Doc:
+        _check(doc)
         mentions: list[Mention] = []
         whole = text_of(doc)
         columns = doc.to_array(["IDX", "LENGTH", "TAG", "ENT_TYPE"]).T.tolist()
@@ -210,6 +212,17 @@ def create(nlp: Language, name: str) -> Entities:
     register_extensions()
     with using(terms_of(nlp)):
         return Entities(load_lexicon())
+
+
+def _check(doc: Doc) -> None:
+    """UsageError where the pipeline so far says too little of the text for names to be found in it."""
+    if not any(map(doc.has_annotation, ("TAG", "POS", "ENT_IOB"))):
+        raise UsageError(
+            "kg_entities: this pipeline has neither tags nor entities; give it the tokenizer "
+            "kg.LacTokenizer.v1, or a tagger before kg_entities, or use kg.load_nlp()"
+        )
+    if not doc.has_annotation("SENT_START"):
+        raise UsageError("kg_entities: needs kg_sentences before it; write nlp.add_pipe('kg_sentences')")
 
 
 def set_names(doc: Doc, mentions: Sequence[Mention], named: Sequence[Mention] | None = None) -> None:

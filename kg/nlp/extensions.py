@@ -10,9 +10,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc
+
+from kg.errors import UsageError
 
 _texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
 
@@ -23,6 +26,17 @@ def text_of(doc: Doc) -> str:
     if text is None:
         text = _texts[doc] = doc.text
     return text
+
+
+def needs(doc: Doc, who: str, **made_by: str) -> None:
+    """UsageError where a component has not run on ``doc`` that ``who`` builds on: ``kg_links="kg_entities"``.
+
+    An empty list that a component left is there all the same, so this tells it from one that never ran.
+    """
+    left: dict[Any, Any] = doc.user_data
+    for component, name in made_by.items():
+        if ("._.", name, None, None) not in left:
+            raise UsageError(f"{who}: needs {component} before it; write nlp.add_pipe({component!r})")
 
 
 def register_extensions() -> None:

@@ -24,7 +24,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.area_chains import ChainFinder
 from kg.nlp.area_codes import AreaCodes, is_county, is_high, is_town, is_village
 from kg.nlp.areas import SITE, Areas
-from kg.nlp.extensions import register_extensions, text_of
+from kg.nlp.extensions import needs, register_extensions, text_of
 from kg.nlp.mention import GPE, Mention
 from kg.nlp.terms import terms_of
 
@@ -45,6 +45,7 @@ class Links:
         self.chains = ChainFinder(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        needs(doc, "kg_links", kg_entities="kg_mentions", kg_reference="kg_entities")
         run = _Run(self, doc)
         run.link()
         doc._.kg_entities = run.entities

@@ -20,7 +20,7 @@ from kg.nlp.body_reference import BodyReference
 from kg.nlp.body_words import BodyWords
 from kg.nlp.deixis import Deixis
 from kg.nlp.discourse import Candidate, Discourse
-from kg.nlp.extensions import register_extensions, text_of
+from kg.nlp.extensions import needs, register_extensions, text_of
 from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.person_reference import PersonReference
 from kg.nlp.same import Same
@@ -43,6 +43,7 @@ class Reference:
         self._deixis = Deixis(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        needs(doc, "kg_reference", kg_entities="kg_mentions")
         mentions = Mention.all_of(doc._.kg_mentions)
         text = text_of(doc)
         mentions = self._shops.acting(text, mentions)

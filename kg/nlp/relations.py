@@ -18,7 +18,7 @@ from kg.nlp.areas import Areas
 from kg.nlp.containment import Containment
 from kg.nlp.counts import Counts
 from kg.nlp.donor_list import DonorList
-from kg.nlp.extensions import register_extensions
+from kg.nlp.extensions import needs, register_extensions
 from kg.nlp.forms import FormSet
 from kg.nlp.gifts import Gifts
 from kg.nlp.membership import Membership
@@ -58,6 +58,7 @@ class Relations:
         )
 
     def __call__(self, doc: Doc) -> Doc:
+        needs(doc, "kg_relations", kg_entities="kg_mentions", kg_reference="kg_entities")
         with using(self._given):  # of a saved pipeline, or in another process
             run = Run(self.rules, doc)
             doc._.kg_statements = [claim.to_dict() for claim in run.read()]

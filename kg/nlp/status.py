@@ -17,7 +17,7 @@ from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim
-from kg.nlp.extensions import register_extensions, text_of
+from kg.nlp.extensions import needs, register_extensions, text_of
 from kg.nlp.terms import terms_of
 
 #: tags of nouns, LAC's and the treebank's
@@ -67,6 +67,7 @@ class Status:
         ]
 
     def __call__(self, doc: Doc) -> Doc:
+        needs(doc, "kg_status", kg_relations="kg_statements")
         text, words = text_of(doc), _Tokens(doc)
         claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         for claim in claims:

@@ -15,6 +15,7 @@ from kg.characters import sayable
 from kg.errors import UsageError
 from kg.garbage import uncollected
 from kg.model import ASSERTED, Records
+from kg.phrase import phrase
 from kg.push.note import Note, Progress, Pushed
 
 __all__ = ["COLLECTION", "Note", "Progress", "Pushed", "push"]
@@ -59,7 +60,9 @@ def push(
     scheme = url.partition(":")[0].lower()
     if scheme not in _HOMES or ":" not in url:
         known = "http, https, bolt, neo4j, redis, ladybug"
-        raise UsageError(f"--to {url.rpartition('@')[2]}: is no address; it begins with one of: {known}")
+        raise UsageError(
+            phrase("--to {}: is no address; it begins with one of: {}", url.rpartition("@")[2], known)
+        )
     web = _HOMES[scheme] == "http"
     if update and not web:
         raise UsageError("--update: is for addresses with http; leave it out")

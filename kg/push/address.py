@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from kg.errors import UsageError
+from kg.phrase import phrase
 
 USER, PASSWORD = "KG_USER", "KG_PASSWORD"
 
@@ -20,9 +21,11 @@ def address(url: str) -> SplitResult:
     except ValueError:
         host = None
     if not host:
-        raise UsageError(f"--to {url.rpartition('@')[2]}: is no address; write SCHEME://HOST:PORT/PATH")
+        raise UsageError(
+            phrase("--to {}: is no address; write SCHEME://HOST:PORT/PATH", url.rpartition("@")[2])
+        )
     if parts.username or parts.password:
-        raise UsageError(f"--to: holds a password; put it into {USER} and {PASSWORD} or a netrc")
+        raise UsageError(phrase("--to: holds a password; put it into {} and {} or a netrc", USER, PASSWORD))
     return parts
 
 
@@ -36,5 +39,5 @@ def credentials(host: str) -> tuple[str, str] | None:
     try:
         found = netrc.netrc(str(path)).authenticators(host)
     except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as a netrc ({error})") from None
+        raise UsageError(phrase("{}: cannot be read as a netrc ({})", path, error)) from None
     return (found[0], found[2] or "") if found else None

@@ -11,6 +11,7 @@ from typing import Any
 from kg.cypher import Rows, constraints
 from kg.errors import OutputError, UsageError
 from kg.model import Records
+from kg.phrase import phrase
 from kg.property_graph import property_graph
 from kg.push.address import address, credentials
 from kg.push.batches import send_batches
@@ -49,10 +50,14 @@ def push(
             graph = property_graph(records, status)
             return send_batches(graph, collection, _ROWS, ask, write, progress, replace=replace)
     except AuthError:
-        raise OutputError(f"{parts.netloc}: refused the credentials; check KG_USER and KG_PASSWORD") from None
+        raise OutputError(
+            phrase("{}: refused the credentials; check KG_USER and KG_PASSWORD", parts.netloc)
+        ) from None
     except Neo4jError as error:
         raise OutputError(
-            f"{parts.netloc}: the database refused it ({error.code}: {error.message})"
+            phrase("{}: the database refused it ({}: {})", parts.netloc, error.code, error.message)
         ) from None
     except (DriverError, OSError, ValueError) as error:
-        raise OutputError(f"{parts.netloc}: cannot be reached ({error}); check --to and try again") from None
+        raise OutputError(
+            phrase("{}: cannot be reached ({}); check --to and try again", parts.netloc, error)
+        ) from None

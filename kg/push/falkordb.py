@@ -14,6 +14,7 @@ from typing import Any
 from kg.cypher import ROOTS, Rows
 from kg.errors import OutputError, UsageError
 from kg.model import Records
+from kg.phrase import phrase
 from kg.property_graph import property_graph
 from kg.push.address import address, credentials
 from kg.push.batches import send_batches
@@ -77,12 +78,16 @@ def push(
         finally:
             server.close()
     except refused:
-        raise OutputError(f"{parts.netloc}: refused the credentials; check KG_USER and KG_PASSWORD") from None
+        raise OutputError(
+            phrase("{}: refused the credentials; check KG_USER and KG_PASSWORD", parts.netloc)
+        ) from None
     except transient as error:
-        raise OutputError(f"{parts.netloc}: cannot be reached ({error}); check --to and try again") from None
+        raise OutputError(
+            phrase("{}: cannot be reached ({}); check --to and try again", parts.netloc, error)
+        ) from None
     except redis.RedisError as error:
         said = " ".join(str(error).split())[:300]
-        raise OutputError(f"{parts.netloc}: the database refused it ({said})") from None
+        raise OutputError(phrase("{}: the database refused it ({})", parts.netloc, said)) from None
 
 
 def _constrain(graph: Any, label: str) -> None:
@@ -99,5 +104,7 @@ def _constrain(graph: Any, label: str) -> None:
         item["label"] == label and item["status"] == "UNDER CONSTRUCTION" for item in graph.list_constraints()
     ):
         if time.monotonic() > until:
-            raise OutputError(f"{label}: the database does not finish its constraint; try again later")
+            raise OutputError(
+                phrase("{}: the database does not finish its constraint; try again later", label)
+            )
         time.sleep(0.05)

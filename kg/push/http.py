@@ -18,6 +18,7 @@ from kg.export.rdf.quads import BuildKey, Triple, named_graphs
 from kg.export.rdf.terms import iri
 from kg.iri import collection_iri
 from kg.model import ASSERTED, Records
+from kg.phrase import phrase
 from kg.push.descriptions import Share, packed, renewed, united, unpacked
 from kg.push.note import Note, Progress, Pushed, check_shared
 from kg.push.triplestore import ByGraph, ByUpdate, Triplestore
@@ -128,7 +129,9 @@ class _Push:
         try:
             return unpacked(node, self._store.texts(name))
         except ValueError as error:
-            raise OutputError(f"{name}: is damaged ({error}); push that collection again") from None
+            raise OutputError(
+                phrase("{}: is damaged ({}); push that collection again", name, error)
+            ) from None
 
     def _describe(
         self, own: str, share: Share, others: list[Share], facts: list[Triple], parts: set[str]

@@ -17,6 +17,7 @@ from typing import Any
 from kg.cypher import name
 from kg.errors import OutputError, UsageError
 from kg.model import Records
+from kg.phrase import phrase
 from kg.property_graph import (
     ARTICLE,
     INTEGERS,
@@ -53,14 +54,14 @@ def push(
     if not path:
         raise UsageError("--to ladybug: names no database; write ladybug:PATH")
     if not Path(path).absolute().parent.is_dir():
-        raise OutputError(f"{path}: its folder does not exist; make it, or name another")
+        raise OutputError(phrase("{}: its folder does not exist; make it, or name another", path))
     graph = property_graph(records, status)
     try:
         with ladybug.Database(path) as database, ladybug.Connection(database) as connection:
             return _Load(connection, graph, collection, progress).run(replace)
     except RuntimeError as error:
         said = " ".join(str(error).split())[:300]
-        raise OutputError(f"{path}: the database refused it ({said})") from None
+        raise OutputError(phrase("{}: the database refused it ({})", path, said)) from None
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import OutputError, UsageError
+from kg.phrase import phrase
 
 Progress = Callable[[int, int, str], None]  # done, total (0: unknown), the last one's name
 
@@ -57,7 +58,9 @@ class Note:
                 part.write_text("".join(map(_line, [{"to": self._url}, *rows])), encoding="utf-8")
                 part.replace(self._path)
         except OSError as error:
-            raise OutputError(f"{self._path}: cannot be written ({error.strerror}); name another") from None
+            raise OutputError(
+                phrase("{}: cannot be written ({}); name another", self._path, error.strerror)
+            ) from None
         self._begun = True
 
 
@@ -68,8 +71,13 @@ def check_shared(collection: str, there: int, shared: bool) -> None:
     """
     if there and not shared:
         raise UsageError(
-            f"--replace: none of the {there} articles there of the collection {collection} is in this build; "
-            "give it another name by --collection, or, if they are to go, push once without --replace first"
+            phrase(
+                "--replace: none of the {} articles there of the collection {} is in this build; "
+                "give it another name by --collection, or, if they are to go, "
+                "push once without --replace first",
+                there,
+                collection,
+            )
         )
 
 
@@ -94,4 +102,4 @@ def _read(path: Path | None, url: str) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise UsageError(f"{path}: is no note of a push ({error}); remove it") from None
+        raise UsageError(phrase("{}: is no note of a push ({}); remove it", path, error)) from None

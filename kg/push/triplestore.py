@@ -18,6 +18,7 @@ from rdflib.namespace import DCTERMS
 from kg.errors import OutputError
 from kg.export.rdf.quads import Triple
 from kg.export.rdf.terms import iri
+from kg.phrase import phrase
 from kg.push.web import opener, send
 
 _CHUNK = 1000  # triples, subjects or rows a request: stores bound their length, and that of answers
@@ -92,7 +93,9 @@ class ByGraph:
         try:
             yield from ox.parse(data, format=_TRIPLES[media])
         except (KeyError, SyntaxError) as error:
-            raise OutputError(f"{graph}: the store answered with no RDF ({error}); check --to") from None
+            raise OutputError(
+                phrase("{}: the store answered with no RDF ({}); check --to", graph, error)
+            ) from None
 
     def _send(
         self, graph: str, method: str, data: bytes | None, headers: dict[str, str]
@@ -168,7 +171,11 @@ class ByUpdate:
         except OutputError as error:
             said = str(error).partition(": ")[2]
         raise OutputError(
-            f"{self._queries}: cannot be asked what is in the store ({said}); give its address by --queries"
+            phrase(
+                "{}: cannot be asked what is in the store ({}); give its address by --queries",
+                self._queries,
+                said,
+            )
         )
 
 

@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 
 from kg.errors import OutputError
+from kg.phrase import phrase
 from kg.push.address import address, credentials
 
 _SECONDS = 120
@@ -27,11 +28,13 @@ def send(
             said = " ".join(error.read(300).decode("utf-8", "replace").split())
         if error.code == 404 and request.get_method() in ("GET", "DELETE"):
             raise FileNotFoundError(name) from None
-        raise OutputError(f"{name}: the store refused it ({error.code} {error.reason}: {said})") from None
+        raise OutputError(
+            phrase("{}: the store refused it ({} {}: {})", name, error.code, error.reason, said)
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise OutputError(
-            f"{name}: the store cannot be reached ({reason}); check --to and try again"
+            phrase("{}: the store cannot be reached ({}); check --to and try again", name, reason)
         ) from None
 
 

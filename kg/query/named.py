@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.model import ASSERTED
 from kg.ontology import ontology_dir
+from kg.phrase import Phrase, phrase
 
 ANY = "UNDEF"
 _LABEL_TAGS = ("zh", "zh-Hant")  # of labels
@@ -55,11 +56,16 @@ class NamedQuery:
         known = {parameter.name: parameter for parameter in self.parameters}
         for name, value in values.items():
             if name not in known:
-                has = ", ".join(known) or "none"
-                raise UsageError(f"{self.name}: has no parameter {name}; it has: {has}")
+                raise UsageError(self._lacks(name))
             bound = f"VALUES ?{name} {{ {_term(name, value, known[name].default)} }}"
             text = bound.join(re.split(_VALUES.format(name=name), text)[::2])
         return text
+
+    def _lacks(self, name: str) -> Phrase:
+        if not self.parameters:
+            return phrase("{}: takes no parameters; leave {} out", self.name, name)
+        has = ", ".join(parameter.name for parameter in self.parameters)
+        return phrase("{}: has no parameter {}; it has: {}", self.name, name, has)
 
 
 @cache
@@ -82,12 +88,12 @@ def _named(path: Path) -> NamedQuery:
         name = key.removeprefix("param ")
         default = re.search(_VALUES.format(name=name), text)
         if default is None:
-            raise QueryError(f"{path.name}: has no VALUES ?{name} {{ … }} for its parameter")
+            raise QueryError(phrase("{}: has no VALUES ?{} {{ … }} for its parameter", path.name, name))
         parameters.append(Parameter(name, description, default[1].strip()))
     try:
         titles = header["title-zh"], header["title-en"], header["description"]
     except KeyError as error:
-        raise QueryError(f"{path.name}: its header lacks {error}") from None
+        raise QueryError(phrase("{}: its header lacks {}", path.name, error)) from None
     return NamedQuery(path.stem, *titles, tuple(parameters), text, header.get("asks", ASSERTED))
 
 
@@ -111,13 +117,13 @@ def _term(name: str, value: str, default: str) -> str:
         try:
             return str(ox.NamedNode(value))
         except ValueError:
-            raise UsageError(f"{name}={value}: is no IRI") from None
+            raise UsageError(phrase("{}={}: is no IRI", name, value)) from None
     if default.startswith(('"', "'")):
         return str(ox.Literal(value))
     try:
         number = Decimal(value)
     except InvalidOperation:
-        raise UsageError(f"{name}={value}: is no number") from None
+        raise UsageError(phrase("{}={}: is no number", name, value)) from None
     if not number.is_finite():
-        raise UsageError(f"{name}={value}: is no number")
+        raise UsageError(phrase("{}={}: is no number", name, value))
     return format(number, "f")

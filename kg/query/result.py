@@ -7,9 +7,10 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -19,10 +20,12 @@ from kg.errors import UsageError
 from kg.export.rdf.terms import XSD
 from kg.export.rdf.turtle import text_of
 from kg.sheet import write_sheet
+from kg.table import html_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+HTML_ROWS = 50  # of an answer that Jupyter shows
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = str | int | float | bool | None
 _WHOLE = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt")
@@ -60,13 +63,40 @@ class Result:
             raise UsageError("to_pandas() of an answer: needs rows; write a SELECT query")
         return pd.DataFrame([list(map(_value, row)) for row in self.rows], columns=list(self.columns))
 
-    def to_table(self) -> str:
-        """For a terminal: aligned with Chinese two columns wide, IRIs decoded, no control characters."""
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return iter(self.to_dicts())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """The answer to an ASK; else whether there is any row or triple."""
+        return bool(self.rows or self.triples) if self.boolean is None else self.boolean
+
+    def __repr__(self) -> str:
+        if self.boolean is not None:
+            return f"<answer: {str(self.boolean).lower()}>"
+        if self.triples is not None:
+            return f"<answer: {len(self.triples):,} triples>"
+        return f"<answer: {len(self.rows):,} rows of {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for Jupyter."""
+        if self.boolean is not None or self.triples is not None:
+            return f"<pre>{escape(self.to_table())}</pre>"
+        return html_table(self.columns, [[_shown(term) for term in row] for row in self.rows[:HTML_ROWS]])
+
+    def to_table(self, heads: Mapping[str, str] | None = None) -> str:
+        """For a terminal: aligned with Chinese two columns wide, IRIs decoded, no control characters.
+
+        ``heads`` says what stands over a column instead of its name.
+        """
         if self.boolean is not None:
             return f"{str(self.boolean).lower()}\n"
         if self.triples is not None:
             return self.to_turtle()
-        return _table([self.columns, *([_shown(term) for term in row] for row in self.rows)])
+        shown = [(heads or {}).get(name, name) for name in self.columns]
+        return _table([shown, *([_shown(term) for term in row] for row in self.rows)])
 
     def to_csv(self) -> str:
         """SPARQL 1.1 CSV; triples as subject, predicate, object; a boolean as its word.

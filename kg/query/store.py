@@ -12,6 +12,7 @@ from kg.errors import QueryError, UsageError
 from kg.export.rdf.lines import write_quads
 from kg.export.rdf.turtle import prefixes
 from kg.model import ASSERTED, Records
+from kg.phrase import phrase
 from kg.query.named import named_queries
 from kg.query.result import Result
 
@@ -60,7 +61,7 @@ class Store:
         except SyntaxError as error:
             raise QueryError(_position(str(error))) from None
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"query: cannot be answered ({' '.join(str(error).split())})") from None
+            raise QueryError(phrase("query: cannot be answered ({})", " ".join(str(error).split()))) from None
         if not _ORDER.search(bare):
             rows.sort(key=lambda row: [str(term) for term in row])
         return Result(columns=columns, rows=tuple(rows))
@@ -71,7 +72,9 @@ class Store:
         if text in named:
             return self.run(named[text].bind(parameters or {}))
         if re.fullmatch(r"[\w-]+", text):
-            raise UsageError(f"{text}: is no named query; choose one of {', '.join(named)}, or write SPARQL")
+            raise UsageError(
+                phrase("{}: is no named query; choose one of {}, or write SPARQL", text, ", ".join(named))
+            )
         if parameters:
             raise UsageError("only a named query takes parameters; write the values into the query")
         return self.run(text)
@@ -88,7 +91,7 @@ def check(sparql: str) -> str:
         raise QueryError("SERVICE: is refused; queries stay inside the build")
     form = _form(bare)
     if form in _UPDATES:
-        raise QueryError(f"{form}: is refused; queries only read (SELECT, ASK, CONSTRUCT, DESCRIBE)")
+        raise QueryError(phrase("{}: is refused; queries only read (SELECT, ASK, CONSTRUCT, DESCRIBE)", form))
     return bare
 
 
@@ -113,5 +116,9 @@ def _position(message: str) -> str:
     text = re.sub(r"expected (?:one of )?(?=[A-Z][a-z])|expected *$", "", text)
     match = re.search(r"(\d+):(\d+)[:,]?\s*(.*)", text)
     if match is None:
-        return f"query: is malformed ({text})"
-    return f"query, line {match[1]}, column {match[2]}: {match[3] or 'is malformed'}"
+        return phrase("query: is malformed ({})", text)
+    signs = re.findall(r'"[^"]{1,20}"', match[3]) if "expected" in match[3] else []
+    wrong = phrase("expected one of {}", " ".join(signs)) if signs else match[3] or phrase("is malformed")
+    return phrase(
+        "query, line {}, column {}: {}; mend it there, or see kg query --list", match[1], match[2], wrong
+    )

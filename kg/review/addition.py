@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.errors import UsageError
 from kg.model import ASSERTED, Article, Entity, Evidence, Qualifiers, Ref, Span, Statement
+from kg.phrase import phrase
 from kg.review.correction import Correction
 from kg.review.decision import Decision
 
@@ -27,12 +28,12 @@ def added(base: str, article: Article, entities: dict[str, Entity], decision: De
 
     UsageError names the row where it says too little or what cannot be understood.
     """
-    where = f"{decision.file}: line {decision.line}"
+    where = decision.where
     quote = decision.cells.get("quote", "")
     if not quote:
-        raise UsageError(f"{where} adds a statement but has no quotation")
+        raise UsageError(phrase("{} adds a statement but has no quotation", where))
     if len(quote) > LONGEST:
-        raise UsageError(f"{where} quotes over {LONGEST} characters; quote one sentence")
+        raise UsageError(phrase("{} quotes over {} characters; quote one sentence", where, LONGEST))
     span = find(article.raw, quote)
     if span is None:
         return None
@@ -42,7 +43,7 @@ def added(base: str, article: Article, entities: dict[str, Entity], decision: De
     cells = decision.cells | {"status": decision.cells.get("status") or ASSERTED}
     made = Correction(base, article, entities, replace(decision, cells=cells)).of(empty)
     if not made.subject.id:
-        raise UsageError(f"{where} adds a statement but has no subject")
+        raise UsageError(phrase("{} adds a statement but has no subject", where))
     ends = (made.subject.name, made.object.name if made.object else "")
     subject, target = (_within(article.raw, evidence.sentence, name) for name in ends)
     return replace(made, evidence=(replace(evidence, subject=subject, object=target),))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from kg.errors import UsageError
 from kg.iri import article_iri, entity_iri, statement_iri
-from kg.model import Article, Entity, Evidence, Qualifiers, Ref, Statement
+from kg.model import STATUSES, Article, Entity, Evidence, Qualifiers, Ref, Statement
 from kg.ontology import load_ontology
+from kg.phrase import Phrase, phrase
 from kg.review.decision import Decision
 from kg.review.table import KEYS
 from kg.review.words import meant
@@ -23,18 +25,18 @@ class Correction:
 
     def __init__(self, base: str, article: Article, entities: dict[str, Entity], decision: Decision) -> None:
         self._base, self._article, self._entities = base, article, entities
-        self._cells, self._where = decision.cells, f"{decision.file}: line {decision.line}"
+        self._cells, self._where = decision.cells, decision.where
 
     def of(self, old: Statement) -> Statement:
         predicate = self._relation(old.predicate)
         subject = self._ref("subject", old.subject)
         target = self._ref("object", old.object)
         if subject is None:
-            raise UsageError(f"{self._where} corrects a statement but has no subject")
+            raise UsageError(phrase("{} corrects a statement but has no subject; write one", self._where))
         qualifiers = self._qualifiers(old.qualifiers)
         status = meant("statuses", self._cells.get("status", old.status))
         if status is None:
-            raise UsageError(f"{self._where} has no such status: {self._cells['status']}")
+            raise UsageError(self._none_such("status", self._cells["status"], STATUSES))
         article = article_iri(self._base, self._article.sha256)
         return Statement(
             id=statement_iri(self._base, article, predicate, subject, target, qualifiers),
@@ -49,12 +51,18 @@ class Correction:
             rule="review",
         )
 
+    def _none_such(self, what: str, said: str, known: Iterable[str]) -> Phrase:
+        """The line for a word that is none of those which a cell may have."""
+        names = ", ".join(known)
+        return phrase("{} has no such {}: {}; there are {}", self._where, phrase(what), said, names)
+
     def _relation(self, old: str) -> str:
         said = self._cells.get("predicate", old)
         for item in load_ontology().relations.values():
             if said in (item.exchange, item.zh, item.en):
                 return item.exchange
-        raise UsageError(f"{self._where} has no such relation: {said}")
+        known = [item.exchange for item in load_ontology().relations.values()]
+        raise UsageError(self._none_such("relation", said, known))
 
     def _ref(self, end: str, old: Ref | None) -> Ref | None:
         """The entity of a cell: the one that was there, one of that name, or a new one."""
@@ -71,12 +79,12 @@ class Correction:
         ]
         here = [item for item in named if self._article.doc in item.docs] or named
         if len(here) > 1:
-            raise UsageError(f"{self._where} names one of several {name}; write its IRI instead")
+            raise UsageError(phrase("{} names one of several {}; write its IRI instead", self._where, name))
         if not here:
             if not type_:
-                raise UsageError(f"{self._where} names {name}, which is new; say its type")
+                raise UsageError(phrase("{} names {}, which is new; say its type", self._where, name))
             if ":" in name and "/" in name:
-                raise UsageError(f"{self._where} names {name}, which is in no article")
+                raise UsageError(phrase("{} names {}, which is in no article", self._where, name))
             iri = entity_iri(self._base, type_.lower(), name, self._article.key)
             here = [Entity(iri, type_, name, docs=(self._article.doc,))]
         found = here[0]
@@ -90,7 +98,8 @@ class Correction:
         for item in load_ontology().classes.values():
             if item.exchange and said in (item.name, item.zh, item.en):
                 return item.exchange
-        raise UsageError(f"{self._where} has no such type: {said}")
+        known = [item.exchange for item in load_ontology().classes.values() if item.exchange]
+        raise UsageError(self._none_such("type", said, known))
 
     def _qualifiers(self, old: Qualifiers) -> Qualifiers:
         values = old.to_dict()
@@ -103,7 +112,7 @@ class Correction:
         if isinstance(old, bool):
             truth = meant("truth", said)
             if truth is None:
-                raise UsageError(f"{self._where} has neither true nor false: {said}")
+                raise UsageError(phrase("{} has neither true nor false: {}", self._where, said))
             return truth == "true"
         if said == returned(old):
             return old
@@ -114,7 +123,9 @@ class Correction:
             try:
                 return float(said.replace(",", "").replace("，", ""))
             except ValueError:
-                raise UsageError(f"{self._where} has no number: {said}") from None
+                raise UsageError(
+                    phrase("{} has no number: {}; write digits, as 2000 or 0.5", self._where, said)
+                ) from None
         if name in ("date", "from", "until"):
             return self._date(said)
         return said
@@ -123,7 +134,9 @@ class Correction:
         """2022-09-01 of 2022/9/1, which spreadsheets make of it."""
         match = _DATE.fullmatch(said)
         if match is None:
-            raise UsageError(f"{self._where} has no date: {said}; write 2022-09-01, 2022-09 or 2022")
+            raise UsageError(
+                phrase("{} has no date: {}; write 2022-09-01, 2022-09 or 2022", self._where, said)
+            )
         return "-".join(part.zfill(2) for part in match.groups() if part)
 
     def _evidence(self, item: Evidence, old: Statement, subject: Ref, target: Ref | None) -> Evidence:

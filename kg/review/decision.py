@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.phrase import Phrase, phrase
+
 ACCEPT, REJECT, CORRECT, ADD = "accept", "reject", "correct", "add"
 
 
@@ -18,6 +20,11 @@ class Decision:
     cells: dict[str, str]
     line: int
     file: str
+
+    @property
+    def where(self) -> Phrase:
+        """The row by its file and line; what is no row of a file (line 0) by the name of what it is."""
+        return phrase("{}: line {}", self.file, self.line) if self.line else phrase(self.file)
 
 
 @dataclass(frozen=True, slots=True)

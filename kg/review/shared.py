@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.phrase import phrase
 
 
 @contextlib.contextmanager
@@ -31,7 +32,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError):
-        raise OutputError(f"{path}: cannot be read as UTF-8; save it so") from None
+        raise OutputError(phrase("{}: cannot be read as UTF-8; save it so", path)) from None
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -48,4 +49,6 @@ def write_whole(path: Path, data: bytes) -> None:
             Path(name).chmod(0o644)
         Path(name).replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); name another folder") from None
+        raise OutputError(
+            phrase("{}: cannot be written ({}); name another folder", path, error.strerror)
+        ) from None

@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import KGError, UsageError
+from kg.phrase import phrase
 from kg.server.bounds import Bounds
 
 __all__ = ["Bounds", "serve"]
@@ -25,7 +26,7 @@ def serve(
     desk: Path | None = None,
     language: str = "zh",
     ready: Callable[[str], None] | None = None,
-    translate: Callable[[str], str] = str,
+    translate: Callable[[KGError], str] = str,
     indexing: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the build ``folder`` until interrupted; ``ready`` is called with the address, and ``indexing``
@@ -50,7 +51,9 @@ def serve(
     from kg.server.shelf import Shelf
 
     if desk is not None and not _is_loopback(host):
-        raise UsageError(f"--edit: goes with this machine alone, not with --host {host}; leave one out")
+        raise UsageError(
+            phrase("--edit: goes with this machine alone, not with --host {}; leave one out", host)
+        )
     made = "" if password or (_is_loopback(host) and desk is None) else secrets.token_urlsafe(16)
     table = None if desk is None else Desk(folder, desk, language)
     with (

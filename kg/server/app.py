@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.errors import QueryError, UsageError
+from kg.errors import KGError, QueryError, UsageError
 from kg.export.rdf.turtle import prefixes
 from kg.query.named import named_queries
 from kg.server import pages
@@ -39,7 +39,7 @@ _PAGE += (
 
 
 def create_app(
-    shelf: Shelf, asker: Asker, desk: Desk | None = None, translate: Callable[[str], str] = str
+    shelf: Shelf, asker: Asker, desk: Desk | None = None, translate: Callable[[KGError], str] = str
 ) -> Starlette:
     """The application over the build of ``shelf``, whose graph ``asker`` has; one judges at ``desk``."""
     site = _Site(shelf, asker, desk)

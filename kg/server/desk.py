@@ -105,7 +105,7 @@ class Desk:
 
 def _decision(verb: str, key: str, cells: Mapping[str, Any]) -> Decision:
     texts = {name: "" if value is None else str(value) for name, value in cells.items()}
-    return Decision(verb, key, texts, 1, "form")
+    return Decision(verb, key, texts, 0, "this form")
 
 
 def _named(catalogue: Catalogue, cells: Mapping[str, Any]) -> dict[str, Entity]:

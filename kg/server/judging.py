@@ -33,7 +33,7 @@ _FEW = ("title", "amount", "currency", "item", "quantity", "unit", "date", "from
 class Judging:
     """The routes below ``/edit``."""
 
-    def __init__(self, shelf: Shelf, desk: Desk, translate: Callable[[str], str] = str) -> None:
+    def __init__(self, shelf: Shelf, desk: Desk, translate: Callable[[KGError], str] = str) -> None:
         self._shelf, self._desk, self._translate = shelf, desk, translate
 
     def routes(self) -> list[Route]:
@@ -57,7 +57,7 @@ class Judging:
                 await asyncio.to_thread(change, catalogue, form)
             except KGError as error:
                 return HTMLResponse(
-                    self._page(request, catalogue, "problem.html", problem=self._translate(str(error))), 400
+                    self._page(request, catalogue, "problem.html", problem=self._translate(error)), 400
                 )
             return _back(form)
 
@@ -105,7 +105,7 @@ class Judging:
                 await asyncio.to_thread(self._desk.decide, catalogue, line.statement.id, CORRECT, form)
                 return _back(form)
             except KGError as error:
-                problem = self._translate(str(error))
+                problem = self._translate(error)
         language = language_of(request)
         cells = row_of(line.statement, line.article, language) | (form if problem else {})
         fact = facts(line.statement.subject.id, [line])[0]
@@ -126,7 +126,7 @@ class Judging:
                 await asyncio.to_thread(self._desk.add, catalogue, article.doc, form)
                 return _back(form)
             except KGError as error:
-                problem = self._translate(str(error))
+                problem = self._translate(error)
         fields = _fields(language_of(request), form, None)
         rows = self._desk.ledger.decisions().values()
         mine = [row for row in rows if row.verb == ADD and row.cells.get("mark") == article.key]

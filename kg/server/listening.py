@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from kg.errors import UsageError
+from kg.phrase import phrase
 from kg.server.asker import Asker
 from kg.server.connection import patient
 
@@ -62,7 +63,9 @@ def listen(listener: socket.socket, host: str, port: int) -> None:
 
 
 def _unusable(host: str, port: int, error: Exception) -> UsageError:
-    return UsageError(f"--port {port}: cannot be listened on at {host} ({error}); choose another")
+    return UsageError(
+        phrase("--port {}: cannot be listened on at {} ({}); choose another", port, host, error)
+    )
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.model import Entity, Records, Ref, Statement
+from kg.phrase import phrase
 
 LIMIT = 20_000  # entities on one page; more are counted on it, not drawn
 
@@ -55,7 +56,9 @@ def most_important(records: Records, focus: str | None, top: int | None) -> Part
     if focus is not None:
         found = [key for key in order if focus == key or focus in _names(known[key])]
         if not found:
-            raise UsageError(f"focus {focus}: no entity has this name; look it up with the page's search")
+            raise UsageError(
+                phrase("focus {}: no entity has this name; look it up with the page's search", focus)
+            )
         first = found[:1]
         near = {r.id for s in records.statements if first[0] in [e.id for e in ends(s)] for r in ends(s)}
         first += [key for key in order if key in near and key not in first]

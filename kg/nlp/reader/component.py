@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.entities import set_names
-from kg.nlp.extensions import register_extensions, text_of
+from kg.nlp.extensions import needs, register_extensions, text_of
 from kg.nlp.mention import Mention
 from kg.nlp.reader.merged import Merger
 from kg.nlp.reader.network import load_network
@@ -27,6 +27,7 @@ class Reader:
         self._merger = Merger(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        needs(doc, "kg_reader", kg_entities="kg_mentions")
         ruled = Mention.all_of(doc._.kg_mentions)
         text = text_of(doc)
         reading = Reading(load_network(), text, [s.start_char for s in doc.sents])

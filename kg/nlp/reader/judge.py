@@ -19,7 +19,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ASSERTED
 from kg.nlp.claim import Claim, Range
 from kg.nlp.counts import Counts
-from kg.nlp.extensions import register_extensions, text_of
+from kg.nlp.extensions import needs, register_extensions, text_of
 from kg.nlp.mention import Mention
 from kg.nlp.reader import labels
 from kg.nlp.reader.proposals import Names, Proposal, Proposer
@@ -54,6 +54,7 @@ class Judge:
         self._shipped, self._weights = shipped(weights), weights_of(weights)
 
     def __call__(self, doc: Doc) -> Doc:
+        needs(doc, "kg_judge", kg_relations="kg_statements")
         weighed = self.weigh(doc)
         for claim, found in weighed:
             if told := self.weighed(claim, found):
