@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = ("office", "pandas", "parquet", "shacl", "serve", "neo4j", "falkordb", "ladybug")
+EXTRAS = ("archives", "office", "pandas", "parquet", "shacl", "serve", "neo4j", "falkordb", "ladybug")
 #: packages whose metadata name no licence, and the licence that their files have
 KNOWN = {"ptyprocess": "ISC"}
 GOOD = re.compile(
@@ -137,6 +137,8 @@ def test_extraction_needs_no_package_of_page_or_server() -> None:
         ("neo4j", ["push", "{build}", "--to", "neo4j://127.0.0.1:1/x"], "neo4j"),
         ("falkordb", ["push", "{build}", "--to", "redis://127.0.0.1:1/x"], "falkordb"),
         ("ladybug", ["push", "{build}", "--to", "ladybug:{tmp}/x.lbug"], "ladybug"),
+        ("warcio", ["extract", "{tmp}/x.warc"], "archives"),
+        ("zstandard", ["extract", "{tmp}/x.txt.zst"], "archives"),
         ("openpyxl", ["extract", "{tmp}/x.xlsx"], "office"),
         ("docx", ["extract", "{tmp}/x.docx"], "office"),
         ("pdfminer", ["extract", "{tmp}/x.pdf"], "office"),
@@ -150,6 +152,8 @@ def test_a_missing_extra_is_named(
         code = f"import kg\ntry: {opened}.to_pandas()\nexcept kg.KGError as error: sys.exit(str(error))"
     else:
         _office(tmp_path)
+        (tmp_path / "x.warc").write_bytes(b"WARC/1.0\r\n")
+        (tmp_path / "x.txt.zst").write_bytes(b"\x28\xb5\x2f\xfd")
         line = [
             part.replace("{build}", str(small_build)).replace("{tmp}", str(tmp_path)) for part in arguments
         ]

@@ -53,7 +53,7 @@ class Notices:
         ]
         some = (*notices.comrade, *notices.takes, *notices.deciding, *notices.leaves, *notices.named)
         self._some = re.compile(any_of((*some, *words.replaces)))
-        self._not_names = person.not_names
+        self._not_names, self._takes = person.not_names, frozenset(notices.takes)
 
     def cut(self, text: str, words: Sequence[Word]) -> list[Word]:
         """The words of a sentence, with names, verbs and the areas after them cut as a notice has them."""
@@ -71,6 +71,9 @@ class Notices:
         if name in self._not_names or name[:2] in self._not_names:
             return False
         start, end = match.span("name")
+        verb = match.groupdict().get("verb") or ""
+        if len(name) > 2 and verb and name[-1] + verb in self._takes:
+            return False  # 李明 | 担任, not 李明担 | 任
         inside = [w for w in words if w.start < end and w.end > start]
         return not any(w.tag in PLAIN for w in inside if start <= w.start and w.end <= end) and not (
             inside and inside[0].start < start and inside[0].tag != "v"
