@@ -71,6 +71,6 @@ def test_what_does_not_agree_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_command(run_kg, tmp_path: Path) -> None:
     done = run_kg("ontology", "--html", tmp_path / "terms.html")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.decode().splitlines()[0].split() == ["name", "zh", "en", "domain", "range"]
+    assert done.stdout.decode().splitlines()[0].split() == ["name", "Chinese", "English", "domain", "range"]
     assert "supervises" in done.stdout.decode()
     assert (tmp_path / "terms.html").read_text(encoding="utf-8") == page(terms())
