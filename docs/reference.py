@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "domain": ("定义域", "Domain"),
     "range": ("值域", "Range"),
     "question": ("问题", "Question"),
-    "parameters": ("参数(默认值)", "Parameters (defaults)"),
+    "parameters": ("参数（默认值）", "Parameters (defaults)"),
     "for": ("用处", "What for"),
 }
 
