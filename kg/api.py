@@ -10,12 +10,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from kg.build import Progress, given_to, read_build
+from kg.build import Progress, Report, build, given_to, read_build
 from kg.build.changes import extended
 from kg.build.project import find, started
 from kg.build.projects import build_project
 from kg.errors import SourceError, UsageError
 from kg.given import Given, using
+from kg.iri import BASE
 from kg.model import ASSERTED, Article, Entity, Merge, Records, Statement
 
 if TYPE_CHECKING:
@@ -197,17 +198,31 @@ def make(
     min_confidence: float | None = None,
     progress: Progress | None = None,
     jobs: int = 0,
+    given: Given | None = None,
     **files: Sequence[str | Path],
 ) -> Build:
     """Build ``sources`` into ``out`` (options as for `kg.build.build`) and open it.
 
     ``ontology``, ``lexicon``, ``names``, ``merges``, ``decisions`` and ``learned`` are lists of files. As
     with ``kg build``, the folder remembers them: they stay in force when it is built again. Raises the first
-    problem that a source gave; the build of the others is made all the same.
+    problem that a source gave; the build of the others is made all the same. Where ``given`` says it all
+    (see `kg.build.given_by`), nothing is remembered.
     """
     kinds = {item.name for item in fields(Given)}
     if unknown := sorted(set(files) - kinds):
         raise TypeError(f"make() got an unexpected keyword argument {unknown[0]!r}")
+    if given is not None:
+        report = build(
+            sources,
+            out,
+            base=base or BASE,
+            model=model,
+            min_confidence=min_confidence,
+            progress=progress,
+            given=given,
+            jobs=jobs,
+        )
+        return _opened(report)
     project, _ = extended(
         find(Path(out)) or started(Path(out)),
         sources=sources,
@@ -216,7 +231,10 @@ def make(
         model=model,
         least=min_confidence,
     )
-    report = build_project(project, progress=progress, jobs=jobs)
+    return _opened(build_project(project, progress=progress, jobs=jobs))
+
+
+def _opened(report: Report) -> Build:
     if report.problems:
         raise SourceError(report.folder, f"is built, but for: {'; '.join(map(str, report.problems))}")
     return load(report.folder)
