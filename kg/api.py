@@ -12,12 +12,13 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from kg.build import Progress, given_to, read_build
+from kg.build import Progress, Report, build, given_to, read_build
 from kg.build.changes import extended
 from kg.build.project import find, started
 from kg.build.projects import build_project
 from kg.errors import SourceError, UsageError
 from kg.given import Given, using
+from kg.iri import BASE
 from kg.model import ASSERTED, STATUSES, Article, Entity, Merge, Records, Statement
 from kg.phrase import phrase, unknown, unknown_entity
 from kg.records import columns, row
@@ -249,19 +250,33 @@ def make(
     min_confidence: float | None = None,
     progress: Progress | None = None,
     jobs: int = 0,
+    given: Given | None = None,
     **files: Paths,
 ) -> Build:
     """Build ``sources`` (a path, or several) into ``out`` and open it; options as for `kg.build.build`.
 
     ``ontology``, ``lexicon``, ``names``, ``merges``, ``decisions`` and ``learned`` are a file or several. As
     with ``kg build``, the folder remembers them: they stay in force when it is built again. Raises
-    SourceError that names what could not be read; the build of the others is made all the same.
+    SourceError that names what could not be read; the build of the others is made all the same. Where
+    ``given`` says it all (see `kg.build.given_by`), nothing is remembered.
     """
     kinds = [item.name for item in fields(Given)]
     for name in files:
         if name not in kinds:
-            known = {*signature(make).parameters, *kinds} - {"sources", "out", "files"}
+            known = {*signature(make).parameters, *kinds} - {"sources", "out", "given", "files"}
             raise UsageError(unknown("option", name, sorted(known)))
+    if given is not None:
+        report = build(
+            _paths(sources),
+            out,
+            base=base or BASE,
+            model=model,
+            min_confidence=min_confidence,
+            progress=progress,
+            given=given,
+            jobs=jobs,
+        )
+        return _opened(report)
     project, _ = extended(
         find(Path(out)) or started(Path(out)),
         sources=_paths(sources),
@@ -270,7 +285,10 @@ def make(
         model=model,
         least=min_confidence,
     )
-    report = build_project(project, progress=progress, jobs=jobs)
+    return _opened(build_project(project, progress=progress, jobs=jobs))
+
+
+def _opened(report: Report) -> Build:
     for note in (*map(str, report.notes), *report.idle):
         log.warning("%s", note)
     if report.problems:
