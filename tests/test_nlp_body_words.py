@@ -35,20 +35,6 @@ def test_the_party_before_a_committee_of_a_level() -> None:
     assert words().party("团结乡") == ""
 
 
-@pytest.mark.parametrize(
-    ("owner", "text", "full"),
-    [
-        ("翁源县", "县政协", "翁源县政协"),
-        ("普宁寺", "寺务处", "普宁寺寺务处"),
-        ("榆林市委组织部", "市委组织部干部监督科", "榆林市委组织部干部监督科"),
-        ("紫金县", "团县委", "团紫金县委"),
-        ("大站镇", "中心卫生院", "大站镇中心卫生院"),
-    ],
-)
-def test_a_short_name_is_completed(owner: str, text: str, full: str) -> None:
-    assert words().completed(owner, text) == full
-
-
 def test_ends() -> None:
     assert words().spelled("泸县直机关") == words().spelled("泸县直属机关") == "泸县直属机关"
     assert words().without_tail("武侯区机关党组") == "武侯区机关"

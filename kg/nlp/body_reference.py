@@ -27,13 +27,12 @@ class BodyReference:
         self._bare = BareBodies(words, discourse)
         self._spelled: dict[str, str] = {}
 
-    def entity(self, mention: Mention, section: Section, owner: str = "") -> str:
-        """The key of the body; empty where a form leans on nothing. ``owner`` begins its full name."""
+    def entity(self, mention: Mention, section: Section) -> str:
+        """The key of the body; empty where a form leans on nothing."""
         text = self._words.without_session(mention.text)
         if mention.deictic:
             return self._that_body(text, mention)
-        owned = owner and self._may_own(owner, text)
-        full = self._words.completed(owner, text) if owned else self._full(text, mention, section)
+        full = self._full(text, mention, section)
         if not full:
             return ""
         key = self._key(full, mention.kind)
@@ -46,13 +45,6 @@ class BodyReference:
         elif not leaning:
             known[key].weak = False
         return key
-
-    def _may_own(self, owner: str, text: str) -> bool:
-        """Whether a short name may be of that area or body: 县政协 of a county alone."""
-        if self._areas.split(text, believe=False):
-            return False
-        level = self._words.level(text[len(self._words.party(text)) :])
-        return level is None or self._areas.suffix(owner).endswith(level[0])
 
     def _that_body(self, text: str, mention: Mention) -> str:
         """该校, 宫方: the body of that kind spoken of; 本会: the one that the article speaks of most."""

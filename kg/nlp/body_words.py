@@ -40,14 +40,6 @@ class BodyWords:
             return name
         return name[: match.start()] + self._longer[match[0]] + name[match.end() :]
 
-    def completed(self, owner: str, text: str) -> str:
-        """A short name after what it belongs to: 翁源县 and 县政协, 普宁寺 and 寺务处."""
-        party = self.party(text)
-        rest = text[len(party) :]
-        least = 0 if self.begins_with_level(rest) else 1  # 普宁寺 and 寺务处
-        shared = next((n for n in range(len(rest) - 1, least, -1) if owner.endswith(rest[:n])), 0)
-        return party + owner + rest[shared:]
-
     def without_session(self, text: str) -> str:
         """The body of a session: 区人大 of 区十七届人大."""
         return self._session.sub("", text)

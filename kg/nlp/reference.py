@@ -108,7 +108,7 @@ class _Run:
         if mention.label == PERSON:
             return self._people.entity(mention)
         if mention.label == ORG:
-            return self._bodies.entity(mention, section, self._same.owner(mention, self._discourse))
+            return self._bodies.entity(mention, section)
         if mention.label == DOCUMENT:
             return self._discourse.add(mention.text, DOCUMENT, mention.text)
         return self._places.entity(mention, section)

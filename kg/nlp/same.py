@@ -1,8 +1,7 @@
-"""Which earlier mention a later one means, and what completes a short name, by what the trained reader says.
+"""Which earlier mention a later one means, by what the trained reader says of the two.
 
 东湖食品有限公司捐款10万元。该公司还派出员工。      该公司 is 东湖食品有限公司
 淮安市佛教协会会长到场。市佛协捐款3万元。            市佛协 is 淮安市佛教协会
-翁源县江尾镇的沙坪村来了县政协委员。                县政协 is that of 翁源县
 """
 
 from __future__ import annotations
@@ -13,12 +12,10 @@ from typing import Any
 
 from kg.nlp.discourse import Discourse
 from kg.nlp.mention import GPE, Mention
-from kg.nlp.reader.labels import OWN, SAME
+from kg.nlp.reader.labels import SAME
 
 #: what a mention that names nothing may be taken for, and one that is a name
 DEICTIC, NAMED = 0.3, 0.7
-#: what completes a short name
-OWNED = 0.5
 
 
 class Same:
@@ -26,11 +23,7 @@ class Same:
 
     def __init__(self, pairs: Iterable[Sequence[Any]]) -> None:
         self._before: dict[tuple[int, int], list[tuple[float, tuple[int, int]]]] = defaultdict(list)
-        self._owners: dict[tuple[int, int], list[tuple[float, tuple[int, int]]]] = defaultdict(list)
         for row in pairs:
-            owned = row[4].get(str(OWN), 0.0)
-            if owned >= OWNED:
-                self._owners[row[0], row[1]].append((owned, (row[2], row[3])))
             probability = row[4].get(str(SAME), 0.0)
             if probability >= DEICTIC:
                 self._before[row[0], row[1]].append((probability, (row[2], row[3])))
@@ -52,15 +45,3 @@ class Same:
         if mention.deictic:
             mention.label = discourse.known[best].label
         return best
-
-    def owner(self, mention: Mention, discourse: Discourse) -> str:
-        """The name of the area or body that a mention's full name begins with; empty where none is known."""
-        votes = self._owners.get((mention.start, mention.end), ())
-        places = {place for _, place in votes}
-        names = {
-            (m.start, m.end): discourse.known[m.entity].name
-            for m in discourse.mentions
-            if (m.start, m.end) in places and m.entity in discourse.known
-        }
-        told = [(probability, names[place]) for probability, place in votes if place in names]
-        return max(told, default=(0.0, ""))[1]

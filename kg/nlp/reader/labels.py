@@ -23,7 +23,7 @@ MEASURE, SENT = 14, 15
 COUNTED, WORTH = 16, 17
 #: a later mention and an earlier one that mean the same
 SAME = 18
-#: a short name and what its full one begins with: 县政协 of 翁源县
+#: a short name and what its full one begins with: 县政协 of 翁源县; learnt beside the others, not asked for
 OWN = 19
 LABELS = 20
 

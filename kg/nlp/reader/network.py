@@ -17,6 +17,8 @@ from kg.nlp.reader.pieces import Cutter
 from kg.nlp.reader.settings import folder
 
 Rows = NDArray[Any]
+#: log-odds are no farther from nought
+FAR = 30.0
 
 
 class Network:
@@ -76,7 +78,8 @@ class Network:
             None, {name: np.ascontiguousarray(rows) for name, rows in given.items()}
         )
         exp = np.exp(status - status.max(axis=1, keepdims=True))
-        return 1 / (1 + np.exp(-scores)), exp / exp.sum(axis=1, keepdims=True)
+        sure = np.exp(-np.clip(scores, -FAR, FAR))
+        return 1 / (1 + sure), exp / exp.sum(axis=1, keepdims=True)
 
 
 @cache

@@ -23,7 +23,9 @@ SIDE = 0.3
 #: proposals below this are not made
 LEAST = 0.1
 #: a recipient that is likelier than this is told, and so is each further one that is likelier than this
-RECIPIENT, FURTHER = 0.3, 0.5
+RECIPIENT, FURTHER = 0.3, 0.7
+#: how much the word of the gift counts for its recipient; the rest is the giver's
+OF_GIFT = 0.7
 
 
 @dataclass(slots=True)
@@ -246,7 +248,7 @@ class Proposer:
         return any(word in before for word in self._each)
 
     def _recipients(self, donor: str, place: Range) -> list[tuple[str, Range]]:
-        """To whom what is given goes, the likeliest first: what the gift and the giver say count alike."""
+        """To whom what is given goes, the likeliest first, by what the gift and the giver say of each."""
         votes: dict[str, float] = defaultdict(float)
         spans: dict[str, Range] = {}
         for pair, probability in self._from[labels.TO, place]:
@@ -256,7 +258,8 @@ class Proposer:
             if self._entity(pair.subject) == donor:
                 self._vote(direct, spans, pair.object, probability)
         scores = {
-            key: (votes.get(key, 0.0) + direct.get(key, 0.0)) / 2 for key in {*votes, *direct} - {donor}
+            key: OF_GIFT * votes.get(key, 0.0) + (1 - OF_GIFT) * direct.get(key, 0.0)
+            for key in {*votes, *direct} - {donor}
         }
         ordered = sorted(scores, key=lambda key: (-scores[key], key))
         told = [key for key in ordered if scores[key] > FURTHER] or ordered[:1]
