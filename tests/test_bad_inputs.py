@@ -46,9 +46,11 @@ ASK = ("query", "{build}")
 CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     # the command line
     (("buidl",), 2, "did you mean build?", "是不是 build？"),
-    (("frobnicate",), 2, "there are build, eval", "可用的有 build, eval"),
-    (("build",), 2, "argument SOURCE... is missing", "缺参数 SOURCE..."),
-    (("build", "x"), 2, "option -o / --output is missing", "缺选项 -o / --output"),
+    (("frobnicate",), 2, "there are add, build, eval", "可用的有 add, build, eval"),
+    (("build",), 2, "no zhkg.toml there; name what to build", "那里没有 zhkg.toml；请写明由什么建图"),
+    (("add",), 2, "argument SOURCE... is missing", "缺参数 SOURCE..."),
+    (("build", "x"), 2, "no zhkg.toml there; name what to build", "那里没有 zhkg.toml；请写明由什么建图"),
+    (("export", "x"), 2, "option --to is missing", "缺选项 --to"),
     (("build", "x", "-o"), 2, "requires an argument", "缺值；请写在后面"),
     (("build", "x", "-o", "y", "--nmaes", "z"), 2, "did you mean --names?", "是不是 --names？"),
     ((*BUILD, "--min-confidence", "2"), 2, "2.0 is not in the range", "2.0 不在 0<=x<=1 之内"),
@@ -139,7 +141,12 @@ CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     (("show", "{tmp}/gone", "李燎"), 1, "no such folder; make it with", "没有这个文件夹；可用"),
     (("export", "{tmp}", "--to", "turtle"), 1, "is no build", "不是图谱文件夹"),
     (("show", "{build}", "玉林"), 2, "did you mean 玉林街道", "是不是 玉林街道"),
-    (("export", "{build}", "--to", "excel"), 2, "there are csv, cypher", "可用的有 csv, cypher"),
+    (
+        ("export", "{build}", "--to", "excel"),
+        2,
+        "there are careers, croissant, csv, cypher",
+        "可用的有 careers, croissant, csv, cypher",
+    ),
     (("export", "{build}", "--to", "turtle", "-o", "{tmp}/no/x.ttl"), 1, "cannot be written", "无法写入"),
     (("push", "{build}", "--to", "ftp://x"), 2, "it begins with one of", "开头应为其中之一"),
     (("push", "{build}", "--to", "http://u:p@localhost/"), 2, "holds a password", "网址里不能写密码"),

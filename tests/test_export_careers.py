@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from records import HOSTILE, article, entity, records, statement
 
+from kg.areas import level
 from kg.export import export
-from kg.export.posts import level_of
 from kg.iri import BASE
 from kg.model import Records
 
@@ -83,7 +83,7 @@ def test_an_area_of_two_names_is_no_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "level"),
+    ("code", "named"),
     [
         ("510000", "province"),
         ("510100", "prefecture"),
@@ -92,8 +92,8 @@ def test_an_area_of_two_names_is_no_place() -> None:
         ("510107009201", "village"),
     ],
 )
-def test_levels(code: str, level: str) -> None:
-    assert level_of(code) == level
+def test_levels(code: str, named: str) -> None:
+    assert level(code) == named
 
 
 @pytest.mark.parametrize("made", [career(), records()])

@@ -19,7 +19,7 @@ from kg.build.files import write_files
 from kg.build.folder import at_work, check_target, commit, is_whole, sizes_of, staged
 from kg.build.names import DECIDED, HIDDEN
 from kg.build.report import Progress, Report
-from kg.build.sources import nothing
+from kg.build.sources import decisions_of, nothing, rulings_of
 from kg.errors import UsageError
 from kg.given import Given, current, read_given, use, using
 from kg.iri import BASE
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from kg.build.gather import Gathered, Place
     from kg.build.memory import Memory
     from kg.quarantine import Rejected
-    from kg.review import Outcome
+    from kg.resolve.rulings import Ruling
+    from kg.review import Decision, Outcome
 
 log = logging.getLogger(__name__)
 #: what a build was made of, and how it came out
@@ -84,7 +85,8 @@ def build(
     with using(given or Given()), using_fields(fields or {}):
         use(terms_for(model))  # a saved pipeline may bring some
         least = least_confidence(model) if min_confidence is None else min_confidence
-        options = _Options(base, model, least, print_of_reading(model, base, current()))
+        made_by = print_of_reading(model, base, current())
+        options = _Options(base, model, least, made_by, rulings_of(current()), decisions_of(current()))
         with at_work(target, keep=keep) as hidden:
             work = _Work(target, hidden, options, jobs, limit, retry)
             return work.build(sources, list(left_out), progress)
@@ -106,6 +108,8 @@ class _Options:
     model: str | None
     least: float
     made_by: str
+    rulings: list[Ruling]
+    decisions: list[Decision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +178,15 @@ class _Work:
         """All that comes after extraction: one entity of many names, the reader's word, the ontology's."""
         from kg.quarantine import split
         from kg.resolve import resolve
-        from kg.resolve.rulings import idle, read_rulings
-        from kg.review import decide, read_decisions
+        from kg.resolve.rulings import idle
+        from kg.review import decide
         from kg.review import idle as lapsed
 
-        given = current()
-        rulings = [item for file in given.merges for item in read_rulings(file.text, file.name)]
+        rulings = self._options.rulings
         extractions = [_marked(item, reprints) for item in extractions]
         records = resolve(extractions, self._options.base, rulings)
         log.info("%s entities of several articles joined", len(records.merges))
-        decisions = [item for file in given.decisions for item in read_decisions(file.text, file.name)]
-        records, outcomes = decide(records, decisions)
+        records, outcomes = decide(records, self._options.decisions)
         lines: list[str] = [
             phrase("--merges: line {} has no effect: there is no {} in these articles", item.line, lost)
             for item, lost in idle(rulings, extractions).items()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.build.sources import nothing
+from kg.build.sources import nothing, rulings_of
 from kg.errors import KGError
 from kg.given import Given, current, use, using
 from kg.iri import BASE
@@ -105,9 +105,8 @@ def _extracted(articles: Sequence[Article], base: str, model: str | None) -> Rec
     from kg.nlp import load_nlp
     from kg.nlp.terms import terms_of
     from kg.resolve import resolve
-    from kg.resolve.rulings import read_rulings
 
-    rulings = [item for file in current().merges for item in read_rulings(file.text, file.name)]
+    rulings = rulings_of(current())
     nlp = load_nlp(model)
     use(terms_of(nlp))  # a saved pipeline may bring some
     return resolve([extract_alone(*clean(item), nlp, base) for item in articles], base, rulings)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import KGError, SourceError
 from kg.given import File, Given
 from kg.phrase import phrase
+
+if TYPE_CHECKING:
+    from kg.resolve.rulings import Ruling
+    from kg.review import Decision
 
 
 def given_by(
@@ -35,6 +40,20 @@ def nothing(sources: Sequence[str | Path], problems: list[KGError]) -> KGError:
     for problem in problems:
         error.add_note(problem.args[0])
     return error
+
+
+def rulings_of(given: Given) -> list[Ruling]:
+    """The lines of the files of merges; UsageError for one that is none."""
+    from kg.resolve.rulings import read_rulings
+
+    return [item for file in given.merges for item in read_rulings(file.text, file.name)]
+
+
+def decisions_of(given: Given) -> list[Decision]:
+    """The rows of the tables of decisions; UsageError for one that is none."""
+    from kg.review import read_decisions
+
+    return [item for file in given.decisions for item in read_decisions(file.text, file.name)]
 
 
 def _file(path: str | Path) -> File:

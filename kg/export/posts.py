@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from rdflib.namespace import ORG
 
+from kg.areas import level
 from kg.dates import days
+from kg.iri import entity_iri
 from kg.model import ASSERTED, Article, Entity, Records, Ref, Statement
 from kg.ontology import load_ontology
 
@@ -35,18 +36,18 @@ class Post:
 
     def iri(self, base: str) -> str:
         """The post itself, whoever holds it: a body and a title."""
-        key = hashlib.sha256(f"{self.body.id}\0{self.title}".encode()).hexdigest()[:20]
-        return f"{base}post/{key}"
+        return entity_iri(base, "post", self.title, self.body.id)
 
 
 def posts(records: Records, status: str = ASSERTED) -> list[Post]:
     """By person, then by date; with ``status="all"`` what has ended, too; never what is planned or denied."""
-    relations, known = load_ontology().relations, {entity.id: entity for entity in records.entities}
+    memberships = load_ontology().relations_with(str(ORG.Membership))
+    known = {entity.id: entity for entity in records.entities}
     articles = {article.doc: article for article in records.articles}
     codes = _codes(records)
     found = []
     for item in records.statements:
-        if relations[item.predicate].statement_class != str(ORG.Membership) or item.object is None:
+        if item.predicate not in memberships or item.object is None:
             continue
         if item.status not in (ASSERTED, ENDED) or status not in ("all", item.status):
             continue
@@ -59,7 +60,7 @@ def posts(records: Records, status: str = ASSERTED) -> list[Post]:
                 _entity(item.object, known),
                 values.title or "",
                 code,
-                level_of(code) if code else None,
+                level(code) if code else None,
                 _day(values.valid_from),
                 _day(values.valid_until),
             )
@@ -68,13 +69,6 @@ def posts(records: Records, status: str = ASSERTED) -> list[Post]:
         found,
         key=lambda post: (post.person.name, post.person.id, post.start or post.end or "", post.statement.id),
     )
-
-
-def level_of(code: str) -> str:
-    """The level of an area, by its code."""
-    if len(code) > 6:
-        return "township" if len(code) <= 9 else "village"
-    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
 
 
 def _codes(records: Records) -> dict[str, str]:
