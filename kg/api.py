@@ -276,7 +276,7 @@ def make(
             given=given,
             jobs=jobs,
         )
-        return _opened(report)
+        return _opened(report, out)
     project, _ = extended(
         find(Path(out)) or started(Path(out)),
         sources=_paths(sources),
@@ -285,16 +285,16 @@ def make(
         model=model,
         least=min_confidence,
     )
-    return _opened(build_project(project, progress=progress, jobs=jobs))
+    return _opened(build_project(project, progress=progress, jobs=jobs), out)
 
 
-def _opened(report: Report) -> Build:
+def _opened(report: Report, out: str | Path) -> Build:
     for note in (*map(str, report.notes), *report.idle):
         log.warning("%s", note)
     if report.problems:
         problems = "; ".join(map(str, report.problems))
         raise SourceError(report.folder, phrase("is built, but for: {}", problems))
-    return load(report.folder)
+    return load(out if Path(out).resolve() == report.folder.resolve() else report.folder)
 
 
 def _paths(given: Paths) -> list[str | Path]:

@@ -72,9 +72,11 @@ class Notices:
             return False
         start, end = match.span("name")
         verb = match.groupdict().get("verb") or ""
+        inside = [w for w in words if w.start < end and w.end > start]
         if len(name) > 2 and verb and name[-1] + verb in self._takes:
             return False  # 李明 | 担任, not 李明担 | 任
-        inside = [w for w in words if w.start < end and w.end > start]
+        if len(inside) > 1 and inside[0].tag == "PER" and inside[0].end - start > 1:
+            return False  # 李明 | 拟任
         return not any(w.tag in PLAIN for w in inside if start <= w.start and w.end <= end) and not (
             inside and inside[0].start < start and inside[0].tag != "v"
         )
