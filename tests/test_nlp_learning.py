@@ -286,7 +286,18 @@ def test_from_decisions_to_a_better_build(
 
     shared, other = tmp_path / "shared.json", tmp_path / "other"
     shared.write_bytes(first)
-    command = ["build", str(source), "-o", str(other), "--model", "fast", "--learned", str(shared)]
+    command = [
+        "build",
+        str(source),
+        "-o",
+        str(other),
+        "--model",
+        "fast",
+        "--learned",
+        str(shared),
+        "--jobs",
+        "0",
+    ]
     assert main(command) == 0
     sure = {s.predicate for s in read_build(other).statements}
     assert sure == {"donates"}  # the visits are kept, but doubted
