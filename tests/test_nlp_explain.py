@@ -284,7 +284,7 @@ def test_every_factor_is_translated() -> None:
 
 
 def test_the_command(run_kg: Run) -> None:
-    text = "李明没有到青山街道督导。"
+    text = "东湖区人大常委会主任李明没有到青山街道督导。"
     plain = run_kg("explain", text, LC_ALL="zh_CN.UTF-8").stdout.decode()
     assert "督导（supervises）：李明 → 青山街道 [否定：没有]" in plain
     assert "句式 go-visit" in plain

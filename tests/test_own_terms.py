@@ -202,8 +202,9 @@ def test_words_are_added_to_those_that_are_there() -> None:
     text = '[relations.supervises]\ntriggers = ["蹲守点卯"]\n'
     data = "东湖区人大常委会主任李明到青山街道蹲守点卯。".encode()
     given = Given(lexicon=(File("l.toml", text),))
-    assert "supervises" in {s.predicate for s in extract_stream(data, given=given).statements}
-    assert "supervises" not in {s.predicate for s in extract_stream(data).statements}
+    said = {s.predicate for s in extract_stream(data, model="fast", given=given).statements}
+    assert "supervises" in said
+    assert "supervises" not in {s.predicate for s in extract_stream(data, model="fast").statements}
 
 
 def test_too_many_types() -> None:

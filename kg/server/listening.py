@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 from collections.abc import Iterator
@@ -33,6 +34,15 @@ class Listening(uvicorn.Server):
         )
         super().__init__(config)
         self._asker = asker
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's; where a signal comes before it has begun, nothing is left unawaited."""
+        serving = self.serve(sockets=sockets)
+        try:
+            with asyncio.Runner(loop_factory=self.config.get_loop_factory()) as runner:
+                runner.run(serving)
+        finally:
+            serving.close()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Whoever waits for an answer is told that there will be none."""
