@@ -88,7 +88,7 @@ def fresh(to: Any, **options: Any) -> None:
 
 QUADS = (
     "SELECT ?g ?s ?p (STR(?o) AS ?value) WHERE { GRAPH ?g { ?s ?p ?o } "
-    f"FILTER(STRSTARTS(STR(?g), '{BASE}')) }} ORDER BY ?g ?s ?p ?value"
+    f"FILTER(STRSTARTS(STR(?g), '{BASE}')) }}"
 )
 LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?e ?l { ?e rdfs:label ?l FILTER(LANG(?l) = 'zh') } ORDER BY ?e ?l"""
@@ -97,6 +97,11 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX prov: <http://www.w3
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?end WHERE { { ?s rdf:subject|rdf:object ?end FILTER NOT EXISTS { ?end rdfs:label ?l } } UNION
 { ?s rdf:subject ?w ; prov:wasDerivedFrom ?end FILTER NOT EXISTS { ?end dcterms:identifier ?d } } }"""
+
+
+def quads(store: Triplestore) -> list[str]:
+    """All that stands in the collections' graphs, put in order here: Virtuoso sorts no long values."""
+    return sorted(map(repr, store.ask(QUADS)))
 
 
 @pytest.fixture
@@ -117,7 +122,7 @@ def test_a_triple_store_is_as_if_loaded_afresh(two_stores, update: bool) -> None
     removed = lived(lambda: getattr(one, address), update=update)
     fresh(lambda: two.graphs)
     assert removed == (4, 0)  # the first article, the edited one as it was; each with what it does not assert
-    assert one.ask(QUADS) == two.ask(QUADS) != []
+    assert quads(one) == quads(two) != []
     assert one.ask(NAMELESS) == []
     assert one.ask(LABELS) == list(dict.fromkeys(one.ask(LABELS)))  # joins do not multiply
     for name, query in named_queries().items():
@@ -142,11 +147,11 @@ def test_without_replace_nothing_loses_its_name(two_stores, update: bool) -> Non
 def test_what_is_another_collection_of_that_name_is_not_removed(two_stores) -> None:
     store, _ = two_stores
     push(first(), store.graphs, collection="甲")
-    before = store.ask(QUADS)
+    before = quads(store)
     alien = resolve([visit("九", "王五", 3.0)], BASE)
     with pytest.raises(UsageError, match="none of the 3 articles"):
         push(alien, store.graphs, collection="甲", replace=True)
-    assert store.ask(QUADS) == before
+    assert quads(store) == before
     push(alien, store.graphs, collection="甲")
     assert push(alien, store.graphs, collection="甲", replace=True).removed == 3
 
@@ -170,7 +175,7 @@ def test_virtuoso_is_as_if_loaded_afresh(
         address = "updates" if update else "graphs"
         assert lived(lambda: getattr(one, address), update=update) == (4, 0)
         fresh(lambda: two.graphs)
-        assert one.ask(QUADS) == two.ask(QUADS) != []
+        assert quads(one) == quads(two) != []
         for name, query in named_queries().items():
             text = query.bind(PARAMETERS.get(name, {})).replace("VALUES ?name { UNDEF }", "")
             assert flat(one.ask(text)) == flat(two.ask(text)), name
