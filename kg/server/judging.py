@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -92,6 +93,14 @@ class Judging:
             raise UsageError("a name is missing, or longer than 100 characters")
         self._desk.names.put(entity.name, entity.kind or entity.type, alias)
 
+    async def _refused(self, decide: Callable[[], None]) -> str:
+        """Why a decision is not taken, in the words of the page; empty where it is."""
+        try:
+            await asyncio.to_thread(decide)
+        except KGError as error:
+            return self._translate(error)
+        return ""
+
     async def _statement(self, request: Request) -> Response:
         """One statement beside its sentence, to correct."""
         catalogue = await self._shelf.catalogue()
@@ -101,11 +110,10 @@ class Judging:
             return Response("there is no such statement\n", 404, media_type="text/plain")
         problem = ""
         if request.method == "POST":
-            try:
-                await asyncio.to_thread(self._desk.decide, catalogue, line.statement.id, CORRECT, form)
+            decide = partial(self._desk.decide, catalogue, line.statement.id, CORRECT, form)
+            problem = await self._refused(decide)
+            if not problem:
                 return _back(form)
-            except KGError as error:
-                problem = self._translate(error)
         language = language_of(request)
         cells = row_of(line.statement, line.article, language) | (form if problem else {})
         fact = facts(line.statement.subject.id, [line])[0]
@@ -122,11 +130,9 @@ class Judging:
             return Response("there is no such article\n", 404, media_type="text/plain")
         problem = ""
         if request.method == "POST":
-            try:
-                await asyncio.to_thread(self._desk.add, catalogue, article.doc, form)
+            problem = await self._refused(partial(self._desk.add, catalogue, article.doc, form))
+            if not problem:
                 return _back(form)
-            except KGError as error:
-                problem = self._translate(error)
         fields = _fields(language_of(request), form, None)
         rows = self._desk.ledger.decisions().values()
         mine = [row for row in rows if row.verb == ADD and row.cells.get("mark") == article.key]
