@@ -1,8 +1,8 @@
 # Needs Python 3.11 or newer, git and make; everything else is installed into .venv. Times are rough, on two idle cores; the
 # first target that is run adds a minute or two to install, the first test two more.
 #   make demo       builds the graph of the sample articles into outputs/demo/, asks it three questions (1 min)
-#   make test       lint, types, every test that needs no system package; ends with what it left out (15 min)
-#   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out (30 min)
+#   make test       lint, types, every test that needs no system package; ends with what it left out (10 min)
+#   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out (15 min)
 #   make lint       lint and types alone (1 min)
 #   make docs       the site of the documents, into outputs/site/; a warning is an error (1 min)
 #   make readme     writes what the commands of the README and the documents print now into them (3 min)
