@@ -25,12 +25,12 @@ from test_fuzz import BREAKERS, ENDINGS, MADE, PARAMETERS, PIECES, aligned, read
 
 from kg.errors import KGError
 from kg.export import FORMATS, export
-from kg.iri import BASE
 from kg.model import Records
 from kg.query import named_queries
 from kg.reading import read_stream
 from kg.resolve.rulings import read_rulings
 from kg.review.table import read_decisions
+from kg.values.iri import BASE
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "outputs" / "fuzz"
