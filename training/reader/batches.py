@@ -98,10 +98,8 @@ def passages(example: Example, rng: random.Random) -> list[Batch]:
     edges = [bisect_left(pieces.starts, at) for at in edges] + [len(pieces.ids)]
     made = []
     for i in range(rng.randrange(APART), len(edges) - 1, APART):
-        first, after = (
-            edges[i],
-            min(edges[min(i + rng.randint(1, LONG), len(edges) - 1)], edges[i] + views.WINDOW),
-        )
+        first, last = edges[i], min(i + rng.randint(1, LONG), len(edges) - 1)
+        after = min(edges[last], first + views.WINDOW)
         if first < after and (b := batch(example, views.Window(first, after, first), rng.random(), rng)):
             made.append(b)
     return made
