@@ -9,7 +9,8 @@
 #   make docs       the site of the documents, into outputs/site/; a warning is an error (1 min)
 #   make readme     writes what the commands of the README and the documents print now into them (3 min)
 #   make notebooks  runs the notebooks and keeps what they print (2 min)
-#   make audit      known vulnerabilities of what is installed; asks the public advisory service (1 min)
+#   make shapes     writes ontology/shapes.ttl anew from kg.ttl, after a change of it (2 s)
+#   make audit      known vulnerabilities of what requirements.lock names; asks the public advisory service (1 min)
 #   make lock       writes requirements.lock anew: the versions that the tests were run with (1 min)
 #   make dist       wheel and sdist into dist/, each tried in an environment of its own (5 min)
 #   make train      rebuilds the weights of the parser from ../shared/data and prints their scores (30 min)
@@ -25,7 +26,7 @@ SYSTEM_PACKAGES := chromium fonts-noto-cjk virtuoso-opensource raptor2-utils lib
 	libicu-dev pkg-config g++
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test test-all coverage fuzz system-packages lint docs readme notebooks audit lock dist train train-reader package clean
+.PHONY: help demo test test-all coverage fuzz system-packages lint docs readme notebooks shapes audit lock dist train train-reader package clean
 .DEFAULT_GOAL := help
 
 help:
@@ -104,9 +105,13 @@ docs: $(VENV)/.installed
 notebooks: $(VENV)/.dev
 	@$(BIN)/python tests/test_notebooks.py
 
+shapes: $(VENV)/.installed
+	@$(BIN)/python -c 'from kg.ontology import ontology_dir; from kg.shapes import shapes; \
+	    (ontology_dir() / "shapes.ttl").write_text(shapes(), encoding="utf-8")'
+
 audit: $(VENV)/.dev
 	@$(BIN)/python -m pip install --progress-bar off --quiet 'pip-audit>=2.7'
-	@$(BIN)/pip-audit --progress-spinner off --skip-editable
+	@$(BIN)/pip-audit --progress-spinner off --strict --no-deps --disable-pip --requirement requirements.lock
 	@$(BIN)/python -m pytest -q tests/test_supply.py
 
 lock: $(VENV)/.dev
