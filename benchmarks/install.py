@@ -1,4 +1,4 @@
-"""``python benchmarks/install.py [CHECKOUT]``: the README followed literally, in a fresh clone without an environment.
+"""``python benchmarks/install.py [CHECKOUT]``: the README followed literally, in a fresh clone.
 
 Every command and every piece of Python of it, one after the other, with ``.venv/bin`` on the path after
 `make demo`, as the README says; then a table: how it ended, how long it took, what it added to the
