@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer, git and make; everything else is installed into .venv. Times are rough, on two idle cores; the
 # first target that is run adds a minute or two to install, the first test two more.
 #   make demo       builds the graph of the sample articles into outputs/demo/, asks it three questions (1 min)
-#   make test       lint, types, every test that needs no system package; ends with what it left out (10 min)
+#   make test       lint, types, every test that needs no system package; ends with what it left out (10 min with one process)
 #   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out (15 min)
 #   make coverage   make test's pytest, then the lines of kg that no test ran; fails below 90 % (15 min)
 #   make fuzz       ten minutes of atheris over readers, cleaner, alignment, exports and queries (10 min)
