@@ -127,7 +127,7 @@ def test_a_wrong_fact_line_is_told_with_its_place(tmp_path, line, problem):
         ({"entities": f"{ENTITIES}\nX 王芳"}, 9, "entity line 'X 王芳'"),
         ({"entities": f"{ENTITIES}\nO 玉林街道"}, 9, "玉林街道 stands twice"),
         ({"entities": f"{ENTITIES}\nP 王芳 | 老王"}, 9, "neither 王芳 nor another form of it"),
-        ({"text": TEXT[-10:]}, 1, "9 characters"),
+        ({"text": TEXT[-8:]}, 1, "characters; 10 to"),
         ({"text": TEXT + "好" * 1600}, 1, "characters; 10 to 1600"),
         ({"head": "date=2021-5 genre=news"}, 1, "date '2021-5'"),
         ({"head": "date=null"}, 1, "lacks genre"),
