@@ -2,7 +2,7 @@
 
 Every command and every piece of Python of it, one after the other, with ``.venv/bin`` on the path after
 `make demo`, as the README says; then a table: how it ended, how long it took, what it added to the
-folder. ``make test`` and ``make test-all`` are left out (``--tests`` runs the first). Table: install.md.
+folder. ``make test`` and ``make test-all`` are left out (``--tests`` runs the first).
 """
 
 from __future__ import annotations
