@@ -42,6 +42,7 @@ from kg.nlp.spans.mention import (
     overlaps,
 )
 from kg.nlp.spans.patterns import HAN, Names, Suffixes, any_of
+from kg.nlp.tables.cell_names import CellNames
 from kg.nlp.tables.rows import Rows
 from kg.nlp.terms import terms_of
 from kg.nlp.tokens.words import Word
@@ -58,7 +59,7 @@ class Entities:
         self._head = re.compile(rf"[【\[]?([{HAN}]{{2,7}})(?=[】\] ：:\n]|$)")
         self._numbers = NumberReader(lexicon.numbers)
         self._notes = UnitNotes(lexicon, self._numbers)
-        self._rows = Rows(lexicon)
+        self._cells = CellNames(lexicon, Rows(lexicon))
         self._things = Things(lexicon)
         self._currency = Currency(lexicon)
         self._bylines = Bylines(lexicon)
@@ -96,7 +97,7 @@ class Entities:
             _add(mentions, _counted(quantity, whole))
         self._currency.count_in(whole, mentions)
         mentions = self._things.named(whole, self._known_names(whole, mentions))
-        mentions = self._rows.named(whole, mentions)
+        mentions = self._cells.named(whole, mentions)
         set_names(doc, mentions, [m for m in mentions if not self._names_nothing(m)])
         return doc
 
