@@ -31,6 +31,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("tokens",),
     ("quantities",),
     ("places",),
+    ("people",),
     ("mentions",),
     ("tables",),
     ("reader",),

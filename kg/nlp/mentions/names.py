@@ -13,13 +13,13 @@ from itertools import zip_longest
 
 from kg.lexicon import Lexicon
 from kg.nlp.mentions.bodies import BodyGrammar
-from kg.nlp.mentions.heads import Heads
-from kg.nlp.mentions.minority_names import MinorityNames
-from kg.nlp.mentions.missed import MissedPeople
-from kg.nlp.mentions.notices import Notices
-from kg.nlp.mentions.people import People
-from kg.nlp.mentions.person_words import PersonWords
-from kg.nlp.mentions.titles import TitleGrammar
+from kg.nlp.people.heads import Heads
+from kg.nlp.people.minority_names import MinorityNames
+from kg.nlp.people.missed import MissedPeople
+from kg.nlp.people.notices import Notices
+from kg.nlp.people.people import People
+from kg.nlp.people.person_words import PersonWords
+from kg.nlp.people.titles import TitleGrammar
 from kg.nlp.places.areas import Areas
 from kg.nlp.places.gazetteer import Gazetteer
 from kg.nlp.places.grammar import PlaceGrammar

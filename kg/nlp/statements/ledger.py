@@ -21,7 +21,8 @@ from kg.nlp.places.areas import Areas
 from kg.nlp.spans.claim import Claim
 from kg.nlp.spans.mention import NAMES, ORG, PERSON, Mention
 from kg.nlp.spans.patterns import Suffixes
-from kg.nlp.statements.convert import Book, joined, to_extraction
+from kg.nlp.statements.convert import Book, to_extraction
+from kg.nlp.statements.joined import joined
 from kg.nlp.tables.cell_names import CellNames
 from kg.nlp.tables.row_claims import RowClaims
 from kg.nlp.tables.rows import Row, Rows

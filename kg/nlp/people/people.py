@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
-from kg.nlp.mentions.person_words import PersonWords
+from kg.nlp.people.person_words import PersonWords
 from kg.nlp.places.areas import Areas
 from kg.nlp.spans.mention import PERSON, Mention
 from kg.nlp.tokens.words import Word

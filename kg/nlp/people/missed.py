@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Lexicon
-from kg.nlp.mentions.heads import HEAD
-from kg.nlp.mentions.person_words import PersonWords
+from kg.nlp.people.heads import HEAD
+from kg.nlp.people.person_words import PersonWords
 from kg.nlp.spans.mention import PERSON, TITLE, Mention
 from kg.nlp.spans.patterns import HAN, any_of
 from kg.nlp.tokens.words import NAMEISH, Word

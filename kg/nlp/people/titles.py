@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
-from kg.nlp.mentions.heads import HEAD
-from kg.nlp.mentions.person_words import PersonWords
+from kg.nlp.people.heads import HEAD
+from kg.nlp.people.person_words import PersonWords
 from kg.nlp.spans.mention import TITLE, Mention
 from kg.nlp.tokens.words import Word
 
