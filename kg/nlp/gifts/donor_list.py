@@ -13,7 +13,7 @@ import re
 from kg.lexicon import Lexicon
 from kg.nlp.gifts.found import DONORS, PARTIES, RECIPIENTS, Found
 from kg.nlp.gifts.gifts import Gifts
-from kg.nlp.quantities.goods import Gift
+from kg.nlp.quantities.gift import Gift
 from kg.nlp.spans.claim import Claim, Range
 from kg.nlp.spans.mention import MONEY, ORG, PERSON, QUANTITY, Mention
 from kg.nlp.spans.patterns import HAN, any_of

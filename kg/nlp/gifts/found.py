@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.nlp.quantities.goods import Gift
+from kg.nlp.quantities.gift import Gift
 from kg.nlp.spans.mention import FAC, GPE, ORG, PERSON, Mention
 from kg.nlp.spans.skeleton import OBLIQUE, block
 

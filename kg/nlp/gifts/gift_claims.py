@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from kg.lexicon import Lexicon
 from kg.nlp.gifts.found import Found
 from kg.nlp.gifts.words import Turns
-from kg.nlp.quantities.goods import Gift, qualifiers_of
+from kg.nlp.quantities.gift import Gift, qualifiers_of
 from kg.nlp.spans.claim import Claim, Range, span
 from kg.nlp.spans.mention import Mention
 from kg.nlp.spans.skeleton import Skeleton

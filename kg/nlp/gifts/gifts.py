@@ -16,7 +16,8 @@ from kg.nlp.gifts.found import PARTIES, Before, Found
 from kg.nlp.gifts.gift_claims import GiftClaims
 from kg.nlp.gifts.verbs import Clause, Verbs, part_end, part_start
 from kg.nlp.gifts.words import roles, turns
-from kg.nlp.quantities.goods import Gift, Goods, giving_verb
+from kg.nlp.quantities.gift import Gift, giving_verb
+from kg.nlp.quantities.goods import Goods
 from kg.nlp.spans.claim import Claim, Range
 from kg.nlp.spans.mention import MONEY, ORG, PERSON
 from kg.nlp.spans.skeleton import Skeleton

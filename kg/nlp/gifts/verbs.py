@@ -13,7 +13,8 @@ from kg.lexicon import Lexicon
 from kg.nlp.gifts.donors import Donors
 from kg.nlp.gifts.found import PARTIES, Found
 from kg.nlp.gifts.words import Roles, Turns
-from kg.nlp.quantities.goods import Gift, Goods
+from kg.nlp.quantities.gift import Gift
+from kg.nlp.quantities.goods import Goods
 from kg.nlp.spans.mention import Mention
 from kg.nlp.spans.skeleton import Skeleton
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from kg.lexicon import ENDS, Lexicon
 from kg.model import ASSERTED, STATUSES
-from kg.nlp.quantities.goods import Gift, qualifiers_of
+from kg.nlp.quantities.gift import Gift, qualifiers_of
 from kg.nlp.quantities.numbers import NumberReader
 from kg.nlp.quantities.numerals import ARABIC
 from kg.nlp.spans.patterns import HAN
