@@ -31,7 +31,7 @@ class TitleGrammar:
             if start < at or any(p.start <= start < p.end for p in people):
                 continue
             if start in heads:
-                title = _headed(text, heads[start])
+                title: Mention | None = _headed(text, heads[start])
             elif start + 1 in heads:
                 continue  # the 局 of 财政局 | 长
             else:
