@@ -29,6 +29,7 @@ _EPOCH = date(1899, 12, 30)
 _LONGEST = 30
 
 
+# long: the figures of a row lean on each other: amount, worth, quantity, unit
 class RowValues:
     """Reads the cells of a row by the fields that their headings stand for; stateless."""
 
