@@ -24,6 +24,7 @@ AREA = 8
 KEPT = 20_000
 
 
+# long: one search from the longest run to the shortest, over one set of patterns
 class BodyGrammar:
     """Finds the body that begins at a word; stateless."""
 

@@ -17,6 +17,7 @@ from kg.values.areas import load_places
 COMMON, SPOT = frozenset({"n", "vn", "nz", "s", "an"}), 8
 
 
+# long: one search along a run of words, over one set of patterns
 class PlaceGrammar:
     """Finds the places that begin at a word; stateless."""
 
@@ -63,6 +64,7 @@ class PlaceGrammar:
                 return Mention(place.start, words[-1].end, FAC, whole, kind=suffix)
         return None
 
+    # long: one walk along a run, whose place all its cases move
     def _found(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         mentions: list[Mention] = []
         j = i

@@ -19,6 +19,7 @@ CUT = frozenset({"PER", "LOC", "ORG", "n", "c"})
 KEPT = 20_000
 
 
+# long: a short rule for each way in which the tagger glues two names
 class WordSplitter:
     """Cuts words that hold two names; see `split`."""
 
