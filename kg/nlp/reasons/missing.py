@@ -13,7 +13,7 @@ from kg.values.explanation import Reason
 
 
 class Missing:
-    """What is missing in one sentence; of ``only`` one relation more is told."""
+    """What one sentence lacks; of ``only`` one relation more is told."""
 
     def __init__(self, read: Sentence, only: str | None) -> None:
         self._read, self._only = read, only
