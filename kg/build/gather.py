@@ -49,6 +49,7 @@ class Gathered:
         return kept if len(kept) == len(found) else None
 
 
+# long: one loop over a stream, whose counts its two inner functions share
 def gather(
     sources: Sequence[str | Path],
     memory: Memory,

@@ -1,3 +1,4 @@
+# long: the one place that knows in which order a build is made
 """Sources in, a build folder out; what an earlier build extracted is not extracted again.
 
 Rooms are imported where they are used, so that opening a build loads no language model.

@@ -48,6 +48,7 @@ class Status:
         return {name: getattr(self, name) for name in self.__slots__ if name != "files"}
 
 
+# long: one table of what is new, changed, gone and failed, row by row
 def status(
     sources: Sequence[str | Path],
     out: Path,

@@ -27,6 +27,7 @@ class Line:
     article: Article
 
 
+# long: one connection, a short method for each query
 class Catalogue:
     """A build to be looked up; ``raw`` gives the text of an article by its ``doc``."""
 

@@ -103,6 +103,7 @@ def _stamp(folder: Path) -> str:
     return json.dumps(found)
 
 
+# long: fills the tables one after the other, in the order of their keys
 def _fill(
     database: sqlite3.Connection,
     stamp: str,

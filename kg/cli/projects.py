@@ -1,3 +1,4 @@
+# long: one command of a project after the other
 """Commands that make a build, and those of a project: what it is built from, and how it stands."""
 
 from __future__ import annotations

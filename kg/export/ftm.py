@@ -69,6 +69,7 @@ def _said(records: Records, status: str) -> list[Statement]:
     ]
 
 
+# long: one schema after the other, over the same entities
 class _Maker:
     """The entities of one build, as FollowTheMoney has them."""
 

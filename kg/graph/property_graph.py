@@ -1,3 +1,4 @@
+# long: one graph as all graph databases get it: nodes, edges, columns, names
 """Records as a labelled property graph: what every graph database gets, and by which names.
 
 Labels are classes, from the most general to the finest (``Entity``, ``Organization``, ``Company``);

@@ -1,3 +1,4 @@
+# long: the one place that knows which reader takes which kind of file
 """Files and folders to articles; a file that cannot be read becomes an error, not an end."""
 
 from __future__ import annotations

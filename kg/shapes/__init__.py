@@ -1,3 +1,4 @@
+# long: one kind of shape after the other, over the same ontology
 """SHACL shapes, derived from the ontology: what a sound build has, and what it never has.
 
 Each class of statements is closed: what ``kg.ttl`` gives it by domain or qualifier may stand there, and
@@ -48,6 +49,7 @@ def _shapes(_: tuple[File, ...]) -> str:
     return "\n".join(lines) + "\n\n" + "\n\n".join(derived.blocks()) + "\n"
 
 
+# long: one kind of shape after the other, over the same ontology
 class _Derived:
     """The shapes of one ontology."""
 

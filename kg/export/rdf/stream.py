@@ -27,6 +27,7 @@ _TEXTS = 2048  # articles whose text is kept at hand
 _PIECE = 1000  # lines that are written at once
 
 
+# long: opens two files and writes both in one pass over the records
 def write_folder(
     folder: Path, file: BinaryIO, status: str = ASSERTED, *, named: bool = True, doubtful: bool = False
 ) -> None:
