@@ -117,10 +117,11 @@ class Archive:
             new[name] = _drawn(draw, len(name) - len(kind)) + kind
         where = ""
         if pattern.county:
-            code, name = pattern.county
+            name = pattern.county[1]
             where, new[name] = draw.choice(self._counties[len(name), name[-1]])
         both = new | {quote(old): quote(name) for old, name in new.items()}
-        old = re.compile("|".join(map(re.escape, sorted(both, key=lambda form: (-len(form), form)))) or r"\Z\A")
+        forms = sorted(both, key=lambda form: (-len(form), form))
+        old = re.compile("|".join(map(re.escape, forms)) or r"\Z\A")
         text, found = (old.sub(lambda match: both[match[0]], form) for form in (pattern.text, pattern.found))
         if pattern.county:
             found = re.sub(rf'(place/|"code":"){pattern.county[0]}(?=")', rf"\g<1>{where}", found)
