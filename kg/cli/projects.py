@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from functools import reduce
 from pathlib import Path
@@ -135,7 +136,7 @@ def build(
         project = started(output)
     project, said = extended(
         project,
-        sources=sources,
+        sources=_read_in(sources, project),
         given=files,
         base=base,
         model=model,
@@ -186,10 +187,11 @@ def add(
     retry: bool,
     only: str | None,
 ) -> int:
-    """Add articles (files, folders, patterns) to a project, and build."""
+    """Add articles (files, folders, patterns; - is standard input) to a project, and build."""
     from kg.build.changes import with_sources
 
-    return _build(with_sources(_project(output), sources), jobs, limit, retry, only)
+    project = _project(output)
+    return _build(with_sources(project, _read_in(sources, project)), jobs, limit, retry, only)
 
 
 @cli.command()
@@ -235,6 +237,16 @@ def status(folder: Path | None, as_json: bool) -> int:
     elif found.outdated:
         talk(say("the graph is older than what it is made from; kg build brings it up to date"))
     return FINE
+
+
+def _read_in(sources: Sequence[Path], project: Project) -> list[Path]:
+    """``sources`` with the file in place of ``-`` that has what standard input says."""
+    from kg.build.standard_input import kept_input
+
+    return [
+        kept_input(sys.stdin.buffer, project.folder) if str(source) == "-" else source
+        for source in dict.fromkeys(sources)
+    ]
 
 
 def _field(text: str) -> tuple[str, str]:
