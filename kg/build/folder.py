@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.build.files import GRAPHS, PAGE, QUARANTINE
 from kg.build.lock import held
-from kg.build.names import DECIDED, HIDDEN, PROJECT
+from kg.build.names import DECIDED, HIDDEN, PROJECT, STDIN
 from kg.errors import OutputError, UsageError
 from kg.given import FOLDER as GIVEN
 from kg.given import LIST
@@ -144,7 +144,7 @@ def check_target(out: Path, sources: Iterable[Path]) -> Path:
     if (
         real.is_dir()
         and any(real.iterdir())
-        and not any((real / n).exists() for n in (MARKER, HIDDEN, PROJECT))
+        and not any((real / n).exists() for n in (MARKER, HIDDEN, PROJECT, STDIN))
     ):
         raise OutputError(phrase("{}: is a folder with something else in it; name an empty or new one", out))
     for source in sources:

@@ -7,13 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.build.names import STDIN
 from kg.errors import OutputError, UsageError
 from kg.phrase import phrase
 from kg.reading.files import JSON, LINES
 from kg.reading.kind import looks_json_lines
 
-#: the folder of a project that holds what came from standard input
-FOLDER = "stdin"
 _PIECE = 1 << 20
 
 
@@ -22,7 +21,7 @@ def kept_input(stream: BinaryIO, project: Path) -> Path:
 
     UsageError where there is nothing in it, OutputError where it cannot be written.
     """
-    folder = project / FOLDER
+    folder = project / STDIN
     part = folder / ".part"
     made = not project.exists()
     try:
