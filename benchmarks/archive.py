@@ -30,15 +30,15 @@ sys.path[:0] = [str(ROOT / "training" / "corpus"), str(ROOT)]
 import corpus  # noqa: E402
 from generate import GIVEN, SURNAMES  # noqa: E402
 
-from kg.areas import load_areas  # noqa: E402
 from kg.build.cache import key_of  # noqa: E402
 from kg.build.make import build  # noqa: E402
 from kg.build.names import HIDDEN  # noqa: E402
 from kg.build.prints import print_of_reading  # noqa: E402
 from kg.given import Given  # noqa: E402
-from kg.iri import BASE  # noqa: E402
 from kg.model import Article  # noqa: E402
 from kg.reading.sources import read_sources  # noqa: E402
+from kg.values.areas import load_areas  # noqa: E402
+from kg.values.iri import BASE  # noqa: E402
 
 MODEL, PATTERNS, LENGTH, REPRINT = "fast", 300, 1000, 20
 _SMALL = re.compile(r"[一-鿿]{2,3}(村|社区|街道|镇|乡)")

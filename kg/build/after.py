@@ -16,9 +16,9 @@ from kg.build.briefs import Counts, Known, Line
 from kg.build.cache import Cache, Kept
 from kg.build.gather import Place
 from kg.model import ASSERTED, Article, Records, Statement
-from kg.phrase import phrase
-from kg.quarantine import Rejected, sort_out, split
+from kg.ontology.quarantine import Rejected, sort_out, split
 from kg.resolve import Identities, identify
+from kg.values.phrase import phrase
 
 if TYPE_CHECKING:
     from kg.resolve.rulings import Ruling
@@ -189,7 +189,7 @@ def write_changed(after: After, old: Path, folder: Path) -> frozenset[str]:
     ValueError or OSError where ``old`` is damaged.
     """
     from kg.build.patch import patch_quarantine, patch_statements
-    from kg.records import SOURCES, write_around, write_source
+    from kg.values.records import SOURCES, write_around, write_source
 
     assert after.docs is not None
     write_around(after.records, folder)

@@ -58,13 +58,15 @@ class Known:
 class Line:
     """An article by its ``key`` in the cache, what came of it in a build, and what its statements count for.
 
-    ``outcome`` is a hash of all that its lines in the build depend on besides what was extracted of it.
+    ``outcome`` is a hash of all that its lines in the build depend on besides what was extracted of it;
+    ``raw`` the line as it was read.
     """
 
     key: str
     known: Known
     outcome: str
     counts: Counts
+    raw: bytes = b""
 
 
 class Briefs:
@@ -110,10 +112,15 @@ class Briefs:
 def write_briefs(folder: Path, made_by: str, lines: Iterable[Line]) -> None:
     """Write the lines of a build into ``folder``, to be read by `Briefs` of the same ``made_by``."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / FILE).open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-        file.write(json.dumps({"made": made_by}) + "\n")
+    with (folder / FILE).open("wb") as file:
+        file.write(json.dumps({"made": made_by}).encode() + b"\n")
         for line in lines:
-            file.write(f"{line.key}\t{_json(line.known.article.doc)}\t{_json(_data(line))}\n")
+            file.write(line.raw or _written(line))
+
+
+def _written(line: Line) -> bytes:
+    text = f"{line.key}\t{_json(line.known.article.doc)}\t{_json(_data(line))}\n"
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _json(value: object) -> str:
@@ -147,6 +154,6 @@ def _line(line: bytes, doc: str, path: str) -> Line | None:
         )
         brief = Brief(doc, article.key, found, tuple(Fact(*fact) for fact in facts))
         known = Known(article, brief, tuple(sketch), tuple(loose))
-        return Line(key.decode(), known, outcome, Counts(*counts))
+        return Line(key.decode(), known, outcome, Counts(*counts), line)
     except (ValueError, TypeError):
         return None

@@ -12,10 +12,10 @@ import kg
 from kg.build.names import FORMAT
 from kg.given import Given, write_given
 from kg.model import ASSERTED, Records
-from kg.records import MARKER, line_of
+from kg.values.records import MARKER, line_of
 
 if TYPE_CHECKING:
-    from kg.quarantine import Rejected
+    from kg.ontology.quarantine import Rejected
 
 GRAPHS = {"graph.ttl": "turtle", "graph.trig": "trig"}
 PAGE = "graph.html"
@@ -40,7 +40,7 @@ def write_files(
     What is less certain than ``least`` stands in the tables, but not in the graph and the page. ``only``
     `LINES`: neither RDF nor page.
     """
-    from kg.records import write_records
+    from kg.values.records import write_records
 
     write_records(records, folder)
     with (folder / QUARANTINE).open("wb") as file:

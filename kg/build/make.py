@@ -21,13 +21,13 @@ from kg.build.report import Progress, Report
 from kg.build.sources import decisions_of, nothing, rulings_of
 from kg.build.unheeded import no_longer_given, unused_layers
 from kg.errors import UsageError
-from kg.garbage import uncollected
 from kg.given import Given, current, read_given, use, using
-from kg.iri import BASE
-from kg.learned import LEARNED
+from kg.given.learned import LEARNED
 from kg.model import Records
-from kg.phrase import phrase
-from kg.records import MARKER
+from kg.values.garbage import uncollected
+from kg.values.iri import BASE
+from kg.values.phrase import phrase
+from kg.values.records import MARKER
 
 if TYPE_CHECKING:
     from kg.build.after import After
@@ -99,7 +99,7 @@ def build(
 
 def write_build(records: Records, out: str | Path) -> None:
     """Write records that were made elsewhere as the build folder ``out``, whole or not at all."""
-    from kg.quarantine import split
+    from kg.ontology.quarantine import split
 
     target = check_target(Path(out), ())
     with at_work(target, keep=False) as hidden:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg.build.files import QUARANTINE, rejected_line
 from kg.model import Statement
-from kg.quarantine import Rejected
-from kg.records import STATEMENTS, line_of
+from kg.ontology.quarantine import Rejected
+from kg.values.records import STATEMENTS, line_of
 
 #: how a line of statements begins
 _ID, _DOC, _NEXT = b'{"id": "', b'", "doc": "', b'", "predicate": '

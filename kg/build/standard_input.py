@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from kg.build.names import STDIN
 from kg.errors import OutputError, UsageError
-from kg.phrase import phrase
 from kg.reading.files import JSON, LINES
 from kg.reading.kind import looks_json_lines
+from kg.values.phrase import phrase
 
 _PIECE = 1 << 20
 

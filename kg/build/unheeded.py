@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields as fields_of
 
 from kg.given import Given, current
-from kg.learned import read_layer
-from kg.phrase import phrase
+from kg.given.learned import read_layer
+from kg.values.phrase import phrase
 
 
 def no_longer_given(before: Given, now: Given) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.catalogue.catalogue import Catalogue, clean, day
 from kg.catalogue.fold import tokens
 from kg.model import Article, Entity, Merge, Records, Statement
-from kg.records import ARTICLES, MARKER, NODES, STATEMENTS, read_source, stream_records
+from kg.values.records import ARTICLES, MARKER, NODES, STATEMENTS, read_source, stream_records
 
 FILE = "search.sqlite"
 _FORM = 3  # raised when the tables change
@@ -176,8 +176,8 @@ def _index(database: sqlite3.Connection, table: str, rows: Iterable[tuple[int, s
 
 
 def _article(number: int, item: Article) -> tuple[object, ...]:
-    names = ("doc", "path", "sha256", "title", "date", "publisher", "author", "url", "reprint_of")
-    data = json.dumps([getattr(item, name) for name in names])
+    head = [item.doc, item.path, item.sha256, item.title, item.date, item.publisher, item.author, item.url]
+    data = json.dumps([*head, item.reprint_of])
     return number, item.doc, day(item.date), item.publisher or "", data
 
 
