@@ -154,7 +154,7 @@ def fill(folder: Path, archive: Archive, numbers: Iterable[int]) -> int:
 
 
 def _sketch(number: int) -> list[int]:
-    draw = random.Random(-1 - (number // 2 if number % REPRINT < 2 else number))
+    draw = random.Random(-1 - (number - number % REPRINT if number % REPRINT < 2 else number))
     return [draw.getrandbits(32) for _ in range(64)]
 
 
