@@ -32,6 +32,7 @@ GROUND = {
     "lexicon",
     "glossary",
     "areas",
+    "area_history",
     "units",
     "table",
     "dates",

@@ -322,6 +322,7 @@ def test_named_graphs(build: Records) -> None:
         "build",
         "derived",
         "entities",
+        "ontology",
     ]
 
 
