@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.build import read_build
-from kg.dates import days
 from kg.export import FORMATS, export
 from kg.model import Records
+from kg.values.dates import days
 
 LINKS = ("Occupancy", "Membership", "Payment", "UnknownLink", "Event")
 DATES = {"date": "date", "startDate": "valid_from", "endDate": "valid_until"}

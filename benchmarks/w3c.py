@@ -43,10 +43,10 @@ from w3c_suite import (
 from kg.build import write_build
 from kg.errors import QueryError
 from kg.export.rdf.turtle import prefixes
-from kg.iri import BASE as OWN
 from kg.model import Records
 from kg.server.asker import Asker
 from kg.server.bounds import Bounds
+from kg.values.iri import BASE as OWN
 
 JSON, CSV, TSV = "application/sparql-results+json", "text/csv", "text/tab-separated-values"
 NOTHING = "urn:nothing"  # a graph without triples

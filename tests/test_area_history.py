@@ -10,12 +10,12 @@ from rdflib import RDF, XSD, Literal, Namespace, URIRef
 from rdflib.namespace import SKOS
 from records import entity
 
-from kg.area_history import code_since, former_areas
-from kg.areas import load_areas
 from kg.export.rdf.dataset import to_dataset
-from kg.iri import BASE
 from kg.model import Records
-from kg.namespaces import KG as TERMS
+from kg.values.area_history import code_since, former_areas
+from kg.values.areas import load_areas
+from kg.values.iri import BASE
+from kg.values.namespaces import KG as TERMS
 
 KG = Namespace(str(TERMS))
 
