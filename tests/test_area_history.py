@@ -11,6 +11,7 @@ from rdflib.namespace import SKOS
 from records import entity
 
 from kg.export.rdf.dataset import to_dataset
+from kg.graph.property_graph import property_graph
 from kg.model import Records
 from kg.values.area_history import code_since, former_areas
 from kg.values.areas import load_areas
@@ -74,3 +75,12 @@ def test_it_stands_in_the_graph_of_areas() -> None:
         (KG.codeUntil, Literal("2020", datatype=XSD.gYear)),
         (KG.succeededBy, now),
     }
+
+
+def test_it_stands_on_the_nodes_of_graph_databases() -> None:
+    place = entity("Place", "新津区", "a", code="510118")
+    found = {node.id: node.properties for node in property_graph(Records((), (place,), (), (), BASE)).nodes}
+    here = found[place.id]
+    assert (here["areaCode"], here["codeFrom"]) == ("510118", "2020")
+    assert here["formerly"] == ["510132 新津县 1983/2020"]
+    assert "formerly" not in found[f"{BASE}place/510000"]

@@ -64,7 +64,8 @@ class _Derived:
         blocks += [self._claim(), self._node(), *map(self._entity, self._exchanged())]
         blocks += [self._area(), self._former_area(), self._article(), self._post(), *_evidence()]
         blocks += [stated(self._relations), *filter(None, map(bare_triples, self._relations))]
-        return [*blocks, within(self._closures()), order()]
+        blocks += [within(self._closures()), order("FromBeforeUntil", KG.validFrom, KG.validUntil)]
+        return [*blocks, order("CodeFromBeforeUntil", KG.codeFrom, KG.codeUntil)]
 
     # ── statements ─────────────────────────────────────────────────────────────────────────────
 
@@ -222,9 +223,7 @@ class _Derived:
         rows = [
             property_shape(SKOS.prefLabel, 1, 1, 'sh:languageIn ( "zh" ) ; sh:minLength 1'),
             property_shape(SKOS.notation, 1, 1, 'sh:datatype xsd:string ; sh:pattern "^[0-9]{6}$"'),
-            property_shape(
-                KG.codeFrom, 0, 1, f"sh:datatype xsd:gYear ; sh:lessThanOrEquals {name_of(KG.codeUntil)}"
-            ),
+            property_shape(KG.codeFrom, 0, 1, "sh:datatype xsd:gYear"),
             property_shape(KG.codeUntil, 1, 1, "sh:datatype xsd:gYear"),
             property_shape(KG.succeededBy, 1, None, f"sh:class {name_of(KG.AdministrativeArea)}"),
         ]
