@@ -11,6 +11,7 @@ from rdflib.namespace import SKOS
 from records import entity
 
 from kg.export.rdf.dataset import to_dataset
+from kg.export.tables import tables
 from kg.graph.property_graph import property_graph
 from kg.model import Records
 from kg.values.area_history import code_since, former_areas
@@ -77,9 +78,13 @@ def test_it_stands_in_the_graph_of_areas() -> None:
     }
 
 
-def test_it_stands_on_the_nodes_of_graph_databases() -> None:
+def test_it_stands_on_nodes_and_in_tables() -> None:
     place = entity("Place", "新津区", "a", code="510118")
-    found = {node.id: node.properties for node in property_graph(Records((), (place,), (), (), BASE)).nodes}
+    records = Records((), (place,), (), (), BASE)
+    nodes = next(iter(tables(records)))
+    row = dict(zip(nodes.columns, nodes.rows[0], strict=True))
+    assert (row["code"], row["codeFrom"], row["formerly"]) == ("510118", "2020", ["510132 新津县 1983/2020"])
+    found = {node.id: node.properties for node in property_graph(records).nodes}
     here = found[place.id]
     assert (here["areaCode"], here["codeFrom"]) == ("510118", "2020")
     assert here["formerly"] == ["510132 新津县 1983/2020"]

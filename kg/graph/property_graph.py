@@ -277,12 +277,8 @@ def _of_entity(entity: Entity, replaces: Iterable[str]) -> Properties:
 
 def _of_code(code: str | None) -> Properties:
     """A code, since which year it holds, and what the area was before: ``510132 新津县 1983/2020``."""
-    earlier = former_areas(code) if code else ()
-    return {
-        AREA_CODE: code,
-        CODE_FROM: code_since(code) if code else None,
-        FORMERLY: [f"{was.code} {was.name} {was.since or '..'}/{was.until}" for was in earlier],
-    }
+    former = [area.line for area in former_areas(code or "")]
+    return {AREA_CODE: code, CODE_FROM: code_since(code or ""), FORMERLY: former}
 
 
 def _of_article(article: Article, base: str) -> Properties:

@@ -26,6 +26,11 @@ class FormerArea:
     since: str = ""
     successor: str = ""
 
+    @property
+    def line(self) -> str:
+        """Code, name and years in one text: ``510132 新津县 1983/2020``; ``../2016`` from before 1980."""
+        return f"{self.code} {self.name} {self.since or '..'}/{self.until}"
+
 
 def code_since(code: str) -> str:
     """The year since when a code has stood for what it stands for now; empty where no table tells."""
