@@ -323,6 +323,7 @@ def test_named_graphs(build: Records) -> None:
         "build",
         "derived",
         "entities",
+        "ontology",
     ]
 
 
