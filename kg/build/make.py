@@ -119,6 +119,7 @@ class _Options:
     only: str | None
 
 
+# long: one build in its folder, from what was kept to what is committed, step by step
 class _Work:
     """One build in a folder that is locked."""
 
