@@ -160,6 +160,7 @@ class _Work:
             with uncollected():
                 after = self._settled(found.places, state)
         lost = no_longer_given(read_given(self._out), current()) if (self._out / MARKER).is_file() else []
+        log.info("%s entities of several articles joined", len(after.records.merges))
         report = self._report(after)
         self._write(after, report, stamp, memory)
         self._cache.sweep({place.key for place in found.places})
