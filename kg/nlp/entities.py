@@ -22,6 +22,7 @@ from kg.nlp.areas import Areas
 from kg.nlp.bylines import Bylines
 from kg.nlp.currency import Currency
 from kg.nlp.extensions import register_extensions, text_of
+from kg.nlp.list_names import ListNames
 from kg.nlp.mention import (
     DATE,
     GPE,
@@ -59,6 +60,7 @@ class Entities:
         self._numbers = NumberReader(lexicon.numbers)
         self._notes = UnitNotes(lexicon, self._numbers)
         self._rows = Rows(lexicon)
+        self._list_names = ListNames(lexicon)
         self._things = Things(lexicon)
         self._currency = Currency(lexicon)
         self._bylines = Bylines(lexicon)
@@ -96,7 +98,7 @@ class Entities:
             _add(mentions, _counted(quantity, whole))
         self._currency.count_in(whole, mentions)
         mentions = self._things.named(whole, self._known_names(whole, mentions))
-        mentions = self._rows.named(whole, mentions)
+        mentions = self._list_names.named(whole, self._rows.named(whole, mentions))
         set_names(doc, mentions, [m for m in mentions if not self._names_nothing(m)])
         return doc
 

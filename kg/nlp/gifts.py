@@ -33,7 +33,7 @@ class Gifts:
         self.goods = Goods(lexicon)
         words = lexicon.relations[self._relation].lists or {}
         lists = lexicon.names.lists
-        joins = any_of(lists.joins)
+        joins, aspect = any_of(lists.joins), any_of(lists.aspects)
         self._words = words
         self._each = any_of(lists.each)
         self._respectively = lists.respectively
@@ -45,20 +45,20 @@ class Gifts:
         self._to = re.compile(
             rf"{any_of(words['to'])}[^，。；{ANY_NAME}]{{0,6}}(?P<who>{recipients})[^，。；{ANY_NAME}]{{0,8}}$"
         )
-        self._give = re.compile(rf"{any_of(words['give'])}了?(?P<who>{recipients})")
+        self._give = re.compile(rf"{any_of(words['give'])}{aspect}?(?P<who>{recipients})")
         self._later = re.compile(rf"{any_of(words['later'])}(?P<who>{recipients})")
         gap = rf"[^。；{RECIPIENTS}]{{0,14}}?"
         self._got = re.compile(rf"(?P<who>{recipients}){gap}{self._each}?{any_of(words['got'])}")
         self._giver = re.compile(rf"{any_of(words['giver'])}(?P<who>{donors})")
         public = rf"{any_of(words['public'])}[^，。；、{ANY_NAME}]{{0,8}}"
-        self._taken = re.compile(rf"{any_of(words['taken'])}(?:了)?(?:{public})?$")
+        self._taken = re.compile(rf"{any_of(words['taken'])}{aspect}?(?:{public})?$")
         self._gathered = re.compile(rf".*{any_of(words['gather'])}(?P<what>[^。；]{{1,60}})$")
         homes = any_of(lexicon.names.person.homes)
         self._home = re.compile(
             rf"(?P<who>[{block(PERSON)}](?:{joins}[{block(PERSON)}])*){homes}[^。；{ANY_NAME}]{{0,20}}$"
         )
         self._visited = re.compile(
-            rf"{any_of(words['visit'])}了?(?P<who>{recipients})[^。；{ANY_NAME}]{{0,14}}，[^，。；{ANY_NAME}]{{0,4}}$"
+            rf"{any_of(words['visit'])}{aspect}?(?P<who>{recipients})[^。；{ANY_NAME}]{{0,14}}，[^，。；{ANY_NAME}]{{0,4}}$"
         )
         self._listing = re.compile(rf"[^。；{ANY_NAME}]{{0,12}}[^。；：]{{0,20}}{any_of(words['listing'])}：")
         self._share = re.compile(

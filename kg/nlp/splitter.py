@@ -28,6 +28,7 @@ class WordSplitter:
         self._tails = organization.parts.tails
         levels = lexicon.names.place.levels
         self._towns = tuple(s for s, rank in levels.items() if rank == TOWN and len(s) == 1)
+        self._levels = frozenset(s for s in levels if len(s) == 1)
         self._wards = tuple(s for s, rank in levels.items() if rank >= TOWN and len(s) > 1)
         self._no_area = frozenset(lexicon.names.place.sites.not_first)
         person = lexicon.names.person
@@ -52,6 +53,7 @@ class WordSplitter:
         self._preposition = re.compile(rf"(?<=...){any_of(organization.parts.prepositions)}(?=..)")
         self.double = double_body(lexicon)
         suffixes = {s for words in organization.suffixes.values() for s in words} | {*self._tails}
+        self._bodies = tuple(sorted(suffixes))
         self._ends = re.compile(rf".*{any_of(s for s in suffixes if len(s) > 1)}")
 
     def split(self, words: Iterable[Word]) -> list[Word]:
@@ -62,6 +64,9 @@ class WordSplitter:
         for word, after in zip_longest(words, words[1:]):
             if word.tag == "PER" and len(word.text) == 3 and word.text.endswith(self._towns):
                 out.append(Word(word.start, word.end, word.text, "LOC"))  # 周市镇
+                continue
+            if word.tag == "PER" and word.text[:1] in self._levels and word.text.endswith(self._bodies):
+                out.append(Word(word.start, word.end, word.text, "ORG"))  # 县水利局
                 continue
             if word.tag == "s" and len(word.text) > 3 and word.text.endswith(self._wards):
                 out.append(Word(word.start, word.end, word.text, "LOC"))  # 城西社区
