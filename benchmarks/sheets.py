@@ -10,11 +10,11 @@ from collections import Counter
 from pathlib import Path
 
 from kg.cleaning import clean
-from kg.counting import Gift, count, gift_of
-from kg.iri import BASE
+from kg.export.rdf.counting import Gift, count, gift_of
 from kg.model import Article
 from kg.nlp import extract_many, load_nlp
 from kg.reading import read_sources
+from kg.values.iri import BASE
 
 
 def main(paths: list[str]) -> None:

@@ -6,8 +6,8 @@ import pytest
 from language import said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.list_names import ListNames
-from kg.nlp.mention import PERSON, Mention
+from kg.nlp.mentions.list_names import ListNames
+from kg.nlp.spans.mention import PERSON, Mention
 
 NAMES = ListNames(load_lexicon())
 

@@ -24,10 +24,10 @@ from kg.cli.group import (
     cli,
     fail,
 )
+from kg.cli.terminal import emit, ending_cleanly, option, progress_bar, talk
 from kg.errors import UsageError, located
-from kg.messages import say
-from kg.phrase import phrase
-from kg.terminal import emit, ending_cleanly, option, progress_bar, talk
+from kg.values.phrase import phrase
+from kg.words.messages import say
 
 if TYPE_CHECKING:
     from kg.build import Report
