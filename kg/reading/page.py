@@ -28,6 +28,7 @@ _FRONT = re.compile(r"(?:https?:)?//[^/?#]+/?|/|(?:/?index\.\w{3,5})")
 _LONGEST, _SHORTEST = 100, 6
 
 
+# long: one kind of statement of a page after the other, the surest first
 def page_metadata(page: Page) -> Found:
     """What a page states in JSON-LD, ``meta`` elements, its headings and the lines around its beginning."""
     root = page.root
