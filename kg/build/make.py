@@ -20,6 +20,7 @@ from kg.build.folder import at_work, check_target, commit, is_whole, sizes_of, s
 from kg.build.names import DECIDED, HIDDEN
 from kg.build.report import Progress, Report
 from kg.build.sources import decisions_of, nothing, rulings_of
+from kg.build.watching import news_of, watch_on, write_news
 from kg.errors import UsageError
 from kg.given import Given, current, read_given, use, using
 from kg.iri import BASE
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 #: what a build was made of, and how it came out
 STATE = "state.json"
 #: fields of a report that are found anew each time
-_FOUND = frozenset(("folder", "problems", "notes", "extracted", "unchanged"))
+_FOUND = frozenset(("folder", "problems", "notes", "extracted", "unchanged", "news"))
 
 
 def build(
@@ -58,6 +59,7 @@ def build(
     retry: bool = False,
     limit: float | None = None,
     fields: Mapping[str, str] | None = None,
+    watch: Iterable[str] = (),
 ) -> Report:
     """Build the graph of ``sources`` (files and folders) into the folder ``out``.
 
@@ -71,7 +73,8 @@ def build(
 
     ``jobs`` worker processes extract (0: this one does); an article that takes one longer than ``limit``
     seconds, or breaks it, is set aside, and tried again with ``retry``. ``keep`` keeps in ``out`` what was
-    extracted, for the next build. Raises SourceError where no source can be read, OutputError where ``out``
+    extracted, for the next build. ``watch`` are names (or IRIs) of which the report tells what is new since
+    the build that ``out`` has. Raises SourceError where no source can be read, OutputError where ``out``
     cannot be written, is no build, or is being built by another process, UsageError or a DataError where
     what is given is wrong.
     """
@@ -86,7 +89,8 @@ def build(
         use(terms_for(model))  # a saved pipeline may bring some
         least = least_confidence(model) if min_confidence is None else min_confidence
         made_by = print_of_reading(model, base, current())
-        options = _Options(base, model, least, made_by, rulings_of(current()), decisions_of(current()))
+        rulings, decisions = rulings_of(current()), decisions_of(current())
+        options = _Options(base, model, least, made_by, rulings, decisions, tuple(dict.fromkeys(watch)))
         with at_work(target, keep=keep) as hidden:
             work = _Work(target, hidden, options, jobs, limit, retry)
             return work.build(sources, list(left_out), progress)
@@ -110,6 +114,7 @@ class _Options:
     made_by: str
     rulings: list[Ruling]
     decisions: list[Decision]
+    watch: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,7 @@ class _Work:
             fresh += found.fresh
             stamp = stamp_of(found.places, current(), self._options.least, self._options.model)
             if earlier := self._earlier(stamp):
+                watch_on(self._options.watch, self._out)
                 report = Report(**earlier, folder=self._out, problems=(), notes=())
                 return self._said(replace(report, unchanged=not fresh), found, fresh)
             kept = found.load(self._cache)
@@ -213,6 +219,7 @@ class _Work:
             decisions=len(made.outcomes),
             decided=sum(outcome.found is not None for outcome in made.outcomes),
             independent=sum(article.reprint_of is None for article in records.articles),
+            news=news_of(self._options.watch, records, least, self._out),
         )
 
     def _said(self, report: Report, found: Gathered, fresh: int) -> Report:
@@ -230,6 +237,7 @@ class _Work:
             (folder / LEARNED).write_text(given.learned[-1].text, encoding="utf-8", newline="")
         told = {name: value for name, value in asdict(report).items() if name not in _FOUND}
         state = {"stamp": stamp, "sizes": sizes_of(folder), "report": told}
+        write_news(report.news, folder)
         memory.write(folder / HIDDEN)
         (folder / HIDDEN / STATE).write_text(json.dumps(state, ensure_ascii=False) + "\n", encoding="utf-8")
         commit(self._out, self._hidden)

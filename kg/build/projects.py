@@ -40,6 +40,7 @@ def build_project(
             limit=limit,
             retry=retry,
             keep=True,
+            watch=project.lists["watch"],
             **options_of(project),
         )
     return replace(report, idle=(*lines, *report.idle))

@@ -51,6 +51,7 @@ def create_app(
                 ("/", site.reading.home),
                 ("/search", site.reading.search),
                 ("/article", site.reading.article),
+                ("/watched", site.reading.watched),
             )
         ),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
