@@ -44,7 +44,17 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {"counting", "shapes", "property_graph", "cypher", "tables", "review", "catalogue", "portrait"}
+GRAPH |= {
+    "counting",
+    "shapes",
+    "property_graph",
+    "cypher",
+    "tables",
+    "review",
+    "catalogue",
+    "portrait",
+    "charts",
+}
 TOP = {"build", "lesson", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {
@@ -79,6 +89,7 @@ HOMES = {
     "falkordb": {"push"},
     "redis": {"push"},
     "ladybug": {"push"},
+    "matplotlib": {"charts"},
     "click": {"cli", "terminal"},
 }
 # The fields of the model are the code's own words (and the keys of exchanged files); classes and

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kg.catalogue import Catalogue, Filters
+from kg.charts import charts
 from kg.model import STATUSES
 from kg.ontology import load_ontology
 from kg.portrait import Addresses, heard, look_up, portray, portray_article, render
@@ -48,6 +49,17 @@ class Reading:
     async def watched(self, request: Request) -> Response | None:
         """The names that are watched, with what the last build newly said of them."""
         return await self._page(request, "news.html", lambda found: {"news": self._heard(found, _ALL)})
+
+    async def charts(self, request: Request) -> Response | None:
+        """All charts; those of one entity with ``of``. None where there is no such entity."""
+        of, place = request.query_params.get("of", ""), ("zh", "en").index(language_of(request))
+        shown = [(name, item["title"][place], item["about"][place]) for name, item in charts().items()]
+
+        def made(catalogue: Catalogue) -> dict[str, Any] | None:
+            entity = catalogue.entity(of) if of else None
+            return None if of and entity is None else {"entity": entity, "shown": shown}
+
+        return await self._page(request, "charts.html", made)
 
     def _heard(self, catalogue: Catalogue, most: int) -> list[Heard]:
         return heard(catalogue, read_watched(self._shelf.folder), most)
