@@ -44,17 +44,8 @@ GROUND = {
 }
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "records", "export", "query", "validate", "server", "push", "quarantine"}
-GRAPH |= {
-    "counting",
-    "shapes",
-    "property_graph",
-    "cypher",
-    "tables",
-    "review",
-    "catalogue",
-    "portrait",
-    "charts",
-}
+GRAPH |= {"counting", "shapes", "property_graph", "cypher", "tables", "review", "catalogue", "portrait"}
+GRAPH |= {"charts"}
 TOP = {"build", "lesson", "api", "cli", "show", "evaluate", "messages", "terminal", "__main__"}
 # third party → the rooms that may import it
 HOMES = {
