@@ -6,9 +6,9 @@ import hashlib
 import random
 from collections.abc import Iterator
 
-from kg.areas import load_areas
-from kg.iri import BASE, article_iri, entity_iri, place_iri, statement_iri
 from kg.model import Article, Entity, Evidence, Qualifiers, Records, Ref, Span, Statement
+from kg.values.areas import load_areas
+from kg.values.iri import BASE, article_iri, entity_iri, place_iri, statement_iri
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华"
 GIVEN = "伟芳娜敏静强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国"

@@ -17,8 +17,8 @@ from databases import PASSWORD, falkordb
 
 from kg.export import FORMATS
 from kg.graph import to_graph
+from kg.graph.property_graph import property_graph
 from kg.model import Records
-from kg.property_graph import property_graph
 from kg.push import push
 
 FILES = ("graphml", "gexf", "node-link", "cytoscape", "cypher", "neo4j-csv", "csv", "parquet")

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from kg.cleaning import clean
-from kg.learned import Scores
+from kg.given.learned import Scores
 from kg.model import ASSERTED, Article
 from kg.nlp import load_nlp
 from kg.nlp.reader.learning import Example, fit, learn, scores

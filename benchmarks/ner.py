@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.nlp import load_nlp
-from kg.nlp.lac import load_lac
-from kg.nlp.tokenizer import pieces
+from kg.nlp.tokens.lac import load_lac
+from kg.nlp.tokens.stretches import pieces
 
 PERSON, BODY, PLACE, TITLE = "person", "organization", "place", "title"
 #: CLUENER's types; book, game and movie are left out

@@ -19,7 +19,7 @@ import kg
 from kg.export.rdf.turtle import write_trig, write_turtle
 from kg.model import Records
 from kg.query import named_queries
-from kg.records import write_records
+from kg.values.records import write_records
 
 STREAM = """
 import sys, time

@@ -19,13 +19,13 @@ import numpy as np
 
 from kg.cleaning import clean
 from kg.export import export
-from kg.iri import BASE
 from kg.model import Article
 from kg.nlp import extract_many, load_nlp
-from kg.nlp.lac import load_lac
-from kg.nlp.tokenizer import pieces
+from kg.nlp.tokens.lac import load_lac
+from kg.nlp.tokens.stretches import pieces
 from kg.reading import read_sources
 from kg.resolve import resolve
+from kg.values.iri import BASE
 
 
 def read_alone(text: str, transitions: np.ndarray) -> list[int]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from kg.cli import cli
 from kg.cli.clicks import translated
 from kg.export import FORMATS
-from kg.glossary import terms
-from kg.messages import LANGUAGES, set_language
 from kg.query import named_queries
+from kg.shapes.glossary import terms
+from kg.words.messages import LANGUAGES, set_language
 
 HEADS: Mapping[str, tuple[str, str]] = {
     "cli": ("命令行", "Command line"),

@@ -18,10 +18,10 @@ from kg.build.project import find, started
 from kg.build.projects import build_project
 from kg.errors import SourceError, UsageError
 from kg.given import Given, using
-from kg.iri import BASE
 from kg.model import ASSERTED, STATUSES, Article, Entity, Merge, Records, Statement
-from kg.phrase import phrase, unknown, unknown_entity
-from kg.records import columns, row
+from kg.values.iri import BASE
+from kg.values.phrase import phrase, unknown, unknown_entity
+from kg.values.records import columns, row
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -52,7 +52,7 @@ class Build:
 
     def _repr_html_(self) -> str:
         """What is in it, for Jupyter: its counts, and how many statements of each relation and status."""
-        from kg.show import summary
+        from kg.words.show import summary
 
         with using(self.given):
             return f"<p><code>{escape(repr(self))}</code></p>{summary(self.records)}"

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.phrase import Phrase
+from kg.values.phrase import Phrase
 
 
 class KGError(Exception):

@@ -21,7 +21,7 @@ from typing import Any
 
 from kg.errors import SourceError
 from kg.model import ASSERTED, Entity, Qualifiers, Ref, Statement
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,10 @@ class Text:
 class Entity:
     """A thing of the graph.
 
-    ``id`` is its IRI (made by `kg.iri`); ``type`` a class of the ontology that exchanged files
+    ``id`` is its IRI (made by `kg.values.iri`); ``type`` a class of the ontology that exchanged files
     know; ``kind`` a finer class or None; ``name`` its fullest form (simplified);
     ``traditional`` the forms as a traditional source writes them; ``code`` an administrative code;
-    ``link`` how that was found, or why a place has none (`kg.show` puts it into words).
+    ``link`` how that was found, or why a place has none (`kg.words.show` puts it into words).
     """
 
     id: str

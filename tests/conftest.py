@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 from records import article, entity, statement
 
-from kg.iri import BASE
 from kg.model import Records
+from kg.values.iri import BASE
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

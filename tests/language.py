@@ -12,11 +12,11 @@ from kg.cleaning import clean
 from kg.lexicon import load_lexicon
 from kg.model import ASSERTED, Article, Extraction, Statement, Text
 from kg.nlp import extract, load_nlp
-from kg.nlp.areas import Areas
-from kg.nlp.claim import Claim
-from kg.nlp.mention import Mention
-from kg.nlp.names import NameGrammar
-from kg.nlp.words import Word
+from kg.nlp.mentions.names import NameGrammar
+from kg.nlp.places.areas import Areas
+from kg.nlp.spans.claim import Claim
+from kg.nlp.spans.mention import Mention
+from kg.nlp.tokens.words import Word
 
 
 @cache

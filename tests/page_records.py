@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.iri import BASE, article_iri, entity_iri, statement_iri
 from kg.model import Article, Entity, Evidence, Qualifiers, Records, Ref, Span, Statement
 from kg.reading import read_sources
+from kg.values.iri import BASE, article_iri, entity_iri, statement_iri
 
 DATA = Path(__file__).parent / "data"
 

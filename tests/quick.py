@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.iri import entity_iri, statement_iri
 from kg.model import Article, Entity, Evidence, Extraction, Qualifiers, Ref, Span, Statement, Text
+from kg.values.iri import entity_iri, statement_iri
 
 GIFT = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,3})捐款(?P<sum>\d+)元。")
 

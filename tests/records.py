@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from kg.iri import BASE, article_iri, entity_iri, place_iri, statement_iri
 from kg.model import (
     Article,
     Entity,
@@ -19,6 +18,7 @@ from kg.model import (
     Span,
     Statement,
 )
+from kg.values.iri import BASE, article_iri, entity_iri, place_iri, statement_iri
 
 HOSTILE = "甲<b>\"'&\\乙]]>\x00\x0b\ufffe\u2028😀--><script>"
 

@@ -16,8 +16,8 @@ import spacy
 
 from kg.build import MARKER, build, extract_stream, read_build
 from kg.errors import BuildError, OutputError, SourceError, UsageError
-from kg.iri import entity_iri, statement_iri
 from kg.model import Article, Entity, Evidence, Extraction, Qualifiers, Ref, Span, Statement, Text
+from kg.values.iri import entity_iri, statement_iri
 
 GIFT = "杨敏捐款10万元。"
 
@@ -133,7 +133,7 @@ def test_a_failed_build_leaves_the_earlier_one(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("kg.records.write_records", fail)
+    monkeypatch.setattr("kg.values.records.write_records", fail)
     with pytest.raises((OutputError, KeyboardInterrupt)):
         build([source], out)
     assert tree(out) == before

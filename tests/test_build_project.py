@@ -15,7 +15,7 @@ from kg.build import build, read_build
 from kg.build.project import find
 from kg.cli import main
 from kg.errors import OutputError, SourceError, UsageError
-from kg.learned import Layer, Scores, write_layer
+from kg.given.learned import Layer, Scores, write_layer
 
 Talk = pytest.CaptureFixture[str]
 

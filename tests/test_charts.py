@@ -21,8 +21,8 @@ from kg.build import write_build
 from kg.charts import Chart, chart, charts
 from kg.cli import main
 from kg.errors import UsageError
-from kg.iri import BASE
 from kg.model import Evidence, Records, Span
+from kg.values.iri import BASE
 
 Talk = pytest.CaptureFixture[str]
 

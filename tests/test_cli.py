@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from kg import messages
 from kg.cli import cli, main
+from kg.words import messages
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -384,7 +384,7 @@ def test_extract_reads_standard_input(run_kg: Run) -> None:
 
 
 def test_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.terminal import progress_bar
+    from kg.cli.terminal import progress_bar
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

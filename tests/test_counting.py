@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import article, entity, statement
 
-from kg.counting import Counted, Gift, count, gift_of
+from kg.export.rdf.counting import Counted, Gift, count, gift_of
 from kg.model import Span
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.declarations import Declarations
 from kg.errors import OntologyError
 from kg.given import File
-from kg.namespaces import KG, OWL, RDFS, Namespace, local_name
+from kg.ontology.declarations import Declarations
+from kg.values.namespaces import KG, OWL, RDFS, Namespace, local_name
 
 SPACES = {"kg": KG, "owl": OWL, "rdfs": RDFS, "x": "https://example.org/"}
 HEAD = " ".join(f"@prefix {name}: <{space}> ." for name, space in SPACES.items()) + "\n"

@@ -13,8 +13,8 @@ from conftest import small_records
 
 from kg.api import load
 from kg.build import read_build, write_build
-from kg.records import MARKER, least_of, stream_records
 from kg.review import write_review
+from kg.values.records import MARKER, least_of, stream_records
 
 Run = Callable[..., CompletedProcess[bytes]]
 

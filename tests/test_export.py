@@ -11,8 +11,8 @@ from records import any_records, records
 
 from kg.errors import UsageError
 from kg.export import FORMATS, export
-from kg.iri import BASE
 from kg.model import Records, Statement
+from kg.values.iri import BASE
 
 
 def out(found: Records, form: str, status: str = "asserted") -> bytes:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from records import HOSTILE, article, entity, records, statement
 
-from kg.areas import level
 from kg.export import export
-from kg.iri import BASE
 from kg.model import Records
+from kg.values.areas import level
+from kg.values.iri import BASE
 
 
 def out(found: Records, form: str, status: str = "asserted") -> str:

@@ -13,8 +13,8 @@ from records import any_records, article, entity, records, statement
 
 from kg.build import read_build
 from kg.export import FORMATS, export
-from kg.iri import BASE, article_iri
 from kg.model import Records
+from kg.values.iri import BASE, article_iri
 
 LINKS = ("Occupancy", "Membership", "Payment", "UnknownLink", "Event")
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import assume, given, settings
 from records import any_records, records
 
-from kg.characters import sayable
 from kg.export import export
 from kg.graph import flatten, to_graph
 from kg.model import Records
+from kg.values.characters import sayable
 
 
 def out(found: Records, form: str, status: str = "all") -> bytes:

@@ -26,9 +26,9 @@ from kg.export.rdf.dataset import to_dataset
 from kg.export.rdf.quads import named_graphs, union
 from kg.export.rdf.stream import write_folder
 from kg.export.rdf.terms import day, decimal, parts, safe_iri, string
-from kg.iri import BASE, article_iri
 from kg.model import Records
-from kg.namespaces import KG as OURS
+from kg.values.iri import BASE, article_iri
+from kg.values.namespaces import KG as OURS
 
 KG, OA = Namespace(str(OURS)), Namespace("http://www.w3.org/ns/oa#")
 GRAPHS = {

@@ -14,9 +14,9 @@ from records import article, entity, records, statement
 from kg.export import export
 from kg.export.rdf.concepts import KIND, LEVEL, STATUS
 from kg.export.rdf.dataset import to_dataset
-from kg.iri import BASE, article_iri
 from kg.model import Records, Span, Statement
-from kg.namespaces import KG as OURS
+from kg.values.iri import BASE, article_iri
+from kg.values.namespaces import KG as OURS
 
 KG = Namespace(str(OURS))
 

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from records import HOSTILE, any_records, article, entity, records, statement, written
 
 from kg.cli import main
-from kg.cypher import literal
 from kg.errors import UsageError
 from kg.export import FORMATS, export
 from kg.graph import select, to_graph
-from kg.iri import BASE
+from kg.graph.cypher import literal
+from kg.graph.property_graph import property_graph
 from kg.model import Records
-from kg.property_graph import property_graph
-from kg.records import columns, row
+from kg.values.iri import BASE
+from kg.values.records import columns, row
 
 
 def out(found: Records, form: str, status: str = "all") -> bytes:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import glossary
 from kg.errors import LexiconError
-from kg.glossary import page, problems, terms
 from kg.ontology import load_ontology
+from kg.shapes import glossary
+from kg.shapes.glossary import page, problems, terms
 
 
 def test_every_class_and_property_is_a_term() -> None:

@@ -6,10 +6,10 @@ import pytest
 from records import article, entity, extractions, records, statement
 
 from kg.graph import flatten, label_of, select, to_graph
-from kg.iri import BASE
 from kg.model import Extraction
 from kg.ontology import load_ontology
 from kg.resolve import resolve
+from kg.values.iri import BASE
 
 
 @pytest.fixture(scope="module")

@@ -20,12 +20,12 @@ from kg.build import read_build, write_build
 from kg.errors import OutputError, UsageError
 from kg.export import export
 from kg.given import File, Given, using
-from kg.iri import BASE
+from kg.graph.property_graph import property_graph
 from kg.model import Records
 from kg.ontology import ontology_dir
-from kg.property_graph import property_graph
 from kg.push import COLLECTION, push
 from kg.query import Store, named_queries
+from kg.values.iri import BASE
 
 ENGINES = ("arcadedb", "falkordb", "ladybug")
 STATUS = {"two": "all", "disputed": "asserted", "demo": "asserted"}

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.iri import BASE, article_iri, entity_iri, place_iri, statement_iri
 from kg.model import Qualifiers, Ref
+from kg.values.iri import BASE, article_iri, entity_iri, place_iri, statement_iri
 
 
 @given(st.text(min_size=1), st.text())

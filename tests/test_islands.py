@@ -20,12 +20,12 @@ def test_a_piece_belongs_to_the_county_of_its_places_or_of_its_articles() -> Non
 
 
 def test_a_place_of_another_county_joins_two_islands() -> None:
-    codes = ["510107003", "370602", None, "370602", None]
+    codes = ["510107003", "370602", "510107", "370602", None]
     docs = [["a"], ["a"], ["a"], ["b"], ["b"]]
     numbers, names, own = islands(codes, docs, [[0, 1, 2], [3, 4]])
     assert names == ["武侯区", "芝罘区"]
     assert numbers == [0, 0, 0, 1, 1]
-    assert own == [0, 1, -1, 1, -1]
+    assert own == [0, 1, 0, 1, -1]
 
 
 def test_two_counties_of_one_name_are_told_apart() -> None:

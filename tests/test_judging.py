@@ -261,7 +261,7 @@ def test_comments_of_a_file_of_merges_stay(tmp_path: Path) -> None:
 
 def test_names_are_read_by_the_build(tmp_path: Path) -> None:
     from kg.given import File
-    from kg.nlp.things import read_names
+    from kg.nlp.mentions.things import read_names
 
     path = tmp_path / "names.csv"
     Names(path).put("东湖基金会", "Organization", "东湖会")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import messages
-from kg.messages import say
+from kg.words import messages
+from kg.words.messages import say
 
 ROOT = Path(__file__).resolve().parent.parent
 FOR_USERS = {"UsageError", "SourceError", "OutputError", "BuildError", "QueryError"}

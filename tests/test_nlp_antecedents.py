@@ -6,9 +6,9 @@ import pytest
 from language import areas, said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.antecedents import Antecedents
-from kg.nlp.claim import Claim
-from kg.nlp.mention import GPE, ORG, PERSON, Mention
+from kg.nlp.forms.antecedents import Antecedents
+from kg.nlp.spans.claim import Claim
+from kg.nlp.spans.mention import GPE, ORG, PERSON, Mention
 
 
 @pytest.mark.parametrize(

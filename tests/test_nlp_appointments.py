@@ -6,7 +6,7 @@ import pytest
 from language import said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.appointments import Appointments
+from kg.nlp.posts.appointments import Appointments
 
 APPOINTMENTS = Appointments(load_lexicon())
 

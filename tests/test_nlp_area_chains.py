@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from kg.lexicon import load_lexicon
-from kg.nlp.area_chains import ChainFinder
-from kg.nlp.mention import GPE, ORG, Mention
+from kg.nlp.places.chains import ChainFinder
+from kg.nlp.spans.mention import GPE, ORG, Mention
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kg.lexicon import load_lexicon
-from kg.nlp.area_codes import AreaCodes, is_county, is_high, is_town, is_village
+from kg.nlp.places.codes import AreaCodes, is_county, is_high, is_town, is_village
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from language import areas, names, words
 
 from kg.lexicon import load_lexicon
-from kg.nlp.bodies import BodyGrammar
+from kg.nlp.mentions.bodies import BodyGrammar
 from kg.ontology import load_ontology
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from kg.lexicon import load_lexicon
-from kg.nlp.body_words import BodyWords
+from kg.nlp.coreference.body_words import BodyWords
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.lexicon import load_lexicon
-from kg.nlp.bylines import Bylines
-from kg.nlp.mention import GPE, ORG, PERSON, Mention
+from kg.nlp.mentions.bylines import Bylines
+from kg.nlp.spans.mention import GPE, ORG, PERSON, Mention
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from language import article, extraction, pipeline
 
-from kg.iri import BASE
 from kg.model import ASSERTED, Extraction
-from kg.nlp.claim import Claim
-from kg.nlp.convert import QUOTE, joined, to_extraction
+from kg.nlp.spans.claim import Claim
+from kg.nlp.statements.convert import QUOTE, joined, to_extraction
+from kg.values.iri import BASE
 
 TEXT = "李明到青山街道督导。"
 

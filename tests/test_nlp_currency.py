@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.lexicon import load_lexicon
-from kg.nlp.currency import Currency
-from kg.nlp.mention import MONEY, Mention
+from kg.nlp.quantities.currency import Currency
+from kg.nlp.spans.mention import MONEY, Mention
 
 
 @pytest.fixture(scope="module")

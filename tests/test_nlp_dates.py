@@ -15,7 +15,7 @@ from language import article, pipeline
 
 from kg.lexicon import load_lexicon
 from kg.nlp import extract
-from kg.nlp.dates import Dates
+from kg.nlp.quantities.dates import Dates
 
 CASES = tomllib.loads((ROOT / "tests/data/dates.toml").read_text("utf-8"))
 #: of 45 expressions and 19 sentences, written before the rules, the first run got all but one right

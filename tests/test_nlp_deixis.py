@@ -6,8 +6,8 @@ import pytest
 from language import extraction, said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.deixis import Deixis
-from kg.nlp.mention import FAC, GPE, ORG, Mention
+from kg.nlp.coreference.deixis import Deixis
+from kg.nlp.spans.mention import FAC, GPE, ORG, Mention
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.nlp.discourse import Discourse
-from kg.nlp.mention import ORG, Mention
+from kg.nlp.coreference.discourse import Discourse
+from kg.nlp.spans.mention import ORG, Mention
 
 
 def discourse(text: str, *names: str) -> Discourse:

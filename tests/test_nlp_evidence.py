@@ -15,14 +15,14 @@ from language import pipeline
 from test_cleaning import put_back
 
 from kg.cleaning import clean, normalise
-from kg.iri import BASE
 from kg.model import STATUSES, Article, Evidence, Extraction, Ref, Span, Text
 from kg.nlp import extract
-from kg.nlp.convert import QUOTE, to_extraction
-from kg.nlp.mention import Mention
 from kg.nlp.reader.judge import PROPOSED
+from kg.nlp.spans.mention import Mention
+from kg.nlp.statements.convert import QUOTE, to_extraction
 from kg.ontology import load_ontology
 from kg.reading import read_sources
+from kg.values.iri import BASE
 
 SAMPLES = sorted((ROOT / "tests" / "data" / "articles").glob("*.txt"))
 NEIGHBOURS = [SHARED / "seeds", SHARED / "dev" / "text"]

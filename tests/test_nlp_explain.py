@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 from language import pipeline
 from spacy.language import Language
 
-from kg.explanation import Explanation, Factor
 from kg.lexicon import load_lexicon
-from kg.messages import get_language, say, set_language
 from kg.nlp import load_nlp
-from kg.nlp.claim import Claim
-from kg.nlp.explain import explain
-from kg.nlp.factors import factors
-from kg.nlp.forms import FormSet
-from kg.nlp.pieces import pieces
+from kg.nlp.forms.forms import FormSet
+from kg.nlp.forms.pieces import pieces
 from kg.nlp.reader import settings as reader
+from kg.nlp.reasons.explain import explain
+from kg.nlp.reasons.factors import factors
+from kg.nlp.spans.claim import Claim
+from kg.values.explanation import Explanation, Factor
+from kg.words.messages import get_language, say, set_language
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -179,7 +179,7 @@ def test_any_text_is_explained(text: str) -> None:
 
 def test_every_reason_is_translated() -> None:
     """Each sentence that says why is in the catalogue."""
-    from kg.nlp import explain as module
+    from kg.nlp.reasons import explain as module
 
     source = Path(module.__file__).read_text(encoding="utf-8")
     said = [
@@ -264,7 +264,7 @@ def test_three_on_each_side_at_most() -> None:
 
 
 def test_every_factor_is_translated() -> None:
-    from kg.nlp import factors as module
+    from kg.nlp.reasons import factors as module
 
     tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
     told = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]

@@ -6,11 +6,11 @@ import pytest
 from language import said
 
 from kg.lexicon import Form, RelationForms, load_lexicon
-from kg.nlp.form_claims import FormClaims
-from kg.nlp.forms import FormSet
-from kg.nlp.mention import GPE, ORG, PERSON, Mention
-from kg.nlp.skeleton import build
-from kg.nlp.topic import Topics
+from kg.nlp.forms.claims import FormClaims
+from kg.nlp.forms.forms import FormSet
+from kg.nlp.forms.topic import Topics
+from kg.nlp.spans.mention import GPE, ORG, PERSON, Mention
+from kg.nlp.spans.skeleton import build
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from language import pipeline
 
 from kg.lexicon import Example, Form, ListWords, RelationForms, load_lexicon
-from kg.nlp.examples import broken
-from kg.nlp.forms import FormSet, Match
-from kg.nlp.mention import GPE, ORG, PERSON, QUANTITY, Mention
-from kg.nlp.skeleton import build
+from kg.nlp.forms.forms import FormSet, Match
+from kg.nlp.reasons.examples import broken
+from kg.nlp.spans.mention import GPE, ORG, PERSON, QUANTITY, Mention
+from kg.nlp.spans.skeleton import build
 
 RELATIONS = load_lexicon().relations
 LISTS = ListWords(("、", "和"), "等", ("街道", "地"), ("各",), ("分别",))

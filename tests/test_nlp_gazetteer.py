@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from language import mentions, names, words
 
-from kg.areas import load_places
 from kg.lexicon import load_lexicon
-from kg.nlp.gazetteer import LONGEST, WORDS, Gazetteer
-from kg.nlp.words import PLACED, Word
+from kg.nlp.places.gazetteer import LONGEST, WORDS, Gazetteer
+from kg.nlp.tokens.words import PLACED, Word
+from kg.values.areas import load_places
 
 PIECES = [
     "柳林",

@@ -6,11 +6,11 @@ import pytest
 from language import said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.donor_list import DonorList
-from kg.nlp.gifts import Gifts
-from kg.nlp.giving import Giving
-from kg.nlp.mention import MONEY, PERSON, Mention
-from kg.nlp.skeleton import build
+from kg.nlp.gifts.donor_list import DonorList
+from kg.nlp.gifts.gifts import Gifts
+from kg.nlp.gifts.giving import Giving
+from kg.nlp.spans.mention import MONEY, PERSON, Mention
+from kg.nlp.spans.skeleton import build
 
 
 def told(text: str) -> list[str]:

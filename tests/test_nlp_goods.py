@@ -6,9 +6,9 @@ import pytest
 from language import pipeline
 
 from kg.lexicon import load_lexicon
-from kg.nlp.goods import Gift, Goods, giving_verb, qualifiers_of
-from kg.nlp.mention import Mention
-from kg.nlp.skeleton import Skeleton, build
+from kg.nlp.quantities.goods import Gift, Goods, giving_verb, qualifiers_of
+from kg.nlp.spans.mention import Mention
+from kg.nlp.spans.skeleton import Skeleton, build
 
 
 def skeleton(text: str) -> Skeleton:

@@ -6,10 +6,10 @@ import pytest
 from language import said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.holdings import Holdings
-from kg.nlp.lineup import Post
-from kg.nlp.mention import ORG, PERSON, TITLE, Mention
-from kg.nlp.seats import Context, Scene, Seats
+from kg.nlp.posts.holdings import Holdings
+from kg.nlp.posts.lineup import Post
+from kg.nlp.posts.seats import Context, Scene, Seats
+from kg.nlp.spans.mention import ORG, PERSON, TITLE, Mention
 
 BODY = "东湖区人大常委会"
 LEXICON = load_lexicon()

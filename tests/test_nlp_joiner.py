@@ -6,7 +6,7 @@ import pytest
 from language import words
 
 from kg.lexicon import load_lexicon
-from kg.nlp.joiner import WordJoiner
+from kg.nlp.tokens.joiner import WordJoiner
 
 JOINER = WordJoiner(load_lexicon())
 

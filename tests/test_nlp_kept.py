@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from operator import neg
 
-from kg.nlp.kept import Kept
+from kg.nlp.spans.kept import Kept
 
 
 def test_a_key_is_asked_once() -> None:

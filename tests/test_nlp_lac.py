@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.nlp import lac
-from kg.nlp.lac import load_lac
+from kg.nlp.tokens import lac
+from kg.nlp.tokens.lac import load_lac
 
 EXPECTED = Path(__file__).parent / "data" / "lac.txt"
 TEXTS = st.lists(st.text("李燎到玉林街道督导防汛工作，。", max_size=30), max_size=12)

@@ -12,17 +12,16 @@ import pytest
 from test_review import filled, rows
 
 import kg
-from kg import lesson
-from kg.build import build, given_by, read_build, read_decided
+from kg.build import build, given_by, lesson, read_build, read_decided
 from kg.cli import main
 from kg.errors import BuildError, UsageError
 from kg.given import File, Given, using
-from kg.learned import ENOUGH, LEARNED, Layer, Scores, mark_of, read_layer, write_layer
+from kg.given.learned import ENOUGH, LEARNED, Layer, Scores, mark_of, read_layer, write_layer
 from kg.model import Qualifiers, Records, Ref, Statement
-from kg.nlp.claim import Claim
 from kg.nlp.reader import settings
 from kg.nlp.reader.judge import own_features, own_form, probability
 from kg.nlp.reader.learning import Candidate, Example, fit, learn, scores, usable
+from kg.nlp.spans.claim import Claim
 from kg.review import Decision, Outcome, write_review
 
 SHIPPED = {"bias": 0.4, "form": 0.5, "relation donates": 0.1, "relation supervises": 0.1}

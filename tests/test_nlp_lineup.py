@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from kg.lexicon import load_lexicon
-from kg.nlp.appointments import Appointments
-from kg.nlp.lineup import Lineup, Lineups, Post
-from kg.nlp.mention import DATE, ORG, PERSON, TITLE, Mention
-from kg.nlp.seats import Seats
+from kg.nlp.posts.appointments import Appointments
+from kg.nlp.posts.lineup import Lineup, Lineups, Post
+from kg.nlp.posts.seats import Seats
+from kg.nlp.spans.mention import DATE, ORG, PERSON, TITLE, Mention
 
 LEXICON = load_lexicon()
 LINEUPS = Lineups(LEXICON, Seats(LEXICON), Appointments(LEXICON))

@@ -11,8 +11,8 @@ from conftest import ROOT, SHARED
 from language import areas, pipeline
 from test_quality import DATA, extractions
 
-from kg.areas import COUNTY, TOWN, VILLAGE, ancestors, load_areas, load_places, parent, within
 from kg.model import Entity
+from kg.values.areas import COUNTY, TOWN, VILLAGE, ancestors, load_areas, load_places, parent, within
 
 HOMONYMS = tomllib.loads((ROOT / "tests/data/homonyms.toml").read_text("utf-8"))["texts"]
 

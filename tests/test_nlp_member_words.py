@@ -5,8 +5,8 @@ from __future__ import annotations
 from language import said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.member_words import MemberWords
-from kg.nlp.mention import ORG, Mention
+from kg.nlp.posts.member_words import MemberWords
+from kg.nlp.spans.mention import ORG, Mention
 
 WORDS = MemberWords(load_lexicon())
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from language import claims, said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.membership import Membership
-from kg.nlp.mention import ORG, PERSON, Mention
-from kg.nlp.skeleton import build
+from kg.nlp.posts.membership import Membership
+from kg.nlp.spans.mention import ORG, PERSON, Mention
+from kg.nlp.spans.skeleton import build
 
 TEAM = "东湖区应急救援队"
 PEOPLE = ["李明", "王强", "陈芳", "赵敏", "周涛"]

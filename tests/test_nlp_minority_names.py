@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from language import mentions, said
 
-from kg.nlp.mention import PERSON
+from kg.nlp.spans.mention import PERSON
 
 
 def people(text: str) -> list[str]:

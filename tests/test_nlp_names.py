@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from language import grammar, names, words
 
-from kg.nlp.mention import Mention, overlaps
+from kg.nlp.spans.mention import Mention, overlaps
 
 TAGGED = st.lists(
     st.tuples(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.lexicon import load_lexicon
-from kg.nlp.numbers import NumberReader, Quantity
+from kg.nlp.quantities.numbers import NumberReader, Quantity
 
 NUMBERS = st.integers(0, 10**12)
 DIGITS = "零一二三四五六七八九"

@@ -6,9 +6,9 @@ import pytest
 from language import claims
 
 from kg.lexicon import load_lexicon
-from kg.nlp.claim import Claim
-from kg.nlp.mention import GPE, Mention
-from kg.nlp.postings import Postings
+from kg.nlp.posts.postings import Postings
+from kg.nlp.spans.claim import Claim
+from kg.nlp.spans.mention import GPE, Mention
 
 
 def posted(text: str) -> list[tuple[str, str, str | None]]:

@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.lexicon import load_lexicon
-from kg.nlp.claim import Claim
-from kg.nlp.mention import GPE, MONEY, ORG, PERSON, QUANTITY, Mention
 from kg.nlp.reader import labels, views
 from kg.nlp.reader.candidates import pairs_of
 from kg.nlp.reader.judge import features, join
@@ -18,6 +16,8 @@ from kg.nlp.reader.pieces import UNKNOWN, Cutter, Pieces
 from kg.nlp.reader.proposals import Names, Proposal, Proposer
 from kg.nlp.reader.reading import Pair
 from kg.nlp.reader.spans import Found, spans, viterbi
+from kg.nlp.spans.claim import Claim
+from kg.nlp.spans.mention import GPE, MONEY, ORG, PERSON, QUANTITY, Mention
 
 CUTTER = Cutter(
     {

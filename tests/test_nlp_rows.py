@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from language import extraction, line, mentions, said
 
-from kg.iri import BASE
 from kg.lexicon import load_lexicon
-from kg.nlp.rows import Rows
+from kg.nlp.tables.rows import Rows
 from kg.reading import read_stream
 from kg.resolve import resolve
+from kg.values.iri import BASE
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from language import mentions, pipeline, said
 
+from kg.nlp.claims.article import Run
 from kg.nlp.relations import Relations
-from kg.nlp.run import Run
 
 FIRST = "柳林村第一书记李明"
 COMPANY = "东湖食品有限公司"

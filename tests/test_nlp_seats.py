@@ -6,8 +6,8 @@ import pytest
 from language import said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.mention import ORG, TITLE, Mention
-from kg.nlp.seats import Context, Scene, Seats
+from kg.nlp.posts.seats import Context, Scene, Seats
+from kg.nlp.spans.mention import ORG, TITLE, Mention
 
 SEATS = Seats(load_lexicon())
 

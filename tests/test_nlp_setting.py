@@ -5,8 +5,8 @@ from __future__ import annotations
 from language import areas, claims
 
 from kg.lexicon import load_lexicon
-from kg.nlp.mention import GPE, ORG, Mention
-from kg.nlp.setting import Setting
+from kg.nlp.forms.setting import Setting
+from kg.nlp.spans.mention import GPE, ORG, Mention
 
 TEXT = "柳林镇、教育局到会。教育局下雨。\n青山街道\n商会到会。"
 NAMES = [("柳林镇", GPE), ("教育局", ORG), ("教育局", ORG), ("青山街道", GPE), ("商会", ORG)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.nlp.mention import DATE, DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, TITLE, Mention
-from kg.nlp.skeleton import KINDS, Skeleton, block, build, is_oblique
+from kg.nlp.spans.mention import DATE, DOCUMENT, FAC, GPE, MONEY, ORG, PERSON, TITLE, Mention
+from kg.nlp.spans.skeleton import KINDS, Skeleton, block, build, is_oblique
 
 
 def mention(text: str, form: str, label: str, entity: str | None = None, **more: object) -> Mention:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from language import words
 
 from kg.lexicon import load_lexicon
-from kg.nlp.splitter import WordSplitter
+from kg.nlp.tokens.splitter import WordSplitter
 
 SPLITTER = WordSplitter(load_lexicon())
 TAGGED = st.lists(

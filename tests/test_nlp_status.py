@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.lexicon import Cue, load_lexicon
 from kg.model import STATUSES
-from kg.nlp.claim import Claim
+from kg.nlp.spans.claim import Claim
 from kg.nlp.status import CLAUSE, REACH, Status
 
 CUES = load_lexicon().cues

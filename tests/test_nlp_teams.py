@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.lexicon import load_lexicon
-from kg.nlp.mention import ORG, PERSON, Mention
-from kg.nlp.teams import Teams
+from kg.nlp.mentions.teams import Teams
+from kg.nlp.spans.mention import ORG, PERSON, Mention
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from kg.build import build, extract_stream, given_by, read_build
 from kg.errors import UsageError
 from kg.given import File, Given
 from kg.model import Entity
-from kg.nlp.things import read_names
+from kg.nlp.mentions.things import read_names
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 NAMES = "name,type,aliases\n盛达隆,Company,盛达\n阿依努尔,Person,努尔同学|阿努\n云上小筑,Place,\n# 说明\n\n"

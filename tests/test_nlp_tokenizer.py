@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
-from kg.nlp.tokenizer import LONGEST, LacTokenizer, create_tokenizer, pieces
+from kg.nlp.tokenizer import LacTokenizer, create_tokenizer
+from kg.nlp.tokens.stretches import LONGEST, pieces
 
 ANYTHING = st.text(max_size=60) | st.text("李燎到玉林街道督导。！ \t\n\r\u3000\x00\u200b🎉1a", max_size=60)
 

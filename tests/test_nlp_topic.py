@@ -6,9 +6,9 @@ import pytest
 from language import claims
 
 from kg.lexicon import load_lexicon
-from kg.nlp.mention import GPE, ORG, PERSON, Mention
-from kg.nlp.skeleton import Skeleton, build
-from kg.nlp.topic import Topics, caption_of, captioned
+from kg.nlp.forms.topic import Topics, caption_of, captioned
+from kg.nlp.spans.mention import GPE, ORG, PERSON, Mention
+from kg.nlp.spans.skeleton import Skeleton, build
 
 NAMES = {
     "李明": PERSON,

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.lexicon import load_lexicon
-from kg.nlp.numbers import NumberReader
-from kg.nlp.unit_notes import UnitNotes
+from kg.nlp.quantities.numbers import NumberReader
+from kg.nlp.quantities.unit_notes import UnitNotes
 
 LEXICON = load_lexicon()
 NOTES = UnitNotes(LEXICON, NumberReader(LEXICON.numbers))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.nlp.viterbi import Decoder
+from kg.nlp.tokens.viterbi import Decoder
 
 TRANSITIONS = np.load(Path(str(files("kg"))) / "models" / "lac" / "transitions.npy")
 

@@ -6,8 +6,8 @@ import pytest
 from language import areas, said
 
 from kg.lexicon import load_lexicon
-from kg.nlp.mention import GPE, ORG, Mention
-from kg.nlp.whereabouts import Whereabouts
+from kg.nlp.places.whereabouts import Whereabouts
+from kg.nlp.spans.mention import GPE, ORG, Mention
 
 WHEREABOUTS = Whereabouts(load_lexicon(), areas())
 

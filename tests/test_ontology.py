@@ -8,14 +8,13 @@ from rdflib import OWL, RDF, RDFS
 from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, FOAF, ORG, SKOS
 
-from kg import ontology
-from kg.areas import level
 from kg.errors import OntologyError
 from kg.export.rdf.concepts import PREFIXES
 from kg.model import STATUSES, Qualifiers
-from kg.namespaces import KG as OURS
-from kg.ontology import load_ontology, ontology_dir
-from kg.units import OTHER, unit_of, units
+from kg.ontology import load_ontology, ontology, ontology_dir
+from kg.values.areas import level
+from kg.values.namespaces import KG as OURS
+from kg.values.units import OTHER, unit_of, units
 
 KG = rdflib.Namespace(str(OURS))
 VANN = rdflib.Namespace("http://purl.org/vocab/vann/")

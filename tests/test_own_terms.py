@@ -22,7 +22,7 @@ from kg.export import FORMATS
 from kg.given import FOLDER, LIST, File, Given, read_given, using
 from kg.lexicon import load_lexicon
 from kg.ontology import load_ontology
-from kg.validate import validate
+from kg.shapes.validate import validate
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "own-terms.md"

@@ -12,11 +12,11 @@ from page_records import HOSTILE, gold_records, hostile_records
 from records import article, entity, records, ref, statement
 
 from kg.catalogue import Catalogue, Filters, in_memory
-from kg.iri import BASE
 from kg.model import Evidence, Merge, Records, Span
 from kg.portrait import LANGUAGES, Addresses, file_of, leaves, look_up, portray, portray_article, render
 from kg.portrait.pieces import pieces
 from kg.portrait.render import words
+from kg.values.iri import BASE
 
 
 @pytest.fixture(scope="module")

@@ -18,12 +18,12 @@ from test_push import plain as flat
 
 from kg.errors import OutputError, UsageError
 from kg.export import export
-from kg.iri import BASE
 from kg.model import Extraction, Records
 from kg.ontology import load_ontology
 from kg.push import push
 from kg.query import named_queries
 from kg.resolve import resolve
+from kg.values.iri import BASE
 
 PARAMETERS = {"path-between": {"from": "李燎", "to": "刘芳"}, "statements-about": {"name": "张三"}}
 

@@ -10,9 +10,9 @@ import pytest
 from records import article, entity, records, ref, statement
 
 from kg.build import read_build, write_build
-from kg.iri import BASE
 from kg.model import Records
-from kg.quarantine import split
+from kg.ontology.quarantine import split
+from kg.values.iri import BASE
 
 SOURCE = article("a", "甲到乙督导")
 PERSON, PLACE = entity("Person", "甲", "a"), entity("Place", "乙", "a")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from records import HOSTILE, article, entity, records, statement, written
 
 from kg.errors import QueryError, UsageError
-from kg.iri import BASE
 from kg.model import Records
 from kg.query import Store, named_queries, query
+from kg.values.iri import BASE
 
 COMPANY = written(HOSTILE) + "有限公司"
 

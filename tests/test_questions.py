@@ -10,9 +10,9 @@ from conftest import small_records
 from records import HOSTILE, article, entity, records, statement, written
 
 from kg.export.rdf.dataset import to_dataset
-from kg.iri import BASE
 from kg.model import Records, Span
 from kg.query import Store, named_queries
+from kg.values.iri import BASE
 
 COMPANY = written(HOSTILE) + "有限公司"
 SLOW_IN_RDFLIB = "path-between"  # it walks every path before it looks at the ends

@@ -25,9 +25,9 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
 from kg.cleaning import clean
 from kg.errors import SourceError
-from kg.messages import say, set_language
 from kg.model import Article
 from kg.reading import archive, pdf, read_sources, read_stream, xlsx
+from kg.words.messages import say, set_language
 
 TABLE = (("捐赠单位", "物资", "数量", "受赠单位"), ("东湖食品有限公司", "棉被", "300床", "青山街道"))
 LONG = "东湖区人大常委会主任李明到青山街道督导防汛工作，" * 5 + "并向青山街道捐赠棉被300床。"

@@ -11,9 +11,9 @@ from rdflib.namespace import ORG
 from records import records
 
 from kg.export.rdf.quads import union
-from kg.iri import BASE
-from kg.namespaces import KG as OURS
 from kg.ontology import ontology_dir
+from kg.values.iri import BASE
+from kg.values.namespaces import KG as OURS
 
 owlrl = pytest.importorskip("owlrl", reason="comes with the shacl extra")
 pytestmark = pytest.mark.filterwarnings(

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from records import any_records, article, records
 
 from kg.errors import BuildError, OutputError
-from kg.iri import BASE
 from kg.model import Qualifiers, Records
-from kg.records import columns, read_records, row, write_records
+from kg.values.iri import BASE
+from kg.values.records import columns, read_records, row, write_records
 
 
 @settings(max_examples=30, deadline=None)

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import article, entity, extractions, statement
 
-from kg.iri import BASE
 from kg.model import Entity, Extraction, Records
 from kg.resolve import resolve
 from kg.resolve.names import is_generic, leans, split_areas, starts_low
+from kg.values.iri import BASE
 
 
 def build(*groups: list[Entity], statements=lambda sources: []) -> Records:

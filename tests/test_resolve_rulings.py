@@ -14,10 +14,10 @@ from records import extractions
 
 from kg.build import build, given_by, read_build
 from kg.errors import UsageError
-from kg.iri import BASE
 from kg.model import Extraction, Records
 from kg.resolve import resolve
 from kg.resolve.rulings import APART, JOIN, SAME, Ruling, idle, read_rulings, shared, write_rulings
+from kg.values.iri import BASE
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 

@@ -28,7 +28,7 @@ from kg.review import (
     write_outcomes,
     write_review,
 )
-from kg.sheet import plain, read_sheet, write_sheet
+from kg.tables.spreadsheet import plain, read_sheet, write_sheet
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 

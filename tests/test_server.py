@@ -21,8 +21,8 @@ import rdflib
 from records import HOSTILE, records, written
 
 from kg.build import write_build
-from kg.iri import BASE
 from kg.query import named_queries
+from kg.values.iri import BASE
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"

@@ -12,10 +12,10 @@ from records import article, entity, records, statement
 
 from kg.export.rdf.concepts import STATUS
 from kg.export.rdf.quads import union
-from kg.iri import BASE, article_iri
 from kg.model import Records
-from kg.namespaces import KG as OURS
-from kg.validate import check, shapes
+from kg.shapes.validate import check, shapes
+from kg.values.iri import BASE, article_iri
+from kg.values.namespaces import KG as OURS
 
 pytest.importorskip("pyshacl", reason="needs the shacl extra")
 pytestmark = pytest.mark.filterwarnings(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from records import article, entity, statement
 
-from kg import messages
 from kg.model import Entity, Records
 from kg.nlp import links
-from kg.phrase import phrase
-from kg.show import _LINKS, about, render
+from kg.values.phrase import phrase
+from kg.words import messages
+from kg.words.show import _LINKS, about, render
 
 AREA = entity("Place", "武侯区", code="510107")
 STREET = entity("Place", "玉林街道", code="510107005", link="chain 武侯区")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.lexicon import load_lexicon
-from kg.units import OTHER, is_running, unit_of, units
+from kg.values.units import OTHER, is_running, unit_of, units
 
 
 def test_every_measure_word_that_is_read_has_a_kind() -> None:

@@ -9,11 +9,11 @@ import pytest
 from records import article, entity, records, statement
 
 from kg.errors import UsageError
-from kg.iri import BASE
 from kg.model import Records
-from kg.namespaces import KG
 from kg.ontology import ontology_dir
-from kg.validate import read_shapes, shapes, validate
+from kg.shapes.validate import read_shapes, shapes, validate
+from kg.values.iri import BASE
+from kg.values.namespaces import KG
 
 pytest.importorskip("pyshacl", reason="needs the shacl extra")
 pytestmark = pytest.mark.filterwarnings(

@@ -16,7 +16,7 @@ from kg.build.watching import called, news_of
 from kg.catalogue import in_memory
 from kg.cli import main
 from kg.portrait import Addresses, heard, render
-from kg.records import WATCHED, read_watched
+from kg.values.records import WATCHED, read_watched
 
 Talk = pytest.CaptureFixture[str]
 

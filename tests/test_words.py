@@ -13,11 +13,11 @@ import pytest
 from prose import files, full_width, prose
 from records import records
 
-from kg import messages
 from kg.errors import SourceError, located
-from kg.messages import say
-from kg.phrase import Phrase, phrase, unknown
 from kg.query import Store, named_queries
+from kg.values.phrase import Phrase, phrase, unknown
+from kg.words import messages
+from kg.words.messages import say
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE: dict[str, dict[str, str]] = tomllib.loads(

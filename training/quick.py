@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from thinc.api import NumpyOps
 
-from kg.nlp.lac import Lac
+from kg.nlp.tokens.lac import Lac
 
 
 def _once(name: str) -> None:

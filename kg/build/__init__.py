@@ -7,7 +7,7 @@ from kg.build.once import broken_examples, explain_text, extract_sources, extrac
 from kg.build.opened import check_build, given_to, read_build, read_decided
 from kg.build.report import Progress, Report
 from kg.build.sources import given_by
-from kg.records import MARKER
+from kg.values.records import MARKER
 
 __all__ = [
     "DECIDED",

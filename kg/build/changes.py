@@ -11,8 +11,8 @@ from typing import Any
 
 from kg.build.project import LIST, Project
 from kg.errors import UsageError
-from kg.phrase import phrase, unknown
 from kg.reading.left_out import MARK
+from kg.values.phrase import phrase, unknown
 
 
 def extended(

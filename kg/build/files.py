@@ -12,10 +12,10 @@ import kg
 from kg.build.names import FORMAT
 from kg.given import Given, write_given
 from kg.model import ASSERTED, Records
-from kg.records import MARKER
+from kg.values.records import MARKER
 
 if TYPE_CHECKING:
-    from kg.quarantine import Rejected
+    from kg.ontology.quarantine import Rejected
 
 GRAPHS = {"graph.ttl": "turtle", "graph.trig": "trig"}
 PAGE = "graph.html"
@@ -36,7 +36,7 @@ def write_files(
     """
     from kg.export import export
     from kg.export.html import write_page
-    from kg.records import write_records
+    from kg.values.records import write_records
 
     write_records(records, folder)
     records = replace(records, statements=tuple(s for s in records.statements if s.confidence >= least))

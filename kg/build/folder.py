@@ -21,9 +21,9 @@ from kg.build.names import DECIDED, HIDDEN, PROJECT
 from kg.errors import OutputError, UsageError
 from kg.given import FOLDER as GIVEN
 from kg.given import LIST
-from kg.learned import LEARNED
-from kg.phrase import phrase
-from kg.records import ARTICLES, MARKER, MERGES, NODES, SOURCES, STATEMENTS, WATCHED
+from kg.given.learned import LEARNED
+from kg.values.phrase import phrase
+from kg.values.records import ARTICLES, MARKER, MERGES, NODES, SOURCES, STATEMENTS, WATCHED
 
 NEW, READY, FILES, GONE = "new", "ready", "files", "gone.json"
 #: the build's own files beside those in folders

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kg.errors import OutputError
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 try:
     import fcntl

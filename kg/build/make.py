@@ -23,17 +23,17 @@ from kg.build.sources import decisions_of, nothing, rulings_of
 from kg.build.watching import news_of, watch_on, write_news
 from kg.errors import UsageError
 from kg.given import Given, current, read_given, use, using
-from kg.iri import BASE
-from kg.learned import LEARNED, read_layer
+from kg.given.learned import LEARNED, read_layer
 from kg.model import ASSERTED, Article, Extraction, Records
-from kg.phrase import phrase
-from kg.records import MARKER
+from kg.values.iri import BASE
+from kg.values.phrase import phrase
+from kg.values.records import MARKER
 
 if TYPE_CHECKING:
     from kg.build.extraction import Extractor
     from kg.build.gather import Gathered, Place
     from kg.build.memory import Memory
-    from kg.quarantine import Rejected
+    from kg.ontology.quarantine import Rejected
     from kg.resolve.rulings import Ruling
     from kg.review import Decision, Outcome
 
@@ -98,7 +98,7 @@ def build(
 
 def write_build(records: Records, out: str | Path) -> None:
     """Write records that were made elsewhere as the build folder ``out``, whole or not at all."""
-    from kg.quarantine import split
+    from kg.ontology.quarantine import split
 
     target = check_target(Path(out), ())
     with at_work(target, keep=False) as hidden:
@@ -182,7 +182,7 @@ class _Work:
 
     def _made(self, extractions: list[Extraction], reprints: dict[str, str]) -> _Made:
         """All that comes after extraction: one entity of many names, the reader's word, the ontology's."""
-        from kg.quarantine import split
+        from kg.ontology.quarantine import split
         from kg.resolve import resolve
         from kg.resolve.rulings import idle
         from kg.review import decide

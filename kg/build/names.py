@@ -1,4 +1,4 @@
-"""What the files of a build folder and of a project are called, beside those of `kg.records`."""
+"""What the files of a build folder and of a project are called, beside those of `kg.values.records`."""
 
 #: the form of a build folder that this version writes and reads
 FORMAT = 1

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from kg.build.sources import nothing, rulings_of
 from kg.errors import KGError
 from kg.given import Given, current, use, using
-from kg.iri import BASE
 from kg.model import Article, Records, SourceNote
+from kg.values.iri import BASE
 
 if TYPE_CHECKING:
-    from kg.explanation import Explanation
+    from kg.values.explanation import Explanation
 
 
 def extract_stream(
@@ -71,7 +71,7 @@ def explain_text(
     """
     from kg.cleaning import normalise
     from kg.nlp import least_confidence, load_nlp
-    from kg.nlp.explain import explain
+    from kg.nlp.reasons.explain import explain
     from kg.nlp.terms import terms_of
 
     nlp = load_nlp(model)
@@ -86,7 +86,7 @@ def broken_examples(given: Given, model: str | None = None) -> list[str]:
 
     from kg.lexicon import load_lexicon
     from kg.nlp import load_nlp
-    from kg.nlp.examples import broken
+    from kg.nlp.reasons.examples import broken
 
     with using(given):
         relations, nlp = load_lexicon().relations, load_nlp(model)

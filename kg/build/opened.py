@@ -16,8 +16,8 @@ from kg.build.names import DECIDED, FORMAT, HIDDEN
 from kg.errors import BuildError, OutputError
 from kg.given import Given, read_given
 from kg.model import Records
-from kg.phrase import phrase
-from kg.records import MARKER
+from kg.values.phrase import phrase
+from kg.values.records import MARKER
 
 if TYPE_CHECKING:
     from kg.review import Outcome
@@ -31,7 +31,7 @@ def read_build(folder: str | Path, *, doubtful: bool = False) -> Records:
 
     ``doubtful`` also gives the statements that were too uncertain for its graph.
     """
-    from kg.records import read_records
+    from kg.values.records import read_records
 
     folder = Path(folder)
     check_build(folder)

@@ -17,7 +17,7 @@ from kg.build.extraction import Done, Extractor, Task
 from kg.build.worker import BROKEN, READY, serve
 from kg.errors import KGError, OutputError
 from kg.given import Given
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 #: seconds that any article may take, and characters a second that it is given more for
 LIMIT, PACE = 120.0, 500

@@ -17,8 +17,8 @@ from kg.build.names import PROJECT
 from kg.build.sources import given_by
 from kg.errors import UsageError
 from kg.given import File, Given, read_given
-from kg.iri import BASE
-from kg.phrase import phrase
+from kg.values.iri import BASE
+from kg.values.phrase import phrase
 
 #: the kinds of files that a user gives, as `Given` calls them
 KINDS = ("names", "merges", "decisions", "ontology", "lexicon", "learned")

@@ -11,7 +11,7 @@ from kg.build.project import Project, given_in, options_of
 from kg.build.remembered import remembered
 from kg.build.report import Progress, Report
 from kg.errors import UsageError
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 
 def build_project(

@@ -13,7 +13,7 @@ from tomlkit.items import Array
 from kg.build.names import PROJECT
 from kg.build.project import LISTS, Project
 from kg.errors import KGError, OutputError
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KGError, SourceError
 from kg.given import File, Given
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 if TYPE_CHECKING:
     from kg.resolve.rulings import Ruling

@@ -17,12 +17,12 @@ from kg.build.names import HIDDEN
 from kg.build.prints import print_of_reading
 from kg.errors import BuildError, SourceError
 from kg.given import Given, current, use, using
-from kg.iri import BASE
 from kg.model import Article
 from kg.reading.columns import using_fields
 from kg.reading.left_out import LeftOut
 from kg.reading.sources import read_counted
-from kg.records import stream_records
+from kg.values.iri import BASE
+from kg.values.records import stream_records
 
 
 @dataclass(frozen=True, slots=True)

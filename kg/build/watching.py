@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Entity, Records, Statement
-from kg.records import MARKER, STATEMENTS, WATCHED, least_of, read_watched
+from kg.values.records import MARKER, STATEMENTS, WATCHED, least_of, read_watched
 
 
 @dataclass(frozen=True, slots=True)

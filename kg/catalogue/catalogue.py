@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kg.areas import ancestors, load_areas
 from kg.catalogue.fold import phrases
-from kg.iri import place_iri
 from kg.model import ASSERTED, Article, Entity, Merge, Statement
 from kg.ontology import load_ontology
+from kg.values.areas import ancestors, load_areas
+from kg.values.iri import place_iri
 
 _ZEROS = re.compile(r"(?:00)+$(?<=^.{6})")  # of a province's or a city's code of six digits
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")

@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.catalogue.catalogue import Catalogue, clean, day
 from kg.catalogue.fold import tokens
 from kg.model import Article, Entity, Merge, Records, Statement
-from kg.records import ARTICLES, MARKER, NODES, STATEMENTS, read_source, stream_records
+from kg.values.records import ARTICLES, MARKER, NODES, STATEMENTS, read_source, stream_records
 
 FILE = "search.sqlite"
 _FORM = 2  # raised when the tables change

@@ -12,9 +12,9 @@ from kg.charts.figures import Figures, Material
 from kg.charts.words import LANGUAGES, charts, money, said
 from kg.errors import UsageError
 from kg.model import Records
-from kg.phrase import phrase, unknown, unknown_entity
 from kg.portrait.pieces import bare
-from kg.sheet import write_sheet
+from kg.tables.spreadsheet import write_sheet
+from kg.values.phrase import phrase, unknown, unknown_entity
 
 #: how many bars, or posts, a chart has where nothing else is said
 TOP = 15

@@ -18,8 +18,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from kg.charts.figures import Bar, Post
 from kg.charts.words import currency, said, scale
-from kg.dates import days
 from kg.errors import UsageError
+from kg.values.dates import days
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

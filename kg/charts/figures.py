@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.areas import load_areas
-from kg.counting import HOME, count, gift_of
-from kg.dates import days
 from kg.export.posts import codes_of, posts
+from kg.export.rdf.counting import HOME, count, gift_of
 from kg.model import ASSERTED, Records, Statement
 from kg.portrait.pieces import bare, borrowed
+from kg.values.areas import load_areas
+from kg.values.dates import days
 
 SPAN = 60  # months that an axis shows without leaving any out
 

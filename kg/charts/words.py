@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kg.graph import currencies
+from kg.graph.network import currencies
 
 LANGUAGES = ("zh", "en")
 

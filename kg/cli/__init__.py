@@ -13,10 +13,10 @@ import click
 from kg.cli import answers, builds, copies, projects, reasons
 from kg.cli.clicks import line_of, translated
 from kg.cli.group import FINE, INTERRUPTED, PROBLEMS, USAGE, cli, fail
+from kg.cli.terminal import Ended, silence, stop_listening
 from kg.errors import KGError, UsageError
-from kg.messages import choose_language, get_language, set_language
-from kg.phrase import phrase
-from kg.terminal import Ended, silence, stop_listening
+from kg.values.phrase import phrase
+from kg.words.messages import choose_language, get_language, set_language
 
 __all__ = ["answers", "builds", "cli", "copies", "main", "projects", "reasons"]
 

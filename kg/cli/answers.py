@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, listing, read
+from kg.cli.terminal import emit, open_output, option
 from kg.errors import UsageError
-from kg.messages import get_language, say
-from kg.phrase import phrase, unknown, unknown_entity
-from kg.table import table
-from kg.terminal import emit, open_output, option
+from kg.tables.columns import table
+from kg.values.phrase import phrase, unknown, unknown_entity
+from kg.words.messages import get_language, say
 
 if TYPE_CHECKING:
     from kg.model import Merge
@@ -105,7 +105,7 @@ def show(folder: Path, name: str, which: str, as_json: bool) -> int:
     """Show what the graph says of one entity, with quotations; namesakes apart."""
     from kg.api import load
     from kg.given import use
-    from kg.show import about, render
+    from kg.words.show import about, render
 
     opened = load(folder)
     use(opened.given)
@@ -151,9 +151,9 @@ def ontology(file: str | None, **files: tuple[Path, ...]) -> int:
     """Print the classes and properties, and check that lexicon and shapes agree with them."""
     from kg.build import broken_examples, given_by
     from kg.given import Given, use, using
-    from kg.glossary import page, problems, terms
     from kg.ontology import ontology_dir
-    from kg.validate import shapes
+    from kg.shapes.glossary import page, problems, terms
+    from kg.shapes.validate import shapes
 
     given = given_by(**files)
     use(given)
@@ -168,7 +168,7 @@ def ontology(file: str | None, **files: tuple[Path, ...]) -> int:
     with using(Given()):
         current = shapes()
     if (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8") != current:
-        broken.append("shapes.ttl: is not what kg.ttl says; write kg.validate.shapes() to it")
+        broken.append("shapes.ttl: is not what kg.ttl says; write kg.shapes.shapes() to it")
     if given.lexicon and not broken:
         broken += broken_examples(given)
     for line in broken:

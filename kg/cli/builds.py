@@ -25,15 +25,15 @@ from kg.cli.group import (
     fail,
     read,
 )
+from kg.cli.terminal import emit, open_output, option, progress_bar, talk
 from kg.errors import UsageError
-from kg.messages import say
-from kg.phrase import phrase
-from kg.table import table
-from kg.terminal import emit, open_output, option, progress_bar, talk
+from kg.tables.columns import table
+from kg.values.phrase import phrase
+from kg.words.messages import say
 
 if TYPE_CHECKING:
     from kg.evaluate import Tally
-    from kg.learned import Layer, Scores
+    from kg.given.learned import Layer, Scores
 
 
 @cli.command()
@@ -60,7 +60,7 @@ def extract(
     from kg.build import extract_sources, extract_stream, given_by
     from kg.export import export as write
     from kg.given import use
-    from kg.iri import BASE
+    from kg.values.iri import BASE
 
     given = given_by(**files)
     use(given)
@@ -129,9 +129,9 @@ def _figures(tally: Tally) -> list[str]:
 def review(folder: Path, output: str, below: float | None, order: str, which: str) -> int:
     """Write the statements as a table to accept, reject or correct, for kg build --decisions."""
     from kg.build import read_decided
-    from kg.messages import get_language
-    from kg.records import least_of
     from kg.review import write_review
+    from kg.values.records import least_of
+    from kg.words.messages import get_language
 
     records = read(folder, doubtful=True)
     limit = {} if below is None else {"below": below}
@@ -166,8 +166,8 @@ def review(folder: Path, output: str, below: float | None, order: str, which: st
 @MODEL
 def learn(folder: Path, listed: bool, undo: bool, model: str | None) -> int:
     """Learn from the decisions of a build how sure its statements are, for kg build --learned."""
-    from kg import lesson
-    from kg.learned import LEARNED as NAME
+    from kg.build import lesson
+    from kg.given.learned import LEARNED as NAME
 
     if listed and undo:
         raise UsageError("--list: does not go with --undo; leave one out")
@@ -215,7 +215,7 @@ def _change(before: Scores, after: Scores) -> str:
 
 def _learned(layer: Layer) -> str:
     """A layer as lines: where it comes from, and its weights, those that changed most first."""
-    from kg.lesson import changes
+    from kg.build.lesson import changes
 
     rows = [
         [say("pipeline"), f"{layer.pipeline} ({layer.shipped})"],
@@ -245,8 +245,8 @@ def _learned(layer: Layer) -> str:
 )
 def validate(folder: Path, which: str, files: tuple[Path, ...]) -> int:
     """Check a build against the ontology's SHACL shapes."""
-    from kg.validate import read_shapes
-    from kg.validate import validate as check
+    from kg.shapes.validate import read_shapes
+    from kg.shapes.validate import validate as check
 
     own = [read_shapes(file) for file in files]
     broken = check(read(folder), which, own)

@@ -16,8 +16,8 @@ from unittest.mock import patch
 
 import click
 
-from kg.messages import say
-from kg.phrase import Phrase, phrase, unknown
+from kg.values.phrase import Phrase, phrase, unknown
+from kg.words.messages import say
 
 #: the kinds of values whose names click writes into its messages
 KINDS = (click.types.IntParamType, click.types.FloatParamType, click.IntRange, click.FloatRange)

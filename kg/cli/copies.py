@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import DOUBTFUL, FINE, FOLDER, STATUS, cli, listing, read
+from kg.cli.terminal import open_output, option, progress_bar, talk, write_folder
 from kg.errors import OutputError, UsageError
-from kg.messages import LANGUAGES, get_language, say
-from kg.phrase import phrase, unknown
-from kg.table import table
-from kg.terminal import open_output, option, progress_bar, talk, write_folder
+from kg.tables.columns import table
+from kg.values.phrase import phrase, unknown
+from kg.words.messages import LANGUAGES, get_language, say
 
 if TYPE_CHECKING:
     from kg.export import Format

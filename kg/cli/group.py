@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import kg
+from kg.cli.terminal import Group, Option, complain, emit, option, talk
 from kg.errors import KGError
-from kg.messages import say
-from kg.terminal import Group, Option, complain, emit, option, talk
+from kg.words.messages import say
 
 if TYPE_CHECKING:
     from kg.model import Records

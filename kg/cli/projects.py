@@ -25,10 +25,10 @@ from kg.cli.group import (
     fail,
     read,
 )
+from kg.cli.terminal import emit, ending_cleanly, option, progress_bar, talk
 from kg.errors import UsageError, located
-from kg.messages import get_language, say
-from kg.phrase import phrase
-from kg.terminal import emit, ending_cleanly, option, progress_bar, talk
+from kg.values.phrase import phrase
+from kg.words.messages import get_language, say
 
 if TYPE_CHECKING:
     from kg.build import Report
@@ -245,8 +245,8 @@ def watch(names: tuple[str, ...], output: Path | None, remove: bool) -> int:
 def _watched(project: Project) -> int:
     """The names with all that was new about them when the graph was last built."""
     from kg.build.watching import called
-    from kg.records import read_watched
-    from kg.show import line_of
+    from kg.values.records import read_watched
+    from kg.words.show import line_of
 
     new = read_watched(project.out)
     records = read(project.out)
@@ -370,7 +370,7 @@ def _said(report: Report, output: str) -> Sequence[str]:
 
 def _news(report: Report) -> list[str]:
     """What is new about the watched names: a line each, and the first statements below."""
-    from kg.show import line_of
+    from kg.words.show import line_of
 
     lines = []
     for item in report.news:

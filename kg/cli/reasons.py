@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import FINE, LEARNED, LEXICON, MODEL, NAMES, ONTOLOGY, cli
+from kg.cli.terminal import emit, option
 from kg.errors import UsageError
-from kg.messages import get_language, say
-from kg.phrase import phrase, unknown
-from kg.terminal import emit, option
+from kg.values.phrase import phrase, unknown
+from kg.words.messages import get_language, say
 
 if TYPE_CHECKING:
-    from kg.explanation import Explanation, Factor, Reason, Stated
+    from kg.values.explanation import Explanation, Factor, Reason, Stated
 
 
 @cli.command()

@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import BinaryIO, cast
 
 from kg.errors import UsageError
-from kg.garbage import uncollected
 from kg.model import ASSERTED, STATUSES, Records
-from kg.phrase import phrase
+from kg.values.garbage import uncollected
+from kg.values.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)

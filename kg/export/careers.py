@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from kg.export.posts import Post, posts
 from kg.model import ASSERTED, Records
-from kg.sheet import write_sheet
+from kg.tables.spreadsheet import write_sheet
 
 COLUMNS: tuple[str, ...] = (
     "person",

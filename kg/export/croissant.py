@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 
 import kg
 from kg.export.bundle import write_zip
+from kg.export.tables import Table, tables
 from kg.model import ASSERTED, Records
-from kg.sheet import write_sheet
-from kg.tables import Table, tables
+from kg.tables.spreadsheet import write_sheet
 
 NAME = "croissant.json"
 _TYPES = {str: "sc:Text", float: "sc:Float", bool: "sc:Boolean", int: "sc:Integer", list: "sc:Text"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from kg.export.tables import Table, statements, tables
 from kg.model import ASSERTED, Records
-from kg.sheet import write_sheet
-from kg.tables import Table, statements, tables
+from kg.tables.spreadsheet import write_sheet
 
 
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:

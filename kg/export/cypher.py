@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.cypher import batches, constraints, literal
+from kg.graph.cypher import batches, constraints, literal
+from kg.graph.property_graph import property_graph
 from kg.model import ASSERTED, Records
-from kg.property_graph import property_graph
 
 _ROWS = 200  # a statement: servers parse each anew
 

@@ -15,9 +15,9 @@ import kg
 from kg.export.rdf.quads import BuildKey, Triple, union
 from kg.export.rdf.terms import day, decimal, iri, string, typed
 from kg.export.rdf.turtle import prefixes, text_of
-from kg.iri import article_iri
 from kg.model import ASSERTED, Records
-from kg.namespaces import KG
+from kg.values.iri import article_iri
+from kg.values.namespaces import KG
 
 DQV = Namespace("http://www.w3.org/ns/dqv#")
 _TYPE = str(RDF.type)

@@ -19,14 +19,14 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from kg.characters import sayable
-from kg.dates import days
 from kg.export.rdf.terms import safe_iri
 from kg.graph import label_of
-from kg.iri import article_iri
+from kg.graph.property_graph import ENTITY
 from kg.model import ASSERTED, Article, Entity, Records, Ref, Statement
 from kg.ontology import Relation, load_ontology
-from kg.property_graph import ENTITY
+from kg.values.characters import sayable
+from kg.values.dates import days
+from kg.values.iri import article_iri
 
 _ENDED = "ended"
 _LONGEST = {"name": 384, "alias": 384, "description": 65000, "bodyText": 65000}  # characters of a value

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.dates import days
 from kg.export.markup import Flat, flat_graph, kinds, text
 from kg.model import ASSERTED, Records
+from kg.values.dates import days
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" version="1.3">

@@ -23,8 +23,8 @@ from kg.errors import UsageError
 from kg.export.page import Others, Page, resource, tables
 from kg.export.page.parts import LIMIT, by_article, by_entity, most_important
 from kg.model import Records
-from kg.phrase import phrase
 from kg.portrait import leaves
+from kg.values.phrase import phrase
 
 LANGUAGES = ("zh", "en")
 SCRIPTS = (

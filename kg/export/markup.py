@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.characters import sayable
 from kg.graph import flatten, to_graph
 from kg.model import Records
+from kg.values.characters import sayable
 
 Flat = dict[str, str | float | bool]
 KINDS = {bool: "boolean", float: "double", str: "string"}

@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, BinaryIO
 
-from kg.cypher import constraints
 from kg.export.bundle import write_zip
-from kg.model import ASSERTED, Records
-from kg.property_graph import (
+from kg.graph.cypher import constraints
+from kg.graph.property_graph import (
     INTEGERS,
     TEXTS,
     Edge,
@@ -25,6 +24,7 @@ from kg.property_graph import (
     date_properties,
     property_graph,
 )
+from kg.model import ASSERTED, Records
 
 SEPARATOR = "\x1f"
 DAY, DATE = "Day", "date"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kg.errors import UsageError
+from kg.export.tables import Table, statements, tables
 from kg.model import ASSERTED, Records
-from kg.tables import Table, statements, tables
 
 
 def write(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:

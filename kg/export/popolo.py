@@ -7,11 +7,11 @@ from typing import Any, BinaryIO
 
 from rdflib.namespace import ORG
 
-from kg.characters import sayable
 from kg.export.posts import Post, posts
-from kg.iri import place_iri
 from kg.model import ASSERTED, Article, Entity, Records
 from kg.ontology import load_ontology
+from kg.values.characters import sayable
+from kg.values.iri import place_iri
 
 Item = dict[str, Any]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from rdflib.namespace import ORG
 
-from kg.areas import level
-from kg.dates import days
-from kg.iri import entity_iri
 from kg.model import ASSERTED, Article, Entity, Records, Ref, Statement
 from kg.ontology import load_ontology
+from kg.values.areas import level
+from kg.values.dates import days
+from kg.values.iri import entity_iri
 
 ENDED = "ended"
 

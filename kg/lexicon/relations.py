@@ -33,7 +33,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A surface order of slots: see `kg.nlp.forms` for the notation."""
+    """A surface order of slots: see `kg.nlp.forms.forms` for the notation."""
 
     id: str
     pattern: str

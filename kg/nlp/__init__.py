@@ -13,8 +13,8 @@ from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.iri import BASE
 from kg.model import Article, Extraction, Text
+from kg.values.iri import BASE
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -104,8 +104,8 @@ def extract_many(
     """`extract` for a stream of articles, in its order."""
     from kg.given import using
     from kg.lexicon import load_lexicon
-    from kg.nlp.convert import Book, to_extraction
-    from kg.nlp.ledger import Ledger, together
+    from kg.nlp.statements.convert import Book, to_extraction
+    from kg.nlp.statements.ledger import Ledger, together
     from kg.nlp.terms import terms_of
 
     terms = terms_of(nlp)

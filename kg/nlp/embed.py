@@ -17,8 +17,8 @@ from spacy.util import registry
 from thinc.api import Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
 from thinc.types import Floats2d
 
-from kg.nlp.lac import load_lac
-from kg.nlp.tokenizer import pieces
+from kg.nlp.tokens.lac import load_lac
+from kg.nlp.tokens.stretches import pieces
 
 Rows = list[Floats2d]
 

@@ -18,11 +18,16 @@ from spacy.tokens import Doc, Span, Token
 from kg.errors import UsageError
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.areas import Areas
-from kg.nlp.bylines import Bylines
-from kg.nlp.currency import Currency
 from kg.nlp.extensions import register_extensions, text_of
-from kg.nlp.mention import (
+from kg.nlp.mentions.bylines import Bylines
+from kg.nlp.mentions.names import NameGrammar
+from kg.nlp.mentions.teams import Teams
+from kg.nlp.mentions.things import Things
+from kg.nlp.places.areas import Areas
+from kg.nlp.quantities.currency import Currency
+from kg.nlp.quantities.numbers import NumberReader, Quantity
+from kg.nlp.quantities.unit_notes import UnitNotes
+from kg.nlp.spans.mention import (
     DATE,
     GPE,
     MONEY,
@@ -36,15 +41,10 @@ from kg.nlp.mention import (
     apart,
     overlaps,
 )
-from kg.nlp.names import NameGrammar
-from kg.nlp.numbers import NumberReader, Quantity
-from kg.nlp.patterns import HAN, Names, Suffixes, any_of
-from kg.nlp.rows import Rows
-from kg.nlp.teams import Teams
+from kg.nlp.spans.patterns import HAN, Names, Suffixes, any_of
+from kg.nlp.tables.rows import Rows
 from kg.nlp.terms import terms_of
-from kg.nlp.things import Things
-from kg.nlp.unit_notes import UnitNotes
-from kg.nlp.words import Word
+from kg.nlp.tokens.words import Word
 
 
 class Entities:

@@ -1,6 +1,6 @@
 """What the components leave on a Doc: plain lists and dicts, so that it survives bytes and processes.
 
-``doc._.kg_mentions``    mentions (see `kg.nlp.mention.Mention.to_dict`), in order
+``doc._.kg_mentions``    mentions (see `kg.nlp.spans.mention.Mention.to_dict`), in order
 ``doc._.kg_pairs``       what the reader says of pairs of mentions (see `kg.nlp.reader.reading.Pair.to_list`)
 ``doc._.kg_entities``    entities of the article: key, type, name, aliases, kind, code
 ``doc._.kg_sections``    ``[start, end, area, town]``: what each section is about

@@ -18,15 +18,16 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.areas import COUNTY, TOWN, ancestors, within
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.area_chains import ChainFinder
-from kg.nlp.area_codes import AreaCodes, is_county, is_high, is_town, is_village
-from kg.nlp.areas import SITE, Areas
 from kg.nlp.extensions import needs, register_extensions, text_of
-from kg.nlp.mention import GPE, Mention
+from kg.nlp.places.areas import Areas
+from kg.nlp.places.chains import ChainFinder
+from kg.nlp.places.codes import AreaCodes, is_county, is_high, is_town, is_village
+from kg.nlp.spans.mention import GPE, Mention
+from kg.nlp.spans.ranks import SITE
 from kg.nlp.terms import terms_of
+from kg.values.areas import COUNTY, TOWN, ancestors, within
 
 #: how a code was found, or why there is none; the words for them are in ``messages.toml``
 CHAIN, SECTION, ARTICLE, BELOW, UNIQUE = "chain", "section", "article", "below", "unique"

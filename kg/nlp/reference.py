@@ -14,20 +14,20 @@ from spacy.tokens import Doc
 
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.area_reference import AreaReference
-from kg.nlp.areas import Areas
-from kg.nlp.body_reference import BodyReference
-from kg.nlp.body_words import BodyWords
-from kg.nlp.deixis import Deixis
-from kg.nlp.discourse import Candidate, Discourse
+from kg.nlp.coreference.areas import AreaReference
+from kg.nlp.coreference.bodies import BodyReference
+from kg.nlp.coreference.body_words import BodyWords
+from kg.nlp.coreference.deixis import Deixis
+from kg.nlp.coreference.discourse import Candidate, Discourse
+from kg.nlp.coreference.people import PersonReference
+from kg.nlp.coreference.same import Same
+from kg.nlp.coreference.sections import Section, find_sections
+from kg.nlp.coreference.shops import Shops
 from kg.nlp.extensions import needs, register_extensions, text_of
-from kg.nlp.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
-from kg.nlp.person_reference import PersonReference
-from kg.nlp.same import Same
-from kg.nlp.sections import Section, find_sections
-from kg.nlp.shops import Shops
+from kg.nlp.mentions.things import Things
+from kg.nlp.places.areas import Areas
+from kg.nlp.spans.mention import DOCUMENT, GPE, NAMES, ORG, PERSON, PLACES, Mention
 from kg.nlp.terms import terms_of
-from kg.nlp.things import Things
 
 
 class Reference:

@@ -2,7 +2,7 @@
 
 李明到青山街道督导。      李明 supervises 青山街道
 
-The rules are put together here, once for a pipeline; `kg.nlp.run` reads an article with them.
+The rules are put together here, once for a pipeline; `kg.nlp.claims.article` reads an article with them.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from spacy.tokens import Doc
 
 from kg.given import current, using
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.areas import Areas
-from kg.nlp.containment import Containment
-from kg.nlp.counts import Counts
-from kg.nlp.donor_list import DonorList
+from kg.nlp.claims.article import Rules, Run
+from kg.nlp.claims.counts import Counts
 from kg.nlp.extensions import needs, register_extensions
-from kg.nlp.forms import FormSet
-from kg.nlp.gifts import Gifts
-from kg.nlp.membership import Membership
-from kg.nlp.postings import Postings
-from kg.nlp.posts import Posts
-from kg.nlp.rows import Rows
-from kg.nlp.run import Rules, Run
-from kg.nlp.skeleton import kinds
-from kg.nlp.subjects import Subjects
+from kg.nlp.forms.forms import FormSet
+from kg.nlp.forms.subjects import Subjects
+from kg.nlp.forms.topic import Topics
+from kg.nlp.gifts.donor_list import DonorList
+from kg.nlp.gifts.gifts import Gifts
+from kg.nlp.places.areas import Areas
+from kg.nlp.places.containment import Containment
+from kg.nlp.places.whereabouts import Whereabouts
+from kg.nlp.posts.membership import Membership
+from kg.nlp.posts.postings import Postings
+from kg.nlp.posts.posts import Posts
+from kg.nlp.spans.skeleton import kinds
+from kg.nlp.tables.rows import Rows
 from kg.nlp.terms import terms_of
-from kg.nlp.topic import Topics
-from kg.nlp.whereabouts import Whereabouts
 from kg.ontology import Ontology, load_ontology
 
 

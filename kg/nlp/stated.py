@@ -6,10 +6,10 @@ from hashlib import sha256
 
 from spacy.tokens import Doc
 
-from kg.iri import BASE
 from kg.model import Article, Statement, Text
-from kg.nlp.convert import to_extraction
 from kg.nlp.extensions import needs
+from kg.nlp.statements.convert import to_extraction
+from kg.values.iri import BASE
 
 
 def statements(doc: Doc, *, base: str = BASE) -> tuple[Statement, ...]:

@@ -16,8 +16,8 @@ from spacy.tokens import Doc, Token
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ASSERTED
-from kg.nlp.claim import Claim
 from kg.nlp.extensions import needs, register_extensions, text_of
+from kg.nlp.spans.claim import Claim
 from kg.nlp.terms import terms_of
 
 #: tags of nouns, LAC's and the treebank's

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,11 +14,9 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from kg.lexicon import load_lexicon
-from kg.nlp.lac import load_lac
+from kg.nlp.tokens.lac import load_lac
+from kg.nlp.tokens.stretches import pieces
 
-#: LAC saw sentences: longer stretches are cut after these, at the latest at LONGEST characters
-BREAKS = "。！？；!?;"
-LONGEST = 200
 #: texts of a stream are read so many characters at a time, and one text more
 TOGETHER = 4096
 
@@ -121,14 +118,3 @@ def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
             group, length = [], 0
     if group:
         yield group
-
-
-def pieces(text: str) -> Iterator[str]:
-    """White space, and the stretches between that LAC reads at a time."""
-    for run in re.findall(r"\s+|\S+", text):
-        if run.isspace():
-            yield run
-            continue
-        for sentence in re.findall(rf"[^{BREAKS}]+[{BREAKS}]*|[{BREAKS}]+", run):
-            for start in range(0, len(sentence), LONGEST):
-                yield sentence[start : start + LONGEST]

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kg.areas import BY_TABLE
 from kg.catalogue import Line
 from kg.graph import label_of, stands_alone
 from kg.model import Article, Ref, Statement
 from kg.ontology import load_ontology
 from kg.portrait.pieces import Piece, borrowed, sentence
+from kg.values.areas import BY_TABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from kg.characters import sayable
 from kg.errors import UsageError
-from kg.garbage import uncollected
 from kg.model import ASSERTED, Records
-from kg.phrase import phrase
 from kg.push.note import Note, Progress, Pushed
+from kg.values.characters import sayable
+from kg.values.garbage import uncollected
+from kg.values.phrase import phrase
 
 __all__ = ["COLLECTION", "Note", "Progress", "Pushed", "push"]
 

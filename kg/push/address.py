@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from kg.errors import UsageError
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 USER, PASSWORD = "KG_USER", "KG_PASSWORD"
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from kg.cypher import (
+from kg.graph.cypher import (
     ROOTS,
     Rows,
     delete_edges,
@@ -23,8 +23,8 @@ from kg.cypher import (
     read_nodes,
     relabel_nodes,
 )
+from kg.graph.property_graph import ARTICLE, Edge, Node, PropertyGraph
 from kg.ontology import load_ontology
-from kg.property_graph import ARTICLE, Edge, Node, PropertyGraph
 from kg.push.note import Progress, Pushed, check_shared
 from kg.push.owners import Parts, Said, in_order, parts_of, whole
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.cypher import Rows, constraints
 from kg.errors import OutputError, UsageError
+from kg.graph.cypher import Rows, constraints
+from kg.graph.property_graph import property_graph
 from kg.model import Records
-from kg.phrase import phrase
-from kg.property_graph import property_graph
 from kg.push.address import address, credentials
 from kg.push.batches import send_batches
 from kg.push.note import Progress, Pushed
+from kg.values.phrase import phrase
 
 _ROWS = 2000
 

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from kg.cypher import ROOTS, Rows
 from kg.errors import OutputError, UsageError
+from kg.graph.cypher import ROOTS, Rows
+from kg.graph.property_graph import property_graph
 from kg.model import Records
-from kg.phrase import phrase
-from kg.property_graph import property_graph
 from kg.push.address import address, credentials
 from kg.push.batches import send_batches
 from kg.push.note import Progress, Pushed
+from kg.values.phrase import phrase
 
 GRAPH = "kg"  # where the address names none
 _ROWS = 1000  # a query's text holds them

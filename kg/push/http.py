@@ -16,12 +16,12 @@ from kg.errors import OutputError
 from kg.export.rdf.descriptions import build_triples
 from kg.export.rdf.quads import BuildKey, Triple, named_graphs
 from kg.export.rdf.terms import iri
-from kg.iri import collection_iri
 from kg.model import ASSERTED, Records
-from kg.phrase import phrase
 from kg.push.descriptions import Share, packed, renewed, united, unpacked
 from kg.push.note import Note, Progress, Pushed, check_shared
 from kg.push.triplestore import ByGraph, ByUpdate, Triplestore
+from kg.values.iri import collection_iri
+from kg.values.phrase import phrase
 
 _BUILD, _ARTICLES, _COLLECTIONS = "build", "article/", "collections"
 _PART = iri(str(DCTERMS.hasPart))

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.cypher import name
 from kg.errors import OutputError, UsageError
-from kg.model import Records
-from kg.phrase import phrase
-from kg.property_graph import (
+from kg.graph.cypher import name
+from kg.graph.property_graph import (
     ARTICLE,
     INTEGERS,
     NUMBER,
@@ -28,8 +26,10 @@ from kg.property_graph import (
     PropertyGraph,
     property_graph,
 )
+from kg.model import Records
 from kg.push.note import Progress, Pushed, check_shared
 from kg.push.owners import OWNERS, Said, own, parts_of, whole
+from kg.values.phrase import phrase
 
 _TYPES = {TEXT: "STRING", NUMBER: "DOUBLE", TRUTH: "BOOLEAN", TEXTS: "STRING[]", INTEGERS: "INT64[]"}
 CLASSES = "classes"

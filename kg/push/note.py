@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import OutputError, UsageError
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 Progress = Callable[[int, int, str], None]  # done, total (0: unknown), the last one's name
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.graph.property_graph import ENTITY, TEXTS
 from kg.ontology import load_ontology
-from kg.property_graph import ENTITY, TEXTS
 
 COLLECTIONS, PARTS = "collections", "parts"
 #: the columns that typed databases need for it

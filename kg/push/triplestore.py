@@ -18,8 +18,8 @@ from rdflib.namespace import DCTERMS
 from kg.errors import OutputError
 from kg.export.rdf.quads import Triple
 from kg.export.rdf.terms import iri
-from kg.phrase import phrase
 from kg.push.web import opener, send
+from kg.values.phrase import phrase
 
 _CHUNK = 1000  # triples, subjects or rows a request: stores bound their length, and that of answers
 _NTRIPLES = {"Content-Type": "application/n-triples"}

@@ -7,8 +7,8 @@ import urllib.error
 import urllib.request
 
 from kg.errors import OutputError
-from kg.phrase import phrase
 from kg.push.address import address, credentials
+from kg.values.phrase import phrase
 
 _SECONDS = 120
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.model import ASSERTED
 from kg.ontology import ontology_dir
-from kg.phrase import Phrase, phrase
+from kg.values.phrase import Phrase, phrase
 
 ANY = "UNDEF"
 _LABEL_TAGS = ("zh", "zh-Hant")  # of labels

@@ -19,8 +19,8 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.export.rdf.terms import XSD
 from kg.export.rdf.turtle import text_of
-from kg.sheet import write_sheet
-from kg.table import html_table
+from kg.tables.columns import html_table
+from kg.tables.spreadsheet import write_sheet
 
 if TYPE_CHECKING:
     import pandas as pd

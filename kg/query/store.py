@@ -12,9 +12,9 @@ from kg.errors import QueryError, UsageError
 from kg.export.rdf.lines import write_quads
 from kg.export.rdf.turtle import prefixes
 from kg.model import ASSERTED, Records
-from kg.phrase import phrase
 from kg.query.named import named_queries
 from kg.query.result import Result
+from kg.values.phrase import phrase
 
 # strings, IRIs, comments, variables, language tags and local names: where a keyword is none
 _TOKENS = re.compile(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from networkx.utils import UnionFind
 
-from kg.areas import ancestors
 from kg.model import Entity, Merge
+from kg.values.areas import ancestors
 
 
 @dataclass(frozen=True, slots=True)

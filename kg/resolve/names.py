@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from kg.areas import ancestors, load_areas
+from kg.values.areas import ancestors, load_areas
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from kg.errors import UsageError
 from kg.model import ASSERTED, Article, Entity, Evidence, Qualifiers, Ref, Span, Statement
-from kg.phrase import phrase
 from kg.review.correction import Correction
 from kg.review.decision import Decision
+from kg.values.phrase import phrase
 
 LONGEST = 300  # characters of a quotation
 _ENDS = "。！？!?\n"

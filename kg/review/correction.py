@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from kg.errors import UsageError
-from kg.iri import article_iri, entity_iri, statement_iri
 from kg.model import STATUSES, Article, Entity, Evidence, Qualifiers, Ref, Statement
 from kg.ontology import load_ontology
-from kg.phrase import Phrase, phrase
 from kg.review.decision import Decision
 from kg.review.table import KEYS
 from kg.review.words import meant
-from kg.sheet import returned
+from kg.tables.spreadsheet import returned
+from kg.values.iri import article_iri, entity_iri, statement_iri
+from kg.values.phrase import Phrase, phrase
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.phrase import Phrase, phrase
+from kg.values.phrase import Phrase, phrase
 
 ACCEPT, REJECT, CORRECT, ADD = "accept", "reject", "correct", "add"
 

@@ -10,7 +10,7 @@ from kg.review.decision import Decision
 from kg.review.shared import read_text, sole, write_whole
 from kg.review.table import read_decisions
 from kg.review.words import LANGUAGES, meant, said, words
-from kg.sheet import read_sheet, write_sheet
+from kg.tables.spreadsheet import read_sheet, write_sheet
 
 
 class Ledger:

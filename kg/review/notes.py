@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.resolve.rulings import APART, JOIN, Ruling, read_rulings
 from kg.review.shared import read_text, sole, write_whole
-from kg.sheet import read_sheet, write_sheet
+from kg.tables.spreadsheet import read_sheet, write_sheet
 
 _HEAD = ("name", "type", "aliases")
 

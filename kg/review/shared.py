@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import OutputError
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from kg.model import ASSERTED, Article, Records, Statement
 from kg.ontology import load_ontology
 from kg.review.decision import ADD, REJECT, Decision, Outcome
 from kg.review.words import LANGUAGES, meant, said, words
-from kg.sheet import read_sheet, write_sheet
+from kg.tables.spreadsheet import read_sheet, write_sheet
 
 #: the qualifiers that are keys of other statements: no reader writes them
 KEYS = frozenset(("joint", "part_of"))

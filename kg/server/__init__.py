@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kg.errors import KGError, UsageError
-from kg.phrase import phrase
 from kg.server.bounds import Bounds
+from kg.values.phrase import phrase
 
 __all__ = ["Bounds", "serve"]
 

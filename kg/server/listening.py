@@ -13,9 +13,9 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from kg.errors import UsageError
-from kg.phrase import phrase
 from kg.server.asker import Asker
 from kg.server.connection import patient
+from kg.values.phrase import phrase
 
 _GRACE = 1  # seconds that requests have to end when the server does
 

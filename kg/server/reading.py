@@ -18,11 +18,11 @@ from kg.portrait import Addresses, heard, look_up, portray, portray_article, ren
 from kg.portrait.facts import anchor_of
 from kg.portrait.news import Heard
 from kg.portrait.render import words
-from kg.records import read_watched
 from kg.server.desk import Desk
 from kg.server.judging import Edit
 from kg.server.languages import language_of
 from kg.server.shelf import Shelf
+from kg.values.records import read_watched
 
 _MOST = 12  # entities on the first page
 _FIRST, _ALL = 3, 1000  # new statements about a watched name, there and on their own page

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg.catalogue import Catalogue, opened
-from kg.records import MARKER
+from kg.values.records import MARKER
 
 
 class Shelf:

@@ -17,12 +17,12 @@ from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
 from kg.export.rdf.concepts import LEVEL, STATUS
 from kg.export.rdf.statements import OA
 from kg.given import File, current
-from kg.glossary import Term, terms
 from kg.model import ASSERTED, STATUSES
-from kg.namespaces import KG, local_name
 from kg.ontology import Field, Ontology, Relation, load_ontology
+from kg.shapes.glossary import Term, terms
 from kg.shapes.questions import bare_triples, order, stated, within
 from kg.shapes.turtle import PREFIXES, closed, name_of, node_shape, property_shape
+from kg.values.namespaces import KG, local_name
 
 QUOTE = 300  # the most characters of a quotation
 _CODE = "^[0-9]{6}([0-9]{3}([0-9]{3})?)?$"
@@ -43,7 +43,7 @@ def shapes() -> str:
 @cache
 def _shapes(_: tuple[File, ...]) -> str:
     derived = _Derived(load_ontology(), terms())
-    lines = ["# Derived from kg.ttl by kg.validate.shapes(); a test holds it current."]
+    lines = ["# Derived from kg.ttl by kg.shapes.shapes(); a test holds it current."]
     lines += [f"@prefix {name}: <{uri}> ." for name, uri in PREFIXES.items()]
     return "\n".join(lines) + "\n\n" + "\n\n".join(derived.blocks()) + "\n"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from rdflib import RDF
 
 from kg.model import ASSERTED
-from kg.namespaces import KG, local_name
 from kg.ontology import Relation
 from kg.shapes.turtle import name_of, node_shape
+from kg.values.namespaces import KG, local_name
 
 
 def stated(relations: Iterable[Relation]) -> str:

@@ -7,7 +7,7 @@ from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SH, SKOS, XSD
 
 from kg.export.rdf.concepts import LEVEL, STATUS
 from kg.export.rdf.statements import OA
-from kg.namespaces import KG
+from kg.values.namespaces import KG
 
 _SPACES = {
     "dcterms": DCTERMS,

@@ -11,8 +11,8 @@ from figures import told
 from names import Named, squeeze
 from notation import NUMBERS, blocks
 
-#: characters of a text, white space aside; 80 to 1,400 are asked for
-SHORTEST, LONGEST = 60, 1600
+#: characters of a text, white space aside; 80 to 1,400 are asked for but of single lines and sentences
+SHORTEST, LONGEST = 10, 1600
 #: so far from the evidence subject and object may be named: no window of the reader is longer
 REACH = 500
 

@@ -82,6 +82,7 @@ def main() -> None:
     )
     parser.add_argument("out", type=Path)
     parser.add_argument("splits", nargs="+", choices=SPLITS)
+    parser.add_argument("--seed", type=int, default=0, help="other names for each")
     args = parser.parse_args()
     split = corpus.splits()
     files = {
@@ -101,7 +102,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     for file, blocks in files.items():
         if blocks:
-            made = (renamed(b, pools, random.Random(zlib.crc32(b.encode()))) for b in blocks)
+            made = (renamed(b, pools, random.Random(zlib.crc32(b.encode()) + args.seed)) for b in blocks)
             (args.out / file.name).write_text("".join(made), encoding="utf-8")
 
 

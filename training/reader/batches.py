@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,6 +86,23 @@ def batches(example: Example, extra: float, rng: random.Random, *, whole: bool =
     """
     found = views.windows(example.pieces, example.breaks)
     return [b for w in found if (b := batch(example, w, extra, rng, whole=whole))]
+
+
+#: one sentence in so many begins a passage that is learnt alone, of at most so many sentences
+APART, LONG = 16, 3
+
+
+def passages(example: Example, rng: random.Random) -> list[Batch]:
+    """A few of the text's sentences without the rest: 王芳向青山小学捐赠10万元。 may be all that is given."""
+    pieces, edges = example.pieces, sorted({0, *example.breaks})
+    edges = [bisect_left(pieces.starts, at) for at in edges] + [len(pieces.ids)]
+    made = []
+    for i in range(rng.randrange(APART), len(edges) - 1, APART):
+        first, last = edges[i], min(i + rng.randint(1, LONG), len(edges) - 1)
+        after = min(edges[last], first + views.WINDOW)
+        if first < after and (b := batch(example, views.Window(first, after, first), rng.random(), rng)):
+            made.append(b)
+    return made
 
 
 #: of pairs that have no label, training sees this share where there are more than so many

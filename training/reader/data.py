@@ -20,10 +20,10 @@ from sources import annotated
 from kg.cleaning import clean, normalise
 from kg.model import Article
 from kg.nlp import load_nlp
-from kg.nlp.mention import MONEY, QUANTITY, Mention
 from kg.nlp.reader import labels, views
 from kg.nlp.reader.pieces import Cutter
 from kg.nlp.reader.reading import lac_states
+from kg.nlp.spans.mention import MONEY, QUANTITY, Mention
 
 RELATIONS = labels.relations()
 PRONOUNS = frozenset("他她其")

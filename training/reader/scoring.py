@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from kg.cleaning import clean
 from kg.model import ASSERTED, Article, Extraction, Text
 from kg.nlp import extract_many
-from kg.nlp.claim import Claim
+from kg.nlp.spans.claim import Claim
 
 
 @dataclass(slots=True)

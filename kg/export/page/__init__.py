@@ -15,7 +15,6 @@ from typing import Any
 
 from pypinyin import Style, pinyin
 
-from kg.areas import BY_TABLE
 from kg.export.layout import components, positions
 from kg.export.page.islands import islands
 from kg.export.page.numbers import as_written
@@ -24,6 +23,7 @@ from kg.graph import to_graph
 from kg.model import STATUSES, Entity, Evidence, Records, Statement
 from kg.ontology import Ontology, load_ontology
 from kg.portrait.addresses import file_of
+from kg.values.areas import BY_TABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from kg.areas import load_areas
+from kg.values.areas import load_areas
 
 #: nodes of a piece that is too large to be about one county
 LARGE = 250

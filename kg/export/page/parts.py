@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.model import Entity, Records, Ref, Statement
-from kg.phrase import phrase
+from kg.values.phrase import phrase
 
 LIMIT = 20_000  # entities on one page; more are counted on it, not drawn
 

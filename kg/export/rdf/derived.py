@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from rdflib.namespace import ORG
 
-from kg.counting import Gift, count, gift_of
+from kg.export.rdf.counting import Gift, count, gift_of
 from kg.export.rdf.descriptions import Areas
 from kg.export.rdf.posts import Posts
 from kg.export.rdf.terms import Triple, decimal, iri, string, typed
 from kg.model import ASSERTED, Article, Entity, Statement
-from kg.namespaces import KG
 from kg.ontology import load_ontology
+from kg.values.namespaces import KG
 
 _COUNTED_AMOUNT, _COUNTED_WORTH = iri(str(KG.countedAmount)), iri(str(KG.countedWorth))
 _COUNTED_FOR, _COUNTED_WITH = iri(str(KG.countedFor)), iri(str(KG.countedWith))

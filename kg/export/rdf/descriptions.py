@@ -8,13 +8,13 @@ from rdflib import RDF, RDFS
 from rdflib.namespace import DCTERMS, FOAF, PROV, SDO, SKOS
 
 import kg
-from kg.areas import EDITION, lattice, level
 from kg.export.rdf.concepts import LEVEL, STATUS
 from kg.export.rdf.terms import Triple, day, iri, safe_iri, string, typed
-from kg.iri import article_iri, entity_iri, place_iri
 from kg.model import Article, Entity, Records, Statement
-from kg.namespaces import KG, local_name
 from kg.ontology import Relation, load_ontology
+from kg.values.areas import EDITION, lattice, level
+from kg.values.iri import article_iri, entity_iri, place_iri
+from kg.values.namespaces import KG, local_name
 
 _TYPE = iri(str(RDF.type))
 _WAS_DERIVED_FROM = iri(str(PROV.wasDerivedFrom))

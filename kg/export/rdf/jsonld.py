@@ -13,7 +13,7 @@ from kg.export.rdf.quads import Triple, union
 from kg.export.rdf.terms import iri, parts
 from kg.export.rdf.turtle import prefixes
 from kg.model import ASSERTED, Records
-from kg.namespaces import KG
+from kg.values.namespaces import KG
 
 _TYPE = iri(str(RDF.type))
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from rdflib import RDF
 from rdflib.namespace import DCTERMS, ORG, SKOS
 
-from kg.areas import lattice, level
 from kg.export.rdf.concepts import LEVEL
 from kg.export.rdf.terms import Triple, iri, string
-from kg.iri import entity_iri, place_iri
 from kg.model import Entity, Statement
-from kg.namespaces import KG
 from kg.resolve.evidence import Context
+from kg.values.areas import lattice, level
+from kg.values.iri import entity_iri, place_iri
+from kg.values.namespaces import KG
 
 _TYPE = iri(str(RDF.type))
 _HOLDS, _MEMBER_OF = iri(str(ORG.holds)), iri(str(ORG.memberOf))

@@ -11,11 +11,11 @@ from rdflib.namespace import ORG, PROV
 from kg.export.rdf.concepts import KIND, STATUS
 from kg.export.rdf.posts import membership_triples
 from kg.export.rdf.terms import Triple, day, decimal, iri, string, typed
-from kg.iri import article_iri, gift_iri
 from kg.model import ASSERTED, Article, Evidence, Records, Span, Statement
-from kg.namespaces import KG
 from kg.ontology import Relation, load_ontology
-from kg.units import unit_of
+from kg.values.iri import article_iri, gift_iri
+from kg.values.namespaces import KG
+from kg.values.units import unit_of
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 _TYPE = iri(str(RDF.type))

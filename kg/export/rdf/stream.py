@@ -18,10 +18,10 @@ from kg.export.rdf.posts import DIRECT
 from kg.export.rdf.quads import BuildKey
 from kg.export.rdf.statements import Bodies
 from kg.export.rdf.terms import Triple, iri
-from kg.iri import article_iri
 from kg.model import ASSERTED, Article
 from kg.ontology import load_ontology
-from kg.records import read_source, stream_records
+from kg.values.iri import article_iri
+from kg.values.records import read_source, stream_records
 
 _TEXTS = 2048  # articles whose text is kept at hand
 _PIECE = 1000  # lines that are written at once

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import quote
 
-from kg.characters import sayable
-from kg.dates import days
+from kg.values.characters import sayable
+from kg.values.dates import days
 
 Triple = tuple[str, str, str]
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -15,7 +15,7 @@ from kg.export.rdf.concepts import PREFIXES
 from kg.export.rdf.quads import OA, Triple, named_graphs, union
 from kg.export.rdf.terms import iri
 from kg.model import ASSERTED, Records
-from kg.namespaces import KG
+from kg.values.namespaces import KG
 
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2})*")
 _KINDS = (

@@ -17,16 +17,16 @@ from spacy.tokens import Doc
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import ASSERTED
-from kg.nlp.claim import Claim, Range
-from kg.nlp.counts import Counts
+from kg.nlp.claims.counts import Counts
 from kg.nlp.extensions import needs, register_extensions, text_of
-from kg.nlp.mention import Mention
 from kg.nlp.reader import labels
 from kg.nlp.reader.proposals import Names, Proposal, Proposer
 from kg.nlp.reader.reading import Pair
 from kg.nlp.reader.settings import READER, shipped, weights_of
-from kg.nlp.rows import ROW
-from kg.nlp.skeleton import build
+from kg.nlp.spans.claim import Claim, Range
+from kg.nlp.spans.mention import Mention
+from kg.nlp.spans.skeleton import build
+from kg.nlp.tables.rows import ROW
 from kg.nlp.terms import terms_of
 from kg.ontology import load_ontology
 

@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from spacy.language import Language
 
 from kg.given import using
-from kg.learned import ENOUGH, Layer, Scores, mark_of
+from kg.given.learned import ENOUGH, Layer, Scores, mark_of
 from kg.model import Article, Statement, Text
 from kg.nlp import docs_of
-from kg.nlp.convert import to_statements
 from kg.nlp.reader.judge import SURE, Judge, own_form, probability
+from kg.nlp.statements.convert import to_statements
 from kg.nlp.terms import terms_of
 
 #: how hard weights are pulled back to the shipped ones; which is chosen by cross-validation

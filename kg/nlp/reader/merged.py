@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.lexicon import Lexicon
-from kg.nlp.areas import Areas
-from kg.nlp.claim import Range
-from kg.nlp.mention import DOCUMENT, FAC, GPE, NAMES, ORG, PERSON, PLACES, Mention, apart, overlaps
-from kg.nlp.patterns import Names, Suffixes
+from kg.nlp.mentions.things import Things
+from kg.nlp.places.areas import Areas
 from kg.nlp.reader.spans import Found
 from kg.nlp.reader.views import AREAS, BODIES, DEIXIS, PEOPLE, TEXTS
-from kg.nlp.rows import Rows
-from kg.nlp.things import Things
+from kg.nlp.spans.claim import Range
+from kg.nlp.spans.mention import DOCUMENT, FAC, GPE, NAMES, ORG, PERSON, PLACES, Mention, apart, overlaps
+from kg.nlp.spans.patterns import Names, Suffixes
+from kg.nlp.tables.rows import Rows
 
 #: a name that is this sure, by its characters' own scores alone, is looked for in the rest of the text
 SURE = 0.35

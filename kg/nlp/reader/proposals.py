@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.model import ASSERTED, STATUSES
-from kg.nlp.claim import Range
-from kg.nlp.mention import MONEY, TITLE, Mention
 from kg.nlp.reader import labels
 from kg.nlp.reader.reading import Pair
+from kg.nlp.spans.claim import Range
+from kg.nlp.spans.mention import MONEY, TITLE, Mention
 
 #: below this a side of a gift or a title is not taken along
 SIDE = 0.3

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.nlp.lac import load_lac
-from kg.nlp.mention import DOCUMENT, MONEY, ORG, PERSON, PLACES, QUANTITY, Mention
 from kg.nlp.reader import views
 from kg.nlp.reader.candidates import pairs_of
 from kg.nlp.reader.network import Network
 from kg.nlp.reader.pieces import BEGIN, END, Pieces
 from kg.nlp.reader.spans import Found, spans
-from kg.nlp.tokenizer import pieces as stretches
+from kg.nlp.spans.mention import DOCUMENT, MONEY, ORG, PERSON, PLACES, QUANTITY, Mention
+from kg.nlp.tokens.lac import load_lac
+from kg.nlp.tokens.stretches import pieces as stretches
 
 #: a pair is handed on where a label has at least this probability
 LEAST = 0.02

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.given import current
-from kg.learned import Layer, mark_of, read_layer
+from kg.given.learned import Layer, mark_of, read_layer
 
 #: the pipelines that were fitted, by what makes their statements: network and rules, or rules alone
 READER, FAST = "reader", "fast"

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.nlp.claim import Range
-from kg.nlp.mention import (
+from kg.nlp.reader.pieces import Pieces
+from kg.nlp.spans.claim import Range
+from kg.nlp.spans.mention import (
     DATE,
     DOCUMENT,
     FAC,
@@ -22,7 +23,6 @@ from kg.nlp.mention import (
     TITLE,
     Mention,
 )
-from kg.nlp.reader.pieces import Pieces
 
 #: kinds of mention: names, what stands for one, titles, goods, and numbers with a unit
 PEOPLE, BODIES, AREAS, TEXTS, DEIXIS, TITLES, GOODS, COUNTS, SUMS = range(1, 10)

@@ -1,0 +1,1 @@
+"""Tables for people: columns on a terminal, and CSV that a spreadsheet opens as it is."""
