@@ -74,12 +74,12 @@ def _figure(chart: Chart) -> Figure:
     rows = len(chart.figures.posts) if chart.kind == "posts" else rows
     notes = [line for note in chart.notes for line in _wrapped(note)]
     foot = 0.22 * len(notes) + 0.75
-    high = 0.8 + max(rows, 3) * 0.36 + foot
+    high = 1.05 + max(rows, 3) * 0.36 + foot
     figure = Figure(figsize=(9, high), facecolor="white")
     FigureCanvasAgg(figure)
     left, wide = (0.10, 0.86) if chart.kind == "months" else (0.30, 0.62)
-    axes = figure.add_axes((left, foot / high, wide, 1 - (foot + 0.7) / high))
-    figure.text(0.02, 1 - 0.38 / high, chart.heading, fontsize=15, color=INK, weight="bold", va="center")
+    axes = figure.add_axes((left, foot / high, wide, 1 - (foot + 0.95) / high))
+    figure.text(0.02, 1 - 0.32 / high, chart.heading, fontsize=15, color=INK, weight="bold", va="center")
     for number, line in enumerate(reversed(notes)):
         figure.text(0.02, (0.12 + 0.22 * number) / high, line, fontsize=8.5, color=QUIET)
     _dress(axes)
