@@ -21,7 +21,7 @@ class Heard:
 
 
 def heard(catalogue: Catalogue, watched: Mapping[str, Sequence[str]], most: int) -> list[Heard]:
-    """What was new in the build, ``most`` statements a name; ``watched`` as of `kg.values.records.read_watched`."""
+    """What was new in the build, ``most`` statements a name; ``watched`` as `read_watched` gives it."""
     found = []
     for name, keys in watched.items():
         lines = [line for key in keys[:most] if (line := catalogue.statement(key))]
