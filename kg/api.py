@@ -1,3 +1,4 @@
+# long: the public face, most of it documentation
 """The same in Python: ``kg.load(DIR)`` opens a build, ``kg.make(SOURCES, DIR)`` makes one and opens it."""
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+# long: the public face: a short method for each question to a build
 @dataclass(frozen=True, repr=False)
 class Build:
     """A build folder, read. What is made from it is made once, when first asked for.

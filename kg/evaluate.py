@@ -1,3 +1,4 @@
+# long: the scorer of the gold guideline in one piece, to be read beside it
 """How well a build agrees with gold files (format and rules: the gold guideline).
 
 A predicted name matches a gold entity when it equals its name or an alias, or is one of them with the

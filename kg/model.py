@@ -1,3 +1,4 @@
+# long: the values of the house, most of it documentation
 """The values that flow through the house. Frozen, standard library only.
 
 All offsets count Unicode code points and are half-open ``[start, end)``. Offsets in a `Statement`

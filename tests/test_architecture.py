@@ -31,6 +31,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("tokens",),
     ("quantities",),
     ("places",),
+    ("people",),
     ("mentions",),
     ("tables",),
     ("reader",),
@@ -200,6 +201,40 @@ def test_chinese_words_live_in_resources(path: str) -> None:
         plain = re.sub(r"\[[^\]]*\]|\w-\w", " ", text)  # sets of characters are no words
         words = re.findall(r"[\u4e00-\u9fff]{2,}", plain)
         assert [word for word in words if not set(word) <= set(NUMERALS)] == [], text
+
+
+#: lines at most, without docstrings but for a file's; what is longer says why, in a comment ``# long:`` above
+FILE, CLASS, FUNCTION = 300, 120, 40
+LONG = re.compile(r"\s*# long: \S.{19,}")
+
+
+def documented(node: ast.AST) -> int:
+    """The lines of the docstrings inside."""
+    return sum(
+        inner.body[0].end_lineno - inner.body[0].lineno + 1  # type: ignore[operator]
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and ast.get_docstring(inner) is not None
+    )
+
+
+def too_long(path: str) -> list[str]:
+    """The file, its classes and functions that are longer than they may be and do not say why."""
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    found = [path] if len(lines) > FILE and not LONG.match(lines[0]) else []
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            most = CLASS if isinstance(node, ast.ClassDef) else FUNCTION
+            length = (node.end_lineno or node.lineno) - node.lineno + 1 - documented(node)
+            first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
+            if length > most and not LONG.match(lines[first - 2]):
+                found.append(f"{path}: {node.name} has {length} lines")
+    return found
+
+
+@pytest.mark.parametrize("path", TREES)
+def test_what_is_long_says_why(path: str) -> None:
+    assert too_long(path) == [], "split it, or write # long: and why above it"
 
 
 def test_only_the_command_line_prints() -> None:

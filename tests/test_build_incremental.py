@@ -15,7 +15,9 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from kg.build import build, given_by, read_build
+from kg.build import GRAPHS, PAGE, build, given_by, read_build
+from kg.build.cache import Cache, Kept
+from kg.build.files import LINES
 from kg.build.report import Report
 from kg.given import Given
 from kg.model import Article, Extraction, Text
@@ -48,8 +50,13 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def again(folder: Path, given: Given | None = None, name: str = "out") -> Report:
-    return build([folder / "in"], folder / name, given=given, keep=True)
+def again(folder: Path, given: Given | None = None, name: str = "out", only: str | None = None) -> Report:
+    return build([folder / "in"], folder / name, given=given, keep=True, only=only)
+
+
+def lines(folder: Path) -> dict[str, bytes]:
+    """The files of a build but for RDF and page."""
+    return {name: data for name, data in quick.tree(folder).items() if name not in (*GRAPHS, PAGE)}
 
 
 TEXTS = st.lists(st.tuples(st.sampled_from(PEOPLE), st.integers(1, 3)), min_size=0, max_size=3).map(
@@ -67,8 +74,8 @@ STEPS = st.one_of(
 
 
 @settings(max_examples=15, deadline=None)
-@drawn(st.lists(STEPS, min_size=2, max_size=6))
-def test_it_equals_a_fresh_build(steps: list[tuple[str, str, str]]) -> None:
+@drawn(st.lists(STEPS, min_size=2, max_size=6), st.sets(st.integers(0, 5)))
+def test_it_equals_a_fresh_build(steps: list[tuple[str, str, str]], brief: set[int]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(folder / "in/first.txt", f"{LONG}王洁捐款7元。")
@@ -94,11 +101,10 @@ def test_it_equals_a_fresh_build(steps: list[tuple[str, str, str]]) -> None:
             write(folder / "decisions.csv", "\n".join(decisions) + "\n")
             write(folder / "merges.txt", "\n".join(rulings) + "\n")
             given = given_by(decisions=[folder / "decisions.csv"], merges=[folder / "merges.txt"])
-            report = again(folder, given)
+            report = again(folder, given, only=LINES if number in brief else None)
             fresh = again(folder, given, f"fresh{number}")
-            assert {**quick.tree(folder / "out")} == {
-                **quick.tree(folder / f"fresh{number}"), **dict.fromkeys(own, b"mine"),
-            }  # fmt: skip
+            tree = (lines if number in brief else quick.tree)(folder / f"fresh{number}")
+            assert quick.tree(folder / "out") == tree | dict.fromkeys(own, b"mine")
             assert report.extracted <= fresh.extracted
             left = ("folder", "extracted", "unchanged")
             assert [getattr(report, n) for n in report.__slots__ if n not in (*left, "problems")] == [
@@ -183,6 +189,52 @@ def test_a_file_that_has_just_been_written_is_looked_into_again(
     os.utime(folder / "in/0.txt", ns=(state.st_atime_ns, state.st_mtime_ns))
     again(folder)
     assert {item.qualifiers.amount for item in read_build(folder / "out").statements} == {9, 2, 3}
+
+
+def test_lines_alone_open_only_what_comes_out_otherwise(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    load = Cache.load
+
+    def noted(cache: Cache, key: str, doc: str, path: str) -> Kept | None:
+        opened.append(doc)
+        return load(cache, key, doc, path)
+
+    monkeypatch.setattr(Cache, "load", noted)
+    write(folder / "in/9.txt", "王洁捐款9元。")
+    write(folder / "in/1.txt", "刘芳捐款20元。周强捐款8元。")
+    (folder / "in/0.txt").unlink()
+    report = again(folder, only=LINES)
+    assert {*opened} == {"1", "9"}
+    assert (report.articles, report.statements, report.asserted) == (3, 4, 4)
+    assert not [name for name in (*GRAPHS, PAGE) if (folder / "out" / name).exists()]
+    assert (folder / "out/sources/2.txt").is_file()
+    assert not (folder / "out/sources/0.txt").exists()
+    assert again(folder, only=LINES).unchanged
+    again(folder, name="fresh")
+    assert quick.tree(folder / "out") == lines(folder / "fresh")
+    assert not again(folder).unchanged
+    assert quick.tree(folder / "out") == quick.tree(folder / "fresh")
+
+
+@pytest.mark.parametrize("damage", ["briefs.jsonl", "state.json", "../statements.jsonl", "../sources/2.txt"])
+def test_lines_alone_of_a_build_that_was_damaged(folder: Path, damage: str) -> None:
+    path = folder / "out/.zhkg" / damage
+    path.write_bytes(path.read_bytes()[:-30])
+    write(folder / "in/9.txt", "王洁捐款9元。")
+    again(folder, only=LINES)
+    again(folder, name="fresh")
+    assert quick.tree(folder / "out") == lines(folder / "fresh")
+
+
+def test_a_name_that_another_article_takes_over(folder: Path) -> None:
+    (folder / "in/1.txt").rename(folder / "in/x.txt")
+    (folder / "in/2.txt").rename(folder / "in/1.txt")
+    (folder / "in/x.txt").rename(folder / "in/2.txt")
+    again(folder, only=LINES)
+    again(folder, name="fresh")
+    assert quick.tree(folder / "out") == lines(folder / "fresh")
 
 
 def test_without_keeping_nothing_is_hidden(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tomllib
@@ -252,3 +253,37 @@ def test_columns_and_patterns_are_remembered(here: Path, capsys: Talk) -> None:
     Path("list.txt").write_text("news/b.txt\n", encoding="utf-8")
     assert run("build", "-o", "listed") == 0
     assert names("listed") == ["刘芳", "杨敏"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("王洁捐款5元。", ".txt"),
+        ('\n{"text": "王洁捐款5元。"}\n{"text": "周强捐款6元。"}\n', ".jsonl"),
+        ('[\n {"text": "王洁捐款5元。"}]', ".json"),
+    ],
+)
+def test_what_came_from_standard_input_is_kept(
+    here: Path, monkeypatch: pytest.MonkeyPatch, text: str, name: str
+) -> None:
+    def send(data: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+
+    send(text)
+    assert run("build", "-", "-o", "out") == 0
+    assert "王洁" in names()
+    [kept] = Path("out/stdin").iterdir()
+    assert (kept.suffix, kept.read_text(encoding="utf-8")) == (name, text)
+    assert f"stdin/{kept.name}" in tomllib.loads(Path("out/zhkg.toml").read_text(encoding="utf-8"))["sources"]
+    send(text)
+    assert run("add", "-", "-o", "out") == 0
+    assert [path.name for path in Path("out/stdin").iterdir()] == [kept.name]
+    assert run("build", "-o", "out") == 0
+    assert "王洁" in names()
+
+
+def test_nothing_on_standard_input(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Talk) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert run("build", "-", "-o", "out") == 2
+    assert "nothing to read" in capsys.readouterr().err
+    assert not Path("out").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -158,8 +160,6 @@ gifts = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(gifts, st.randoms())
 def test_nothing_is_lost_and_the_order_does_not_matter(found: list[Gift], random) -> None:
-    from dataclasses import replace
-
     named = [replace(item, id=str(number)) for number, item in enumerate(found)]
     counted = count(named)
     assert set(counted) == {item.id for item in named}
@@ -181,7 +181,6 @@ def test_a_statement_as_a_gift() -> None:
     one, two = entity("Person", "甲", "a"), entity("Organization", "乙", "a")
     said = statement(source, "donates", one, two, source.raw[:-1], amount=100000.0)
     (piece,) = said.evidence
-    from dataclasses import replace
 
     def with_trigger(start: int) -> Gift | None:
         return gift_of(replace(said, evidence=(replace(piece, trigger=Span(start, start + 1)),)), source)
@@ -192,3 +191,22 @@ def test_a_statement_as_a_gift() -> None:
     assert with_trigger(source.raw.index("捐1")).running is False
     assert gift_of(replace(said, status="planned"), source) is None
     assert gift_of(statement(source, "donates", one, two, "甲", item="米"), source) is None
+
+
+def test_a_reprint_tells_the_same_gift_however_late() -> None:
+    first = {"told": "2020-01-01", "doc": "a", "report": "a"}
+    late = {"told": "2021-06-01", "doc": "b"}
+    assert total(gift("1", 10, **first), gift("2", 10, **late, report="a")) == 10
+    assert total(gift("1", 10, **first), gift("2", 10, **late, report="b")) == 20
+    two = [gift("1", 10, **first), gift("2", 10, start=9, **first)]
+    again = [gift("3", 10, **late, report="a"), gift("4", 10, start=9, **late, report="a")]
+    assert total(*two, *again) == 20
+    dated = gift("1", 10, when="2020-01-01", **first), gift("2", 10, when="2020-02-01", **late, report="a")
+    assert total(*dated) == 20
+
+
+def test_what_an_article_is_a_reprint_of_is_heeded() -> None:
+    source, person = article("b", "王洁捐款5元。"), entity("Person", "王洁", "b")
+    said = statement(source, "donates", person, None, "王洁捐款5元", amount=5.0)
+    found = [gift_of(said, item) for item in (source, replace(source, reprint_of="a"))]
+    assert [item.report for item in found if item] == ["b", "a"]

@@ -145,6 +145,47 @@ def test_followthemoney_takes_it(status: str, demo_build: Path) -> None:
 
 
 @pytest.mark.system("libicu-dev")
+def test_every_name_post_and_date_comes_back(demo_build: Path) -> None:
+    """As followthemoney reads and cleans them."""
+    from followthemoney import model
+
+    made = read_build(demo_build)
+    proxies = [model.get_proxy(item, cleaned=False) for item in exported(made, "all")]
+    names = {proxy.id: proxy.first("name", quiet=True) for proxy in proxies}
+    told_of = [proxy for proxy in proxies if proxy.schema.name not in (*LINKS, "Position")]
+    called = {proxy.first("notes"): proxy for proxy in told_of}
+    entities = {one.id: one for one in made.entities}
+    for iri, one in entities.items():
+        told = {*called[iri].get("name"), *called[iri].get("alias", quiet=True)}
+        assert told == {one.name, *one.aliases, *one.traditional}
+    links = {proxy.first("recordId"): proxy for proxy in proxies if proxy.schema.name in LINKS}
+    posts = dates = 0
+    for item in made.statements:
+        link, said = links.get(item.id), item.qualifiers
+        if item.status not in ("asserted", "ended"):
+            continue
+        if item.predicate == "holdsPosition" and said.title and item.object:
+            assert link is not None
+            holder, body = entities[item.subject.id], entities[item.object.id]
+            assert names[link.first("holder")] == holder.name
+            assert names[link.first("post")] == f"{body.name}{said.title}"
+            posts += 1
+        for name, value in (
+            ("date", said.date),
+            ("startDate", said.valid_from),
+            ("endDate", said.valid_until),
+        ):
+            if value and link is not None:
+                assert link.get(name) == [value]
+                dates += 1
+    assert posts > 50
+    assert dates > 20
+    assert sorted(day for proxy in proxies for day in proxy.get("publishedAt", quiet=True)) == sorted(
+        article.date for article in made.articles if article.date
+    )
+
+
+@pytest.mark.system("libicu-dev")
 @settings(max_examples=60, deadline=None)
 @given(any_records())
 def test_followthemoney_takes_any_text(found: Records) -> None:

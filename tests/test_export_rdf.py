@@ -24,6 +24,7 @@ from kg.errors import BuildError
 from kg.export import export
 from kg.export.rdf.dataset import to_dataset
 from kg.export.rdf.quads import named_graphs, union
+from kg.export.rdf.sorting import in_order
 from kg.export.rdf.stream import write_folder
 from kg.export.rdf.terms import day, decimal, parts, safe_iri, string
 from kg.model import Records
@@ -322,6 +323,7 @@ def test_named_graphs(build: Records) -> None:
         "build",
         "derived",
         "entities",
+        "ontology",
     ]
 
 
@@ -391,3 +393,9 @@ def test_any_text_makes_a_valid_iri_part(text: str) -> None:
 )
 def test_no_invalid_date(text: str) -> None:
     assert day(text) is None
+
+
+@pytest.mark.parametrize("run", [1, 7, 10**6])
+def test_triples_are_sorted_with_few_in_memory(build: Records, run: int) -> None:
+    triples = [triple for _, found in named_graphs(build, "all") for triple in found]
+    assert list(in_order([*reversed(triples), *triples], run)) == union(build, "all")

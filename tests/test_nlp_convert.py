@@ -7,7 +7,9 @@ from language import article, extraction, pipeline
 
 from kg.model import ASSERTED, Extraction
 from kg.nlp.spans.claim import Claim
-from kg.nlp.statements.convert import QUOTE, joined, to_extraction
+from kg.nlp.statements.convert import to_extraction
+from kg.nlp.statements.joined import joined
+from kg.nlp.statements.quotes import QUOTE
 from kg.values.iri import BASE
 
 TEXT = "李明到青山街道督导。"

@@ -19,7 +19,8 @@ from kg.model import STATUSES, Article, Evidence, Extraction, Ref, Span, Text
 from kg.nlp import extract
 from kg.nlp.reader.judge import PROPOSED
 from kg.nlp.spans.mention import Mention
-from kg.nlp.statements.convert import QUOTE, to_extraction
+from kg.nlp.statements.convert import to_extraction
+from kg.nlp.statements.quotes import QUOTE
 from kg.ontology import load_ontology
 from kg.reading import read_sources
 from kg.values.iri import BASE

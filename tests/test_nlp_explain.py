@@ -179,9 +179,9 @@ def test_any_text_is_explained(text: str) -> None:
 
 def test_every_reason_is_translated() -> None:
     """Each sentence that says why is in the catalogue."""
-    from kg.nlp.reasons import explain as module
+    from kg.nlp.reasons import missing, unfired
 
-    source = Path(module.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (missing, unfired))
     said = [
         text.replace("{end}", end).replace("{{}}", "{}")
         for text in re.findall(r'f?"([^"\n]*(?:is missing|there is no|names none|is no word|is meant|'

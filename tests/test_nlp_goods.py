@@ -6,7 +6,8 @@ import pytest
 from language import pipeline
 
 from kg.lexicon import load_lexicon
-from kg.nlp.quantities.goods import Gift, Goods, giving_verb, qualifiers_of
+from kg.nlp.quantities.gift import Gift, giving_verb, qualifiers_of
+from kg.nlp.quantities.goods import Goods
 from kg.nlp.spans.mention import Mention
 from kg.nlp.spans.skeleton import Skeleton, build
 

@@ -12,8 +12,9 @@ from spacy.tokens import Doc
 
 from kg.lexicon import Cue, load_lexicon
 from kg.model import STATUSES
+from kg.nlp.claims.cues import CLAUSE, REACH
 from kg.nlp.spans.claim import Claim
-from kg.nlp.status import CLAUSE, REACH, Status
+from kg.nlp.status import Status
 
 CUES = load_lexicon().cues
 

@@ -82,6 +82,29 @@ def test_what_articles_say_alike_is_one_line(catalogue: Catalogue) -> None:
     made.close()
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "counted"),
+    [
+        (
+            "zh",
+            "3 篇文章都这样说，其中 2 篇各自独立（其余是转载）",
+            "3 篇文章，其中 2 篇各自独立（其余是转载）",
+        ),
+        ("en", "3 articles say so, 2 of them independent (the others are reprints)", "3 articles, 2 of them"),
+    ],
+)
+def test_reprints_are_no_sources_of_their_own(language: str, said: str, counted: str) -> None:
+    sources = [article(doc, f"{doc}：武侯区主任李燎。") for doc in "甲乙丙"]
+    sources[2] = replace(sources[2], reprint_of="甲")
+    person, body = entity("Person", "李燎", *"甲乙丙"), entity("Organization", "武侯区", *"甲乙丙")
+    held = [statement(s, "holdsPosition", person, body, "武侯区主任李燎", title="主任") for s in sources]
+    made = in_memory(Records(tuple(sources), (person, body), tuple(held), (), BASE))
+    shown = page(made, person.id, language)
+    assert text(shown.xpath("//*[@class='said-by']")[0]) == said
+    assert counted in text(shown.get_element_by_id("count"))
+    made.close()
+
+
 def test_posts_timeline_chain_merges(catalogue: Catalogue) -> None:
     made = in_memory(records())
     liao = next(item for item in made.entities() if item.name == "李燎")

@@ -130,6 +130,20 @@ def test_a_triple_store_is_as_if_loaded_afresh(two_stores, update: bool) -> None
         assert flat(one.ask(text)) == flat(two.ask(text)), name
 
 
+def test_what_is_the_same_in_every_build_is_shared(two_stores) -> None:
+    store, _ = two_stores
+    names = "SELECT ?g ?l { GRAPH ?g { ?c a <http://www.w3.org/2004/02/skos/core#Concept> ; "
+    names += "<http://www.w3.org/2004/02/skos/core#prefLabel> ?l } }"
+    software = "SELECT ?g ?l { GRAPH ?g { ?s a <http://www.w3.org/ns/prov#SoftwareAgent> ; "
+    software += "<http://www.w3.org/2000/01/rdf-schema#label> ?l } }"
+    for found, collection in ((first(), "甲"), (other(), "乙"), (later(), "甲")):
+        push(found, store.graphs, collection=collection, replace=True)
+        for text, count in ((names, 2 * len(load_ontology().concepts)), (software, 1)):
+            rows = store.ask(text)
+            assert len(rows) == count
+            assert {row[0] for row in rows} == {f"{BASE}graph/ontology"}
+
+
 @pytest.mark.parametrize("update", [False, True])
 def test_without_replace_nothing_loses_its_name(two_stores, update: bool) -> None:
     store, _ = two_stores

@@ -343,3 +343,10 @@ def test_what_is_not_asserted_is_asked_for_as_it_stands() -> None:
     assert {row[0] for row in query(records(), "not-asserted").values()} == {"ended", "planned"}
     assert [row[0] for row in query(records(), "not-asserted", {"status": "ended"}).values()] == ["ended"]
     assert all(item.status == "asserted" for name, item in named_queries().items() if name != "not-asserted")
+
+
+@pytest.mark.parametrize("place", ["", "新津区", "新津县"])
+def test_what_an_area_was_called(place: str) -> None:
+    area = entity("Place", "新津区", "a", code="510118")
+    found = Store(Records((), (area,), (), (), BASE)).ask("former-areas", {"place": place} if place else {})
+    assert found.values() == [("新津区", "510118", "新津县", "510132", "1983", "2020")]

@@ -97,7 +97,9 @@ def test_a_ruling_about_nothing_is_told() -> None:
     lost = Ruling(APART, "https://example.org/1", there, 4)
     doc = Ruling(APART, there, "", 5, ("gone",))
     same = Ruling(SAME, "https://example.org/1", "", 6, ("一",))
-    assert idle([lost, doc, same], extractions()) == {lost: "https://example.org/1", doc: "gone"}
+    docs = {item.article.doc for item in extractions()}
+    known = {entity.id for item in extractions() for entity in item.entities}
+    assert idle([lost, doc, same], docs, known) == {lost: "https://example.org/1", doc: "gone"}
     assert resolved(lost, doc, same) == resolved()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import rdflib
 from rdflib import RDF, RDFS, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, ORG, PROV, SDO, XSD
+from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS, XSD
 from records import article, entity, records, statement
 
 from kg.export.rdf.concepts import STATUS
@@ -163,7 +163,28 @@ ERRORS: dict[str, tuple[Plant, str]] = {
     "an untyped statement": (lambda g: g.remove((visit(g), RDF.type, None)), ""),
     "a misspelt property": (lambda g: g.add((gift(g), KG.ammount, Literal(5))), "ammount"),
 }
+
+
+def former(graph: rdflib.Graph, since: str, until: str) -> None:
+    """Adds what the district was called before."""
+    node = URIRef(f"{BASE}former-area/510132-{until}")
+    graph.add((node, RDF.type, KG.FormerArea))
+    graph.add((node, SKOS.prefLabel, Literal("新津县", "zh")))
+    graph.add((node, SKOS.notation, Literal("510132")))
+    graph.add((node, KG.codeFrom, Literal(since, datatype=XSD.gYear)))
+    graph.add((node, KG.codeUntil, Literal(until, datatype=XSD.gYear)))
+    graph.add((node, KG.succeededBy, PLACE["510107"]))
+
+
 MORE: dict[str, tuple[Plant, str]] = {
+    "a former area that ended before it began": (lambda g: former(g, "2021", "2019"), "codeUntil"),
+    "a former area without its code": (
+        lambda g: (
+            former(g, "1983", "2020"),
+            g.remove((URIRef(f"{BASE}former-area/510132-2020"), SKOS.notation, None)),
+        ),
+        "notation",
+    ),
     "a misspelt property of an entity": (
         lambda g: g.add((person(g), KG.supervizes, PLACE["510107"])),
         "supervizes",
@@ -272,3 +293,9 @@ def test_the_shapes_say_where_they_come_from() -> None:
         KG.Article,
         ORG.Post,
     } <= targets
+
+
+def test_a_former_area_is_sound() -> None:
+    graph = graph_of(small())
+    former(graph, "1983", "2020")
+    assert check(graph) == []

@@ -6,7 +6,7 @@ import pytest
 from records import article, entity, statement
 
 from kg.model import Entity, Records
-from kg.nlp import links
+from kg.nlp.places import linking, surroundings
 from kg.values.phrase import phrase
 from kg.words import messages
 from kg.words.show import _LINKS, about, render
@@ -34,7 +34,12 @@ def test_by_what_a_place_was_linked(link: str, code: str | None, expected: str) 
 
 
 def test_every_reason_is_said_in_both_languages() -> None:
-    reasons = {value for name, value in vars(links).items() if name.isupper() and name in REASONS}
+    reasons = {
+        value
+        for module in (linking, surroundings)
+        for name, value in vars(module).items()
+        if name.isupper() and name in REASONS
+    }
     assert reasons == set(_LINKS)
     messages.set_language("zh")
     try:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import filecmp
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kg.build.files import GRAPHS, PAGE, QUARANTINE
 from kg.build.lock import held
-from kg.build.names import DECIDED, HIDDEN, PROJECT
+from kg.build.names import DECIDED, HIDDEN, PROJECT, STDIN
 from kg.errors import OutputError, UsageError
 from kg.given import FOLDER as GIVEN
 from kg.given import LIST
@@ -68,8 +68,11 @@ def staged(hidden: Path) -> Path:
     return folder
 
 
-def commit(out: Path, hidden: Path) -> None:
-    """What is `staged` takes the place of the build's own files in ``out``; all of it or nothing."""
+def commit(out: Path, hidden: Path, stays: Collection[str] = frozenset()) -> None:
+    """What is `staged` takes the place of the build's own files in ``out``; all of it or nothing.
+
+    Those own files that ``stays`` names, by their places, stay as they are.
+    """
     staging = hidden / NEW / FILES
     new = set(_below(staging))
     own = own_files(out)
@@ -83,7 +86,7 @@ def commit(out: Path, hidden: Path) -> None:
             )
         if name != MARKER and filecmp.cmp(staging / name, target, shallow=False):
             (staging / name).unlink()
-    gone = sorted(own - new - {LEARNED})
+    gone = sorted(own.difference(new, stays, {LEARNED}))
     (hidden / NEW / GONE).write_text(json.dumps(gone, ensure_ascii=False), encoding="utf-8")
     (hidden / NEW).rename(hidden / READY)
     settle(out)
@@ -141,7 +144,7 @@ def check_target(out: Path, sources: Iterable[Path]) -> Path:
     if (
         real.is_dir()
         and any(real.iterdir())
-        and not any((real / n).exists() for n in (MARKER, HIDDEN, PROJECT))
+        and not any((real / n).exists() for n in (MARKER, HIDDEN, PROJECT, STDIN))
     ):
         raise OutputError(phrase("{}: is a folder with something else in it; name an empty or new one", out))
     for source in sources:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.build.cache import Cache, Kept
+from kg.build.cache import Cache
 from kg.build.extraction import Extractor, Task
 from kg.build.memory import Memory
 from kg.build.report import Progress
@@ -42,13 +42,8 @@ class Gathered:
     notes: list[SourceNote] = field(default_factory=list)
     fresh: int = 0
 
-    def load(self, cache: Cache) -> list[Kept] | None:
-        """What was extracted of each; None where something of it is damaged (and is now forgotten)."""
-        found = [cache.load(place.key, place.doc, place.path) for place in self.places]
-        kept = [item for item in found if item is not None]
-        return kept if len(kept) == len(found) else None
 
-
+# long: one loop over a stream, whose counts its two inner functions share
 def gather(
     sources: Sequence[str | Path],
     memory: Memory,

@@ -1,3 +1,4 @@
+# long: the one place that knows in which order a build is made
 """Sources in, a build folder out; what an earlier build extracted is not extracted again.
 
 Rooms are imported where they are used, so that opening a build loads no language model.
@@ -11,31 +12,32 @@ import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from dataclasses import fields as fields_of
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.build.files import write_files
+from kg.build.files import write_files, write_marker
 from kg.build.folder import at_work, check_target, commit, is_whole, sizes_of, staged
 from kg.build.names import DECIDED, HIDDEN
 from kg.build.report import Progress, Report
 from kg.build.sources import decisions_of, nothing, rulings_of
+from kg.build.unheeded import no_longer_given, unused_layers
 from kg.build.watching import news_of, watch_on, write_news
 from kg.errors import UsageError
 from kg.given import Given, current, read_given, use, using
-from kg.given.learned import LEARNED, read_layer
-from kg.model import ASSERTED, Article, Extraction, Records
+from kg.given.learned import LEARNED
+from kg.model import Records
+from kg.values.garbage import uncollected
 from kg.values.iri import BASE
 from kg.values.phrase import phrase
 from kg.values.records import MARKER
 
 if TYPE_CHECKING:
+    from kg.build.after import After
     from kg.build.extraction import Extractor
     from kg.build.gather import Gathered, Place
     from kg.build.memory import Memory
-    from kg.ontology.quarantine import Rejected
     from kg.resolve.rulings import Ruling
-    from kg.review import Decision, Outcome
+    from kg.review import Decision
 
 log = logging.getLogger(__name__)
 #: what a build was made of, and how it came out
@@ -59,6 +61,7 @@ def build(
     retry: bool = False,
     limit: float | None = None,
     fields: Mapping[str, str] | None = None,
+    only: str | None = None,
     watch: Iterable[str] = (),
 ) -> Report:
     """Build the graph of ``sources`` (files and folders) into the folder ``out``.
@@ -73,8 +76,11 @@ def build(
 
     ``jobs`` worker processes extract (0: this one does); an article that takes one longer than ``limit``
     seconds, or breaks it, is set aside, and tried again with ``retry``. ``keep`` keeps in ``out`` what was
-    extracted, for the next build. ``watch`` are names (or IRIs) of which the report tells what is new since
-    the build that ``out`` has. Raises SourceError where no source can be read, OutputError where ``out``
+    extracted, for the next build. ``only`` `LINES` writes neither RDF nor page, and takes away those that are
+    there: of an earlier build that was kept, it opens those articles alone that come out otherwise now.
+
+    ``watch`` are names (or IRIs) of which the report tells what is new since the build that ``out`` has.
+    Raises SourceError where no source can be read, OutputError where ``out``
     cannot be written, is no build, or is being built by another process, UsageError or a DataError where
     what is given is wrong.
     """
@@ -90,7 +96,8 @@ def build(
         least = least_confidence(model) if min_confidence is None else min_confidence
         made_by = print_of_reading(model, base, current())
         rulings, decisions = rulings_of(current()), decisions_of(current())
-        options = _Options(base, model, least, made_by, rulings, decisions, tuple(dict.fromkeys(watch)))
+        names = tuple(dict.fromkeys(watch))
+        options = _Options(base, model, least, made_by, rulings, decisions, only, names)
         with at_work(target, keep=keep) as hidden:
             work = _Work(target, hidden, options, jobs, limit, retry)
             return work.build(sources, list(left_out), progress)
@@ -114,17 +121,8 @@ class _Options:
     made_by: str
     rulings: list[Ruling]
     decisions: list[Decision]
+    only: str | None
     watch: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What is written, and what is said of it."""
-
-    records: Records
-    rejected: tuple[Rejected, ...]
-    outcomes: list[Outcome]
-    idle: list[str]
 
 
 class _Work:
@@ -148,9 +146,9 @@ class _Work:
         from kg.build.memory import Memory
         from kg.reading.left_out import LeftOut
 
-        kept = None
+        after = None
         fresh = 0
-        while kept is None:  # once, unless something kept turns out to be damaged
+        while after is None:  # once, unless something kept turns out to be damaged
             memory = Memory(self._hidden, self._options.made_by, self._cache)
             found = gather(
                 sources, memory, self._cache, self._extractor(), self._aside, LeftOut(left_out), progress
@@ -158,16 +156,18 @@ class _Work:
             if not found.places:
                 raise nothing(sources, found.problems)
             fresh += found.fresh
-            stamp = stamp_of(found.places, current(), self._options.least, self._options.model)
-            if earlier := self._earlier(stamp):
-                watch_on(self._options.watch, self._out)
+            options = self._options
+            stamp = stamp_of(found.places, current(), options.least, options.model, options.only)
+            state = self._state()
+            if earlier := self._earlier(stamp, state):
+                watch_on(options.watch, self._out)
                 report = Report(**earlier, folder=self._out, problems=(), notes=())
                 return self._said(replace(report, unchanged=not fresh), found, fresh)
-            kept = found.load(self._cache)
-        lost = _no_longer_given(read_given(self._out), current()) if (self._out / MARKER).is_file() else []
-        made = self._made([item.extraction for item in kept], _reprints(kept))
-        report = self._report(made)
-        self._write(made, report, stamp, memory)
+            with uncollected():
+                after = self._settled(found.places, state)
+        lost = no_longer_given(read_given(self._out), current()) if (self._out / MARKER).is_file() else []
+        report = self._report(after)
+        self._write(after, report, stamp, memory)
         self._cache.sweep({place.key for place in found.places})
         return self._said(replace(report, idle=(*lost, *report.idle)), found, fresh)
 
@@ -180,85 +180,124 @@ class _Work:
             return here(self._cache, options.model, options.base)
         return pool(self._hidden, options.model, options.base, current(), self._jobs, self._limit)
 
-    def _made(self, extractions: list[Extraction], reprints: dict[str, str]) -> _Made:
-        """All that comes after extraction: one entity of many names, the reader's word, the ontology's."""
-        from kg.ontology.quarantine import split
-        from kg.resolve import resolve
-        from kg.resolve.rulings import idle
-        from kg.review import decide
-        from kg.review import idle as lapsed
+    def _settled(self, places: list[Place], state: dict[str, Any]) -> After | None:
+        """What the articles say, or those of them that say something else than in the build that is there."""
+        from kg.build.after import Settling
+        from kg.build.briefs import Briefs
 
-        rulings = self._options.rulings
-        extractions = [_marked(item, reprints) for item in extractions]
-        records = resolve(extractions, self._options.base, rulings)
-        log.info("%s entities of several articles joined", len(records.merges))
-        records, outcomes = decide(records, self._options.decisions)
-        lines: list[str] = [
-            phrase("--merges: line {} has no effect: there is no {} in these articles", item.line, lost)
-            for item, lost in idle(rulings, extractions).items()
-        ]
-        lines += lapsed(outcomes) + _unused_layers(self._options.model)
-        return _Made(*split(records), outcomes, lines)
+        options = self._options
+        settling = Settling(self._cache, options.base, options.least, options.rulings, options.decisions)
+        if options.only is None or options.decisions or not self._is_whole(state):
+            return settling.all(places)
+        briefs = Briefs(self._hidden, self._kind())
+        if not briefs.docs:
+            return settling.all(places)
+        before = list(briefs.lines((place.key, place.doc, place.path) for place in places))
+        return settling.changed(places, before, briefs.docs)
 
-    def _report(self, made: _Made) -> Report:
-        records, least = made.records, self._options.least
-        sure = [statement for statement in records.statements if statement.confidence >= least]
-        speaking = {statement.doc for statement in records.statements}
+    def _kind(self) -> str:
+        """What tells builds apart whose articles come out differently, whichever they are."""
+        from kg.build.prints import print_of_build
+
+        options = self._options
+        return f"{options.made_by} {print_of_build(current(), options.least, options.model)}"
+
+    def _report(self, after: After) -> Report:
+        counts = [line.counts for line in after.lines]
+        lines = {line.known.article.doc: line.counts for line in after.lines}
+        articles = after.records.articles
+        silent = (item for item in articles if not lines[item.doc].sure + lines[item.doc].doubtful)
         return Report(
             folder=self._out,
-            articles=len(records.articles),
-            entities=len(records.entities),
-            statements=len(sure),
-            asserted=sum(statement.status == ASSERTED for statement in sure),
+            articles=len(articles),
+            entities=len(after.records.entities),
+            statements=sum(item.sure for item in counts),
+            asserted=sum(item.asserted for item in counts),
             problems=(),
-            silent=tuple(article.path for article in records.articles if article.doc not in speaking),
-            quarantined=len(made.rejected),
-            idle=tuple(made.idle),
-            doubtful=len(records.statements) - len(sure),
-            min_confidence=least,
-            decisions=len(made.outcomes),
-            decided=sum(outcome.found is not None for outcome in made.outcomes),
-            independent=sum(article.reprint_of is None for article in records.articles),
-            news=news_of(self._options.watch, records, least, self._out),
+            silent=tuple(article.path for article in silent),
+            quarantined=sum(item.quarantined for item in counts),
+            idle=(*after.idle, *self._lapsed(after)),
+            doubtful=sum(item.doubtful for item in counts),
+            min_confidence=self._options.least,
+            decisions=len(after.outcomes),
+            decided=sum(outcome.found is not None for outcome in after.outcomes),
+            independent=sum(article.reprint_of is None for article in articles),
+            news=news_of(self._options.watch, after.records, self._options.least, self._out),
         )
+
+    def _lapsed(self, after: After) -> list[str]:
+        from kg.review import idle
+
+        return [*idle(after.outcomes), *unused_layers(self._options.model)]
 
     def _said(self, report: Report, found: Gathered, fresh: int) -> Report:
         return replace(report, problems=tuple(found.problems), notes=tuple(found.notes), extracted=fresh)
 
-    def _write(self, made: _Made, report: Report, stamp: str, memory: Memory) -> None:
+    def _write(self, after: After, report: Report, stamp: str, memory: Memory) -> None:
+        from kg.build.after import write_changed
+        from kg.build.briefs import write_briefs
         from kg.review import write_outcomes
 
-        given = current()
+        given, options = current(), self._options
         folder = staged(self._hidden)
-        write_files(made.records, made.rejected, folder, given, self._options.least, self._options.model)
+        stays: frozenset[str] = frozenset()
+        if after.docs is None:
+            write_files(
+                after.records, after.rejected, folder, given, options.least, options.model, options.only
+            )
+        else:
+            stays = write_changed(after, self._out, folder)
+            write_marker(options.base, folder, given, options.least, options.model)
+            log.info("%s articles say something else than before", len(after.docs))
         if given.decisions:
-            (folder / DECIDED).write_text(write_outcomes(made.outcomes), encoding="utf-8", newline="")
+            (folder / DECIDED).write_text(write_outcomes(after.outcomes), encoding="utf-8", newline="")
         if given.learned:  # else that of the build which is replaced stays
             (folder / LEARNED).write_text(given.learned[-1].text, encoding="utf-8", newline="")
         told = {name: value for name, value in asdict(report).items() if name not in _FOUND}
-        state = {"stamp": stamp, "sizes": sizes_of(folder), "report": told}
+        sizes = {name: size for name, size in self._sizes(self._state()).items() if name in stays}
+        state = {"stamp": stamp, "sizes": sizes | sizes_of(folder), "report": told}
         write_news(report.news, folder)
         memory.write(folder / HIDDEN)
+        write_briefs(folder / HIDDEN, self._kind(), after.lines)
         (folder / HIDDEN / STATE).write_text(json.dumps(state, ensure_ascii=False) + "\n", encoding="utf-8")
-        commit(self._out, self._hidden)
+        commit(self._out, self._hidden, stays)
         log.info("%s: written", self._out)
 
-    def _earlier(self, stamp: str) -> dict[str, Any] | None:
-        """What the build of this ``stamp`` said, where it is still there as it was left."""
+    def _state(self) -> dict[str, Any]:
+        """What the build that is there was made of, and how it came out; nothing where that is damaged."""
         try:
             state = json.loads((self._hidden / STATE).read_text(encoding="utf-8"))
-            if state["stamp"] != stamp or not is_whole(self._out, state["sizes"]):
-                return None
-            return {k: tuple(v) if isinstance(v, list) else v for k, v in state["report"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return state if isinstance(state, dict) else {}
+        except (OSError, ValueError):
+            return {}
+
+    def _sizes(self, state: dict[str, Any]) -> dict[str, int]:
+        sizes = state.get("sizes")
+        return sizes if isinstance(sizes, dict) else {}
+
+    def _is_whole(self, state: dict[str, Any]) -> bool:
+        """Whether the build that is there is as it was left."""
+        sizes = self._sizes(state)
+        try:
+            return bool(sizes) and is_whole(self._out, sizes)
+        except (TypeError, ValueError):
+            return False
+
+    def _earlier(self, stamp: str, state: dict[str, Any]) -> dict[str, Any] | None:
+        """What the build of this ``stamp`` said, where it is still there as it was left."""
+        report = state.get("report")
+        if state.get("stamp") != stamp or not isinstance(report, dict) or not self._is_whole(state):
             return None
+        return {k: tuple(v) if isinstance(v, list) else v for k, v in report.items()}
 
 
-def stamp_of(places: Iterable[Place], given: Given, least: float, model: str | None) -> str:
+def stamp_of(
+    places: Iterable[Place], given: Given, least: float, model: str | None, only: str | None = None
+) -> str:
     """What tells builds apart that come out differently."""
     from kg.build.prints import print_of_build
 
-    total = hashlib.sha256(print_of_build(given, least, model).encode())
+    total = hashlib.sha256(f"{print_of_build(given, least, model)} {only or ''}".encode())
     for place in places:
         total.update(f"{place.doc}\0{place.path}\0{place.key}\n".encode())
     return total.hexdigest()
@@ -268,45 +307,3 @@ def check_base(base: str) -> None:
     """Raises UsageError where ``base`` is no base of IRIs."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]", base):
         raise UsageError(phrase("{}: is no base of IRIs; it starts like https: and ends with / or #", base))
-
-
-def _reprints(kept: Sequence[Any]) -> dict[str, str]:
-    """The docs that are reprints, each with that of the earliest article which they are one of."""
-    from kg.build.reprints import reprints
-
-    articles: list[Article] = sorted(
-        (item.extraction.article for item in kept), key=lambda article: (article.date or "9999", article.doc)
-    )
-    sketches = {item.extraction.article.doc: item.sketch for item in kept}
-    return reprints(sketches, [article.doc for article in articles])
-
-
-def _marked(extraction: Extraction, reprints: dict[str, str]) -> Extraction:
-    first = reprints.get(extraction.article.doc)
-    return (
-        extraction
-        if first is None
-        else replace(extraction, article=replace(extraction.article, reprint_of=first))
-    )
-
-
-def _no_longer_given(before: Given, now: Given) -> list[str]:
-    """One line for each file that the build which is replaced was made with, and this one is not."""
-    lines: list[str] = []
-    for kind in fields_of(Given):
-        names = {file.name for file in getattr(now, kind.name)}
-        for file in getattr(before, kind.name):
-            if file.name not in names:
-                text = "--{}: the earlier build was made with {}, this one is not"
-                lines.append(phrase(text, kind.name, file.name))
-    return lines
-
-
-def _unused_layers(model: str | None) -> list[str]:
-    """One line for each learned layer that changes nothing of what ``model`` says."""
-    from kg.nlp import weights_name
-    from kg.nlp.reader.settings import misfit
-
-    layers = {file.name: read_layer(file.text, file.name) for file in current().learned}
-    reasons = {name: misfit(layer, weights_name(model)) for name, layer in layers.items()}
-    return [f"--learned: {name} has no effect: {why}" for name, why in reasons.items() if why]

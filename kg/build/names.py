@@ -8,3 +8,5 @@ DECIDED = "decided.jsonl"
 HIDDEN = ".zhkg"
 #: what a project remembers
 PROJECT = "zhkg.toml"
+#: the folder of a project that holds what came from standard input
+STDIN = "stdin"

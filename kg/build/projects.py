@@ -21,6 +21,7 @@ def build_project(
     jobs: int = 0,
     limit: float | None = None,
     retry: bool = False,
+    only: str | None = None,
 ) -> Report:
     """Build a project; its folder remembers it from now on. Options and errors as of `kg.build.build`."""
     if not project.lists["sources"]:
@@ -39,6 +40,7 @@ def build_project(
             jobs=jobs,
             limit=limit,
             retry=retry,
+            only=only,
             keep=True,
             watch=project.lists["watch"],
             **options_of(project),

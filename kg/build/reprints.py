@@ -8,7 +8,7 @@ pairs without comparing all with all (Broder 1997; rensa's implementation).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 #: characters of a run; numbers of a sketch; and what two articles have in common at least to be one
 RUN, NUMBERS, ALIKE = 5, 64, 0.7
@@ -56,12 +56,11 @@ def likeness(one: Sequence[int], other: Sequence[int]) -> float:
     return sum(a == b for a, b in zip(one, other, strict=True)) / NUMBERS
 
 
-def _bands(sketches: Mapping[str, Sequence[int]], order: Sequence[str]) -> list[list[str]]:
+def _bands(sketches: Mapping[str, Sequence[int]], order: Sequence[str]) -> Iterator[list[str]]:
     """Docs that have a band of their sketches in common."""
-    found: dict[tuple[int, ...], list[str]] = {}
-    for doc in order:
-        sketch = sketches.get(doc)
-        for band in range(BANDS if sketch else 0):
-            assert sketch is not None
-            found.setdefault((band, *sketch[band * ROWS : (band + 1) * ROWS]), []).append(doc)
-    return [docs for docs in found.values() if len(docs) > 1]
+    long = [doc for doc in order if sketches.get(doc)]
+    for band in range(BANDS):  # one after the other: an index of all would be as large as all sketches
+        found: dict[int, list[str]] = {}
+        for doc in long:
+            found.setdefault(hash(tuple(sketches[doc][band * ROWS : (band + 1) * ROWS])), []).append(doc)
+        yield from (docs for docs in found.values() if len(docs) > 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.build.cache import Cache
+from kg.build.files import LINES
 from kg.build.gather import Aside, Place
 from kg.build.lock import is_held
 from kg.build.make import STATE, stamp_of
@@ -48,6 +49,7 @@ class Status:
         return {name: getattr(self, name) for name in self.__slots__ if name != "files"}
 
 
+# long: one table of what is new, changed, gone and failed, row by row
 def status(
     sources: Sequence[str | Path],
     out: Path,
@@ -85,7 +87,7 @@ def status(
                 places.append(Place(told.doc, told.path, key))
                 now[told.doc] = told.sha256
         least = least_confidence(model) if min_confidence is None else min_confidence
-        stamp = stamp_of(places, current(), least, model)
+        stamps = {stamp_of(places, current(), least, model, only) for only in (None, LINES)}
     before = _articles(out)
     same = {place.doc for place in places if before.get(place.doc) == now[place.doc]}
     missing = {place.doc for place in places if place.key not in cache}
@@ -96,7 +98,7 @@ def status(
         gone=tuple(doc for doc in before if doc not in now),
         stale=tuple(doc for doc in now if doc in same & missing),
         failed=tuple(failed),
-        outdated=_stamp(hidden / STATE) != stamp,
+        outdated=_stamp(hidden / STATE) not in stamps,
         busy=is_held(hidden),
         files=files,
     )

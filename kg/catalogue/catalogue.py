@@ -27,6 +27,7 @@ class Line:
     article: Article
 
 
+# long: one connection, a short method for each query
 class Catalogue:
     """A build to be looked up; ``raw`` gives the text of an article by its ``doc``."""
 
@@ -229,8 +230,8 @@ def _statement(data: str) -> Statement:
 
 
 def _article(data: str, raw: Callable[[str], str]) -> Article:
-    doc, path, sha256, title, date, publisher, author, url = json.loads(data)
-    return Article(doc, path, raw(doc), sha256, title, date, publisher, author, url)
+    doc, path, *rest = json.loads(data)
+    return Article(doc, path, raw(doc), *rest)
 
 
 def _entity(type_: str, data: str) -> Entity:

@@ -17,7 +17,7 @@ from kg.model import Article, Entity, Merge, Records, Statement
 from kg.values.records import ARTICLES, MARKER, NODES, STATEMENTS, read_source, stream_records
 
 FILE = "search.sqlite"
-_FORM = 2  # raised when the tables change
+_FORM = 3  # raised when the tables change
 _SCHEMA = """
 CREATE TABLE made (stamp TEXT, base TEXT);
 CREATE TABLE article (n INTEGER PRIMARY KEY, doc TEXT UNIQUE, day TEXT, publisher TEXT, data TEXT);
@@ -103,6 +103,7 @@ def _stamp(folder: Path) -> str:
     return json.dumps(found)
 
 
+# long: fills the tables one after the other, in the order of their keys
 def _fill(
     database: sqlite3.Connection,
     stamp: str,
@@ -176,9 +177,8 @@ def _index(database: sqlite3.Connection, table: str, rows: Iterable[tuple[int, s
 
 
 def _article(number: int, item: Article) -> tuple[object, ...]:
-    data = json.dumps(
-        [item.doc, item.path, item.sha256, item.title, item.date, item.publisher, item.author, item.url]
-    )
+    head = [item.doc, item.path, item.sha256, item.title, item.date, item.publisher, item.author, item.url]
+    data = json.dumps([*head, item.reprint_of])
     return number, item.doc, day(item.date), item.publisher or "", data
 
 

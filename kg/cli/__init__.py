@@ -21,6 +21,7 @@ from kg.words.messages import choose_language, get_language, set_language
 __all__ = ["answers", "builds", "cli", "copies", "main", "projects", "reasons"]
 
 
+# long: each way that a command may end, one except after the other
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``kg`` with these arguments; the exit status: 0 fine, 1 problems, 2 usage, 130 interrupted."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)

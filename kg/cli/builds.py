@@ -159,6 +159,7 @@ def review(folder: Path, output: str, below: float | None, order: str, which: st
     return FINE
 
 
+# long: a command: its options, then what it says of each outcome
 @cli.command()
 @FOLDER
 @option("--list", "listed", is_flag=True, help="Print what was learned, and change nothing.")

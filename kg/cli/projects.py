@@ -1,9 +1,11 @@
+# long: one command of a project after the other
 """Commands that make a build, and those of a project: what it is built from, and how it stands."""
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from functools import reduce
 from pathlib import Path
@@ -70,6 +72,11 @@ LIMIT = option(
     help="An article that takes a process longer is set aside (else 120; long ones get more).",
 )
 RETRY = option("--retry", is_flag=True, help="Try articles again that were set aside.")
+ONLY = option(
+    "--only",
+    type=click.Choice(["statements"]),
+    help="Write statements, entities and articles, and take away RDF and page until a build without it.",
+)
 
 
 _SHOWN = 5  # new statements about a name, after a build
@@ -92,7 +99,7 @@ FIELDS = option(
 
 def _running(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of how a build runs, not of what it makes."""
-    return reduce(lambda found, wrap: wrap(found), (RETRY, LIMIT, JOBS), command)
+    return reduce(lambda found, wrap: wrap(found), (ONLY, RETRY, LIMIT, JOBS), command)
 
 
 @cli.command()
@@ -118,6 +125,7 @@ def build(
     jobs: int | None,
     limit: float | None,
     retry: bool,
+    only: str | None,
     fields: tuple[str, ...],
     **files: tuple[Path, ...],
 ) -> int:
@@ -132,7 +140,7 @@ def build(
         project = started(output)
     project, said = extended(
         project,
-        sources=sources,
+        sources=_read_in(sources, project),
         given=files,
         base=base,
         model=model,
@@ -141,7 +149,7 @@ def build(
     )
     for line in said:
         fail(line, FINE)
-    return _build(project, jobs, limit, retry)
+    return _build(project, jobs, limit, retry, only)
 
 
 @cli.command()
@@ -176,12 +184,18 @@ def init(folder: Path, sources: tuple[Path, ...]) -> int:
 @OUTPUT
 @_running
 def add(
-    sources: tuple[Path, ...], output: Path | None, jobs: int | None, limit: float | None, retry: bool
+    sources: tuple[Path, ...],
+    output: Path | None,
+    jobs: int | None,
+    limit: float | None,
+    retry: bool,
+    only: str | None,
 ) -> int:
-    """Add articles (files, folders, patterns) to a project, and build."""
+    """Add articles (files, folders, patterns; - is standard input) to a project, and build."""
     from kg.build.changes import with_sources
 
-    return _build(with_sources(_project(output), sources), jobs, limit, retry)
+    project = _project(output)
+    return _build(with_sources(project, _read_in(sources, project)), jobs, limit, retry, only)
 
 
 @cli.command()
@@ -189,13 +203,18 @@ def add(
 @OUTPUT
 @_running
 def remove(
-    names: tuple[str, ...], output: Path | None, jobs: int | None, limit: float | None, retry: bool
+    names: tuple[str, ...],
+    output: Path | None,
+    jobs: int | None,
+    limit: float | None,
+    retry: bool,
+    only: str | None,
 ) -> int:
     """Take sources, files in them or articles out of a project, and build; no file is deleted."""
     from kg.build.changes import without
 
     project = _project(output)
-    return _build(without(project, names, _status(project)[0].files), jobs, limit, retry)
+    return _build(without(project, names, _status(project)[0].files), jobs, limit, retry, only)
 
 
 @cli.command()
@@ -262,6 +281,16 @@ def _watched(project: Project) -> int:
     return FINE
 
 
+def _read_in(sources: Sequence[Path], project: Project) -> list[Path]:
+    """``sources`` with the file in place of ``-`` that has what standard input says."""
+    from kg.build.standard_input import kept_input
+
+    return [
+        kept_input(sys.stdin.buffer, project.folder) if str(source) == "-" else source
+        for source in dict.fromkeys(sources)
+    ]
+
+
 def _field(text: str) -> tuple[str, str]:
     name, sign, column = text.partition("=")
     if not sign or not column:
@@ -291,7 +320,7 @@ def _status(project: Project) -> tuple[Status, list[str]]:
     return look(project.paths("sources"), project.out, given, **options_of(project)), lines
 
 
-def _build(project: Project, jobs: int | None, limit: float | None, retry: bool) -> int:
+def _build(project: Project, jobs: int | None, limit: float | None, retry: bool, only: str | None) -> int:
     """Build a project and say what came of it."""
     from kg.build.projects import build_project
 
@@ -303,8 +332,9 @@ def _build(project: Project, jobs: int | None, limit: float | None, retry: bool)
             jobs=_cores() if jobs is None else jobs,
             limit=limit,
             retry=retry,
+            only=only,
         )
-    return _say(report, str(project.out))
+    return _say(report, str(project.out), only)
 
 
 def _cores() -> int:
@@ -312,7 +342,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _say(report: Report, output: str) -> int:
+def _say(report: Report, output: str, only: str | None) -> int:
     for line in report.idle:
         fail(line, FINE)
     for note in report.notes:
@@ -327,14 +357,14 @@ def _say(report: Report, output: str) -> int:
         )
     for problem in report.problems:
         fail(problem, PROBLEMS)
-    for line in _said(report, output):
+    for line in _said(report, output, only):
         talk(say(line))
     for line in _news(report):
         talk(line)
     return PROBLEMS if report.problems else FINE
 
 
-def _said(report: Report, output: str) -> Sequence[str]:
+def _said(report: Report, output: str, only: str | None) -> Sequence[str]:
     lines = [
         phrase(
             "{}: {} articles, {} entities, {} asserted statements, {} others, {} sources left out",
@@ -351,6 +381,8 @@ def _said(report: Report, output: str) -> Sequence[str]:
         lines.append(phrase("nothing has changed since the last build"))
     elif known > 0:
         lines.append(phrase("{} articles were read, {} were known", report.extracted, known))
+    if only:
+        lines.append(phrase("RDF and page are left out; kg build -o {} without --only writes them", output))
     if reprints > 0:
         text = "{} of the articles are independent, {} nearly the same as another"
         lines.append(phrase(text, report.independent, reprints))

@@ -69,6 +69,7 @@ def _said(records: Records, status: str) -> list[Statement]:
     ]
 
 
+# long: one schema after the other, over the same entities
 class _Maker:
     """The entities of one build, as FollowTheMoney has them."""
 
@@ -169,7 +170,7 @@ class _Maker:
     def _event(self, statement: Statement, relation: Relation, one: str, start: str) -> Properties:
         """What somebody did, or what is so of somebody, with nothing at its other end."""
         detail = _detail(statement, relation)
-        name = statement.subject.name + " ".join(filter(None, (relation.zh, detail)))
+        name = " ".join(filter(None, (statement.subject.name, relation.zh, detail)))
         values: Properties = {"name": [name], "summary": [detail]}
         if one in _words()["ends"]["parties"]:
             return {**values, "involved": [start]}

@@ -245,7 +245,8 @@ def _pack(feet: list[list[tuple[int, int]]]) -> list[tuple[float, float]]:
     for foot in feet:
         turn = turns.get(len(foot), 0)
         room = sorted(_around(foot))
-        while any((x + spiral[turn][0], y + spiral[turn][1]) in taken for x, y in room):
+        while (hit := _hit(room, spiral[turn], taken)) is not None:
+            room.insert(0, room.pop(hit))  # what is in the way here is likely in the way beside it
             turn += 1
             if turn == len(spiral):
                 reach *= 2
@@ -255,6 +256,15 @@ def _pack(feet: list[list[tuple[int, int]]]) -> list[tuple[float, float]]:
         taken.update((x + across, y + down) for x, y in foot)
         centres.append((across * CELL, down * CELL))
     return centres
+
+
+def _hit(room: list[tuple[int, int]], at: tuple[int, int], taken: set[tuple[int, int]]) -> int | None:
+    """The number of a cell of ``room`` that is taken where the part stands ``at`` a place."""
+    across, down = at
+    for number, (x, y) in enumerate(room):
+        if (x + across, y + down) in taken:
+            return number
+    return None
 
 
 def _footprint(points: Points) -> list[tuple[int, int]]:

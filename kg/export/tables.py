@@ -12,6 +12,8 @@ from typing import Any
 
 from kg.graph import select, to_graph
 from kg.model import ASSERTED, Evidence, Qualifiers, Records
+from kg.values.area_history import code_since, former_areas
+from kg.values.namespaces import KG, local_name
 from kg.values.records import columns, row
 
 NODES, EDGES, STATEMENTS, EVIDENCE = "nodes", "edges", "statements", "evidence"
@@ -41,8 +43,11 @@ def tables(records: Records, status: str = ASSERTED) -> Iterator[Table]:
     of_edges = {**dict.fromkeys(("statement", "predicate", "status", "doc"), str), **values}
     of_edges |= {"confidence": float, "rule": str}
     graph = to_graph(records, status)
-    rows = [[node, *map(data.get, of_nodes)] for node, data in graph.nodes(data=True)]
-    yield Table(NODES, {"id": str, **of_nodes}, rows)
+    history = {local_name(KG.codeFrom): str, local_name(KG.formerly): list}
+    rows = [
+        [node, *map(data.get, of_nodes), *_history(data.get("code"))] for node, data in graph.nodes(data=True)
+    ]
+    yield Table(NODES, {"id": str, **of_nodes, **history}, rows)
     rows = [[one, two, *map(data.get, of_edges)] for one, two, data in graph.edges(data=True)]
     yield Table(EDGES, {"source": str, "target": str, **of_edges}, rows)
     yield statements(records, status)
@@ -51,6 +56,11 @@ def tables(records: Records, status: str = ASSERTED) -> Iterator[Table]:
     kinds = {"statement": str, "doc": str, "quote": str, **spans}
     found = ((item, one) for item in select(records.statements, status) for one in item.evidence)
     yield Table(EVIDENCE, kinds, [[item.id, item.doc, one.quote, *_offsets(one)] for item, one in found])
+
+
+def _history(code: str | None) -> tuple[str | None, list[str]]:
+    """Since which year an area has its code, and what it was before."""
+    return code_since(code or "") or None, [area.line for area in former_areas(code or "")]
 
 
 def _offsets(item: Evidence) -> Iterator[int | None]:

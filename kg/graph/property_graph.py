@@ -1,3 +1,4 @@
+# long: one graph as all graph databases get it: nodes, edges, columns, names
 """Records as a labelled property graph: what every graph database gets, and by which names.
 
 Labels are classes, from the most general to the finest (``Entity``, ``Organization``, ``Company``);
@@ -33,6 +34,7 @@ from kg.given import File, current
 from kg.graph import label_of, node_type, select, stands_alone
 from kg.model import ASSERTED, Article, Entity, Qualifiers, Records, Ref, Statement
 from kg.ontology import Field, Relation, load_ontology
+from kg.values.area_history import code_since, former_areas
 from kg.values.areas import lattice
 from kg.values.characters import sayable
 from kg.values.dates import days
@@ -49,6 +51,7 @@ ENTITY, STATEMENT, ARTICLE, CLAIM = (
 SUBJECT, OBJECT = "subject", "object"
 PART_OF, JOINT = local_name(KG.partOf), local_name(KG.joint)
 AREA_CODE, AREA = local_name(KG.areaCode), local_name(KG.AdministrativeArea)
+CODE_FROM, FORMERLY = local_name(KG.codeFrom), local_name(KG.formerly)
 
 _FIRST = {"id": TEXT, "label": TEXT}
 _EVIDENCE = {"quotes": TEXTS, "quote_starts": INTEGERS, "quote_ends": INTEGERS}
@@ -57,6 +60,8 @@ _ENTITY = {
     "aliases": TEXTS,
     "traditional": TEXTS,
     AREA_CODE: TEXT,
+    CODE_FROM: TEXT,
+    FORMERLY: TEXTS,
     "docs": TEXTS,
     "replaces": TEXTS,
 }
@@ -238,7 +243,7 @@ def _add_areas(records: Records, nodes: dict[str, Node], node: Any, edge: Any) -
     above, steps = lattice(entity.code for entity in records.entities if entity.code)
     for code, name in above.items():
         iri = place_iri(records.base, code)
-        node(ontology.chain(AREA), {"id": iri, "label": name, AREA_CODE: code})
+        node(ontology.chain(AREA), {"id": iri, "label": name, **_given(_of_code(code))})
     for code, higher in steps:
         source, target = (sayable(place_iri(records.base, item)) for item in (code, higher))
         for name in within:
@@ -264,11 +269,17 @@ def _of_entity(entity: Entity, replaces: Iterable[str]) -> Properties:
             "label": entity.name,
             "aliases": list(entity.aliases),
             "traditional": list(entity.traditional),
-            AREA_CODE: entity.code,
+            **_of_code(entity.code),
             "docs": list(entity.docs),
             "replaces": sorted(replaces),
         }
     )
+
+
+def _of_code(code: str | None) -> Properties:
+    """A code, since which year it holds, and what the area was before: ``510132 新津县 1983/2020``."""
+    former = [area.line for area in former_areas(code or "")]
+    return {AREA_CODE: code, CODE_FROM: code_since(code or ""), FORMERLY: former}
 
 
 def _of_article(article: Article, base: str) -> Properties:

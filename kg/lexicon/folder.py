@@ -79,6 +79,7 @@ def _load(ontology: tuple[File, ...], lexicon: tuple[File, ...]) -> Lexicon:
     return read_lexicon(lexicon_dir(), lexicon)
 
 
+# long: one line for each file of the lexicon
 def read_lexicon(folder: Path, added: Sequence[File] = ()) -> Lexicon:
     """Read a lexicon folder (of one's own, as well), and files that add to it.
 

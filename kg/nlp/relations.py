@@ -29,6 +29,7 @@ from kg.nlp.posts.membership import Membership
 from kg.nlp.posts.postings import Postings
 from kg.nlp.posts.posts import Posts
 from kg.nlp.spans.skeleton import kinds
+from kg.nlp.tables.row_claims import RowClaims
 from kg.nlp.tables.rows import Rows
 from kg.nlp.terms import terms_of
 from kg.ontology import Ontology, load_ontology
@@ -44,6 +45,7 @@ class Relations:
             lexicon=lexicon,
             areas=areas,
             rows=Rows(lexicon),
+            row_claims=RowClaims(lexicon),
             posts=Posts(lexicon),
             postings=Postings(lexicon),
             topics=Topics(lexicon),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.model import Records, Ref, Statement
@@ -18,20 +19,27 @@ class Rejected:
 
 def split(records: Records) -> tuple[Records, tuple[Rejected, ...]]:
     """``records`` with the statements that fit the domain and range of their relation, and the others."""
-    ontology = load_ontology()
     types = {entity.id: entity.type for entity in records.entities}
-    rejected = []
-    for statement in records.statements:
+    fitting, rejected = sort_out(records.statements, types)
+    return (replace(records, statements=tuple(fitting)) if rejected else records), tuple(rejected)
+
+
+def sort_out(
+    statements: Iterable[Statement], types: Mapping[str, str]
+) -> tuple[list[Statement], list[Rejected]]:
+    """Those that fit, and the others; ``types`` are those of all entities of the build, by IRI."""
+    ontology = load_ontology()
+    fitting: list[Statement] = []
+    rejected: list[Rejected] = []
+    for statement in statements:
         if reason := _fault(statement, types, ontology):
             rejected.append(Rejected(statement, reason))
-    if not rejected:
-        return records, ()
-    out = {item.statement.id for item in rejected}
-    fitting = tuple(item for item in records.statements if item.id not in out)
-    return replace(records, statements=fitting), tuple(rejected)
+        else:
+            fitting.append(statement)
+    return fitting, rejected
 
 
-def _fault(statement: Statement, types: dict[str, str], ontology: Ontology) -> str:
+def _fault(statement: Statement, types: Mapping[str, str], ontology: Ontology) -> str:
     """The reason against a statement; empty where there is none."""
     relation = ontology.relations.get(statement.predicate)
     if relation is None:
@@ -49,7 +57,7 @@ def _fault(statement: Statement, types: dict[str, str], ontology: Ontology) -> s
     return ""
 
 
-def _misfit(ref: Ref, types: dict[str, str], allowed: tuple[str, ...]) -> str:
+def _misfit(ref: Ref, types: Mapping[str, str], allowed: tuple[str, ...]) -> str:
     """How the type of an entity is not among those allowed; the graph's type goes before the article's."""
     kind = types.get(ref.id)
     if kind is None:

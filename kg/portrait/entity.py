@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.catalogue import Catalogue
 from kg.model import ASSERTED, Article, Entity
 from kg.ontology import load_ontology
-from kg.portrait.facts import Fact, facts
+from kg.portrait.facts import Fact, facts, independent
 from kg.resolve.evidence import MEMBERSHIP
 
 
@@ -36,6 +36,11 @@ class Portrait:
     articles: tuple[Article, ...]
     borrowed: tuple[Fact, ...]
     merges: tuple[Merged, ...]
+
+    @property
+    def independent(self) -> int:
+        """How many of the articles are no reprints of each other."""
+        return independent(self.articles)
 
     @property
     def count(self) -> int:

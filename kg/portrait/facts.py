@@ -57,9 +57,24 @@ class Fact:
         return max((quote.confidence for quote in self.quotes), default=0.0)
 
     @property
+    def articles(self) -> int:
+        """How many articles say it."""
+        return len({quote.article.doc for quote in self.quotes})
+
+    @property
+    def independent(self) -> int:
+        """How many of these are no reprints of each other."""
+        return independent(quote.article for quote in self.quotes)
+
+    @property
     def is_borrowed(self) -> bool:
         """Whether no sentence names both ends."""
         return all(quote.borrowed for quote in self.quotes) and bool(self.quotes)
+
+
+def independent(articles: Iterable[Article]) -> int:
+    """How many reports there are in articles: one and its reprints are one."""
+    return len({article.reprint_of or article.doc for article in articles})
 
 
 def facts(iri: str, lines: Iterable[Line]) -> list[Fact]:

@@ -49,6 +49,7 @@ def send_batches(
     return _Load(graph, collection, size, ask, write, progress).run(replace)
 
 
+# long: one load into a database: what arrived decides what is sent next
 class _Load:
     """One load: what is asked and written through, and what has been done."""
 

@@ -26,6 +26,7 @@ _SECONDS = 120
 _WAITS = (0.5, 1.0, 2.0, 4.0)  # between attempts
 
 
+# long: one connection from its opening to its end, with what may fail of it
 def push(
     records: Records, url: str, status: str, collection: str, replace: bool, progress: Progress
 ) -> Pushed:

@@ -107,18 +107,15 @@ class _Push:
 
     def _facts(self) -> tuple[list[Triple], set[str]]:
         """The build, and the graphs of articles that it made."""
-        key, unasserted, statuses = BuildKey(self._records), set(), set()
+        key, unasserted = BuildKey(self._records), set()
         for item in self._records.statements:
             key.add(item)
-            if self._status not in ("all", item.status):
-                continue
-            statuses.add(item.status)
-            if item.status != ASSERTED:
+            if self._status in ("all", item.status) and item.status != ASSERTED:
                 unasserted.add(item.doc)
         node = iri(f"{self._records.base}build/{key.digest()}")
         names = {item.doc: f"{self._graphs}{_ARTICLES}{item.key}" for item in self._records.articles}
         graphs = {*names.values(), *(f"{names[doc]}/unasserted" for doc in unasserted)}
-        return list(build_triples(self._records, node, unasserted, statuses)), graphs
+        return list(build_triples(self._records, node, unasserted)), graphs
 
     def _parts(self, graphs: set[str]) -> list[Triple]:
         return [(iri(self._node), _PART, iri(name)) for name in sorted(graphs)]

@@ -82,6 +82,7 @@ class _Table:
         return ", ".join(ends.get(key, f"{self.what}.{name(key)}") for key in self.columns)
 
 
+# long: one load into a database: what arrived decides what is sent next
 class _Load:
     """One load: a connection, a graph, and what has been done."""
 

@@ -77,6 +77,7 @@ def read_page(source: str, notes: list[str] | None = None) -> Page:
     return Page("\n".join(lines), root, head)
 
 
+# long: one walk through the tree, whose state all its cases share
 def _blocks(
     body: lxml_html.HtmlElement, notes: list[str], passed: frozenset[lxml_html.HtmlElement]
 ) -> tuple[list[Block], dict[int, tuple[int, int]]]:

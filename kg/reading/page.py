@@ -26,6 +26,7 @@ _DATED = re.compile(r"(?<!\d)(20[0-3]\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|
 _LONGEST, _SHORTEST = 100, 6
 
 
+# long: one kind of statement of a page after the other, the surest first
 def page_metadata(page: Page) -> Found:
     """What a page states in JSON-LD, ``meta`` elements, its headings and the lines around its beginning."""
     root = page.root

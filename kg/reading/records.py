@@ -84,7 +84,7 @@ def read_json(whole: str) -> Iterator[Record | str] | Grid:
 
 def records_of(dicts: Iterable[dict[str, Any]]) -> Iterator[Record | str]:
     """The record of each row of a table of articles, one at a time."""
-    return _each(
+    return each_record(
         Item(number, f"row {number}", json.dumps(row, ensure_ascii=False, sort_keys=True).encode(), row)
         for number, row in enumerate(dicts, 1)
     )
@@ -123,10 +123,11 @@ def _records(items: Sequence[Item | str]) -> Iterator[Record | str] | Grid:
         if is_told(names) and given_fields().get("text") not in names:
             cells = [[cell_of(row.get(name)) for name in names] for row in rows]
             return grid_of_rows([names, *cells])
-    return _each(items)
+    return each_record(items)
 
 
-def _each(items: Iterable[Item | str]) -> Iterator[Record | str]:
+def each_record(items: Iterable[Item | str]) -> Iterator[Record | str]:
+    """The record of each item, or what is wrong with it."""
     names = field_names()
     for item in items:
         if isinstance(item, str):

@@ -1,3 +1,4 @@
+# long: the one place that knows which reader takes which kind of file
 """Files and folders to articles; a file that cannot be read becomes an error, not an end."""
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ from kg.reading.records import (
     records_of,
     safe_name,
 )
+from kg.reading.streamed import read_line_file
 from kg.reading.warc import WARC, read_warc
 
 #: characters of one article, rows of tables not counted, which are read apart
@@ -289,6 +291,10 @@ def read_file(source: Source, doc: str) -> Iterator[Told]:
             yield from _pages(source, doc)
         elif suffix in PARQUET:
             yield from _rows(source, doc)
+        elif source.file.suffix.lower() in LINES and (found := read_line_file(source.file)) is not None:
+            notes: list[str] = []
+            yield from _records(found, doc, source.path, source.shown, notes)
+            yield from (SourceNote(source.shown, note) for note in dict.fromkeys(notes))
         else:
             data = unpacked(source.file.read_bytes(), source.file.name)
             yield from articles_of(data, doc, source.path, suffix, source.shown)

@@ -6,18 +6,20 @@ articles become one where there is evidence for it, and every merge carries its 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from kg.errors import UsageError
-from kg.model import Entity, Extraction, Records, Ref, Statement
+from kg.model import Entity, Extraction, Records
 from kg.ontology import load_ontology
 from kg.resolve import evidence as found
+from kg.resolve.brief import Brief
 from kg.resolve.clusters import Clusters, Pair
+from kg.resolve.evidence import Fact
+from kg.resolve.identities import Identities
 from kg.resolve.rulings import JOIN, Ruling, idle, set_apart
+from kg.resolve.union import by_iri, joined
 
-__all__ = ["resolve"]
+__all__ = ["Brief", "Identities", "identify", "resolve"]
 
 
 def resolve(extractions: Sequence[Extraction], base: str, rulings: Sequence[Ruling] = ()) -> Records:
@@ -27,25 +29,40 @@ def resolve(extractions: Sequence[Extraction], base: str, rulings: Sequence[Ruli
     equal are one, with the evidence of all. ``base`` is the base of the data IRIs. ``rulings`` are the
     reader's word and go before any evidence; UsageError where they contradict each other.
     """
-    extractions, apart = set_apart(extractions, rulings)
-    entities = _by_iri(entity for item in extractions for entity in item.entities)
-    statements = [statement for item in extractions for statement in item.statements]
-    lost = idle(rulings, extractions)
-    joined = [item for item in rulings if item.verb == JOIN and item not in lost]
-    clusters = _cluster(entities, statements, joined, apart)
-    kept = {iri: clusters.kept(iri) for iri in entities}
+    found = identify([Brief.of(item) for item in extractions], rulings)
+    moved = (
+        statement for item in extractions for statement in found.moved(item.article.doc, item.statements)
+    )
     return Records(
         articles=tuple(sorted((item.article for item in extractions), key=lambda item: item.doc)),
-        entities=tuple(sorted(_joined(entities, kept), key=lambda item: item.id)),
-        statements=tuple(sorted(_moved(statements, kept), key=lambda item: item.id)),
-        merges=clusters.merges(),
+        entities=found.entities,
+        statements=tuple(sorted(moved, key=lambda item: item.id)),
+        merges=found.merges,
         base=base,
+    )
+
+
+def identify(briefs: Sequence[Brief], rulings: Sequence[Ruling] = ()) -> Identities:
+    """Which entities of these articles are one. Order, ``rulings`` and errors as of `resolve`."""
+    own, apart = set_apart({item.doc: item.key for item in briefs}, rulings)
+    moved = [item.moved(own[item.doc]) if item.doc in own else item for item in briefs]
+    entities = by_iri(entity for item in moved for entity in item.entities)
+    lost = idle(rulings, {item.doc for item in moved}, entities)
+    spoken = [item for item in rulings if item.verb == JOIN and item not in lost]
+    clusters = _cluster(entities, (fact for item in moved for fact in item.facts), spoken, apart)
+    merges = clusters.merges()
+    kept = {item.replaced: item.kept for item in merges}
+    return Identities(
+        entities=tuple(sorted(joined(entities, kept), key=lambda item: item.id)),
+        merges=merges,
+        kept=kept,
+        own=own,
     )
 
 
 def _cluster(
     entities: dict[str, Entity],
-    statements: Sequence[Statement],
+    facts: Iterable[Fact],
     joined: Sequence[Ruling],
     apart: frozenset[frozenset[str]],
 ) -> Clusters:
@@ -57,7 +74,7 @@ def _cluster(
     by_type: dict[str, list[Entity]] = {}
     for entity in entities.values():
         by_type.setdefault(entity.type, []).append(entity)
-    context = found.Context(list(entities.values()), statements)
+    context = found.Context(entities.values(), facts)
     located = by_type.get(place, []) + by_type.get(body, [])
     clusters = Clusters(entities, found.areas_of(located, context), apart)
     for item in joined:
@@ -81,85 +98,3 @@ def _rule(ruling: Ruling, entities: dict[str, Entity], clusters: Clusters) -> No
         raise UsageError(f"--merges: line {ruling.line} joins a {left.type} and a {right.type}; remove it")
     if not clusters.force(Pair(left.id, right.id, f"the reader's word (line {ruling.line})", firm=True)):
         raise UsageError(f"--merges: line {ruling.line} joins what another line keeps apart; remove one")
-
-
-def _by_iri(entities: Iterable[Entity]) -> dict[str, Entity]:
-    """Entities by IRI in order of first appearance, those of one IRI joined."""
-    found: dict[str, list[Entity]] = {}
-    for entity in entities:
-        found.setdefault(entity.id, []).append(entity)
-    return {iri: _union(items) for iri, items in found.items()}
-
-
-def _joined(entities: dict[str, Entity], kept: dict[str, str]) -> Iterable[Entity]:
-    """One entity for each cluster; it keeps the name of its earliest article."""
-    found = {iri: [entity] for iri, entity in entities.items() if kept[iri] == iri}
-    for iri, entity in entities.items():
-        if kept[iri] != iri:
-            found[kept[iri]].append(entity)
-    return map(_union, found.values())
-
-
-def _union(items: Sequence[Entity]) -> Entity:
-    """Several as the first of them, with what the others know."""
-    first = items[0]
-    if len(items) == 1:
-        return first
-    coded = next((item for item in items if item.code), first)
-    names = {name for item in items for name in (item.name, *item.aliases)} - {first.name}
-    return replace(
-        first,
-        aliases=tuple(sorted(names)),
-        docs=tuple(sorted({doc for item in items for doc in item.docs})),
-        traditional=tuple(sorted({form for item in items for form in item.traditional})),
-        kind=next((item.kind for item in items if item.kind), first.kind),
-        code=coded.code,
-        link=coded.link,
-    )
-
-
-def _moved(statements: Iterable[Statement], kept: dict[str, str]) -> Iterable[Statement]:
-    """Statements about the kept entities; those of one article that come to say the same are one.
-
-    What said the same before is told apart by its article, as rows alike are, and stays apart.
-    """
-
-    def moved(ref: Ref) -> Ref:
-        return replace(ref, id=kept.get(ref.id, ref.id))
-
-    result: dict[object, Statement] = {}
-    became: dict[str, str] = {}
-    alike: Counter[object] = Counter()
-    for old in sorted(statements, key=lambda item: item.id):
-        own = (
-            old.doc,
-            old.predicate,
-            old.subject.id,
-            old.object and old.object.id,
-            old.qualifiers,
-            old.status,
-        )
-        alike[own] += 1
-        item = old.with_refs(moved(old.subject), None if old.object is None else moved(old.object))
-        target = None if item.object is None else item.object.id
-        key = (item.doc, item.predicate, item.subject.id, target, item.qualifiers, item.status, alike[own])
-        first = result.get(key)
-        result[key] = item if first is None else _with_evidence(first, item)
-        became[item.id] = result[key].id
-    for item in result.values():
-        total = item.qualifiers.part_of
-        if total is None or became.get(total, total) == total:
-            yield item
-        else:
-            yield replace(item, qualifiers=replace(item.qualifiers, part_of=became[total]))
-
-
-def _with_evidence(first: Statement, other: Statement) -> Statement:
-    evidence = {
-        (item.span.start, item.span.end, item.quote): item for item in other.evidence + first.evidence
-    }
-    return replace(
-        first,
-        evidence=tuple(evidence[key] for key in sorted(evidence)),
-        confidence=max(first.confidence, other.confidence),
-    )

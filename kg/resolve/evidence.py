@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from kg.model import ASSERTED, Entity, Statement
 from kg.ontology import load_ontology
@@ -17,10 +18,26 @@ ORGANIZATION = "http://www.w3.org/ns/org#Organization"
 PLACE = "https://schema.org/Place"
 
 
+class Fact(NamedTuple):
+    """What of an asserted statement bears on who is who: relation, IRIs of both ends, name of the object."""
+
+    predicate: str
+    subject: str
+    object: str
+    name: str
+
+
+def facts_of(statements: Iterable[Statement]) -> Iterator[Fact]:
+    """The facts of those statements that have an object and are asserted."""
+    for item in statements:
+        if item.status == ASSERTED and item.object is not None:
+            yield Fact(item.predicate, item.subject.id, item.object.id, item.object.name)
+
+
 class Context:
     """What the articles say around their entities: the codes of places, what contains what."""
 
-    def __init__(self, entities: Sequence[Entity], statements: Iterable[Statement]) -> None:
+    def __init__(self, entities: Iterable[Entity], facts: Iterable[Fact]) -> None:
         relations = load_ontology().relations
         self.codes_of_doc: dict[str, set[str]] = {}
         for entity in entities:
@@ -30,14 +47,12 @@ class Context:
         self.posts: dict[str, dict[str, str]] = {}
         self.sources: dict[str, set[tuple[str, str]]] = {}
         memberships = load_ontology().relations_with(MEMBERSHIP)
-        for item in statements:
-            if item.status != ASSERTED or item.object is None:
-                continue
-            if relations[item.predicate].transitive:
-                self.containers.setdefault(item.subject.id, set()).add(item.object.id)
-            if item.predicate in memberships:
-                self.posts.setdefault(item.subject.id, {})[item.object.id] = item.object.name
-            self.sources.setdefault(item.object.id, set()).add((item.predicate, item.subject.id))
+        for predicate, subject, target, name in facts:
+            if relations[predicate].transitive:
+                self.containers.setdefault(subject, set()).add(target)
+            if predicate in memberships:
+                self.posts.setdefault(subject, {})[target] = name
+            self.sources.setdefault(target, set()).add((predicate, subject))
 
     def area(self, entity: Entity) -> tuple[str | None, str]:
         """The code of the area that the entity's name begins with, if it can mean one only; the rest."""

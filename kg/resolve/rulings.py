@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
 from kg.errors import UsageError
-from kg.model import Entity, Extraction, Records, Ref
+from kg.model import Entity, Records
 from kg.ontology import load_ontology
 from kg.resolve.evidence import MEMBERSHIP
 
@@ -98,16 +98,15 @@ def shared(records: Records) -> list[tuple[Entity, str]]:
 
 
 def set_apart(
-    extractions: Sequence[Extraction], rulings: Sequence[Ruling]
-) -> tuple[list[Extraction], frozenset[frozenset[str]]]:
-    """``extractions`` in which what a ruling sets apart in some articles has an IRI of its own in each.
+    keys: Mapping[str, str], rulings: Sequence[Ruling]
+) -> tuple[dict[str, dict[str, str]], frozenset[frozenset[str]]]:
+    """The IRIs that rulings set apart in articles, by doc: what each is called there; and pairs to stay two.
 
-    The IRI adds the first 8 hex digits of the article, so it stays when others come or go. The pairs of IRIs
-    that are to stay two come with them; those own IRIs the reader may join again.
+    ``keys`` has the key of each article by its doc. The IRI adds its first 8 hex digits, so it stays when
+    other articles come or go. The reader may join such own IRIs again.
     """
     pairs = {frozenset((item.left, item.right)) for item in rulings if item.verb == APART and item.right}
     joined = {frozenset((item.left, item.right)) for item in rulings if item.verb == JOIN}
-    keys = {item.article.doc: item.article.key for item in extractions}
     moved: dict[str, dict[str, str]] = {}
     for ruling in rulings:
         if ruling.verb != APART:
@@ -116,36 +115,19 @@ def set_apart(
         for doc, iri in own.items():
             moved.setdefault(doc, {})[ruling.left] = iri
         pairs |= set(map(frozenset, combinations((ruling.left, *own.values()), 2))) - joined
-    return [_moved(item, moved.get(item.article.doc, {})) for item in extractions], frozenset(pairs)
+    return moved, frozenset(pairs)
 
 
-def _moved(extraction: Extraction, iris: Mapping[str, str]) -> Extraction:
-    if not iris:
-        return extraction
+def idle(rulings: Iterable[Ruling], docs: Collection[str], known: Collection[str]) -> dict[Ruling, str]:
+    """The rulings that had no effect, each with the IRI or the article that is not there.
 
-    def ref(old: Ref) -> Ref:
-        return replace(old, id=iris.get(old.id, old.id))
-
-    return replace(
-        extraction,
-        entities=tuple(replace(item, id=iris.get(item.id, item.id)) for item in extraction.entities),
-        statements=tuple(
-            item.with_refs(ref(item.subject), item.object and ref(item.object))
-            for item in extraction.statements
-        ),
-    )
-
-
-def idle(rulings: Iterable[Ruling], extractions: Iterable[Extraction]) -> dict[Ruling, str]:
-    """The rulings that had no effect, each with the IRI or the article that is not there."""
-    known: set[str] = set()
-    docs: set[str] = set()
-    for item in extractions:
-        docs.add(item.article.doc)
-        known |= {entity.id for entity in item.entities}
+    ``docs`` are all articles, ``known`` the IRIs of all their entities.
+    """
     found = {}
     for ruling in rulings:
-        lost = sorted({ruling.left, ruling.right or ruling.left} - known) + sorted({*ruling.docs} - docs)
+        ends = {ruling.left, ruling.right or ruling.left}
+        lost = sorted(iri for iri in ends if iri not in known)
+        lost += sorted(doc for doc in {*ruling.docs} if doc not in docs)
         if lost and ruling.verb != SAME:
             found[ruling] = lost[0]
     return found

@@ -20,6 +20,7 @@ from kg.values.phrase import Phrase, phrase
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 
 
+# long: one row of a reader, cell by cell
 class Correction:
     """A statement as the cells of a row say it; entities that are not there yet are added to ``entities``."""
 

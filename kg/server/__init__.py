@@ -14,6 +14,7 @@ from kg.values.phrase import phrase
 __all__ = ["Bounds", "serve"]
 
 
+# long: starts and stops all parts of the server in their order
 def serve(
     folder: Path,
     host: str = "127.0.0.1",

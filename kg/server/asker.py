@@ -42,6 +42,7 @@ class Answer:
     truncated: bool
 
 
+# long: the life of one process that answers: started, asked, stopped, replaced
 class Asker:
     """The worker of one build, replaced when it dies or the build is made again; a context manager."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
+# long: one connection from its opening to its end, with what may fail of it
 def patient(seconds: float) -> type[asyncio.Protocol]:
     """The class of connections that wait ``seconds`` for the head of a request, and for room to write."""
 

@@ -1,3 +1,4 @@
+# long: one kind of shape after the other, over the same ontology
 """SHACL shapes, derived from the ontology: what a sound build has, and what it never has.
 
 Each class of statements is closed: what ``kg.ttl`` gives it by domain or qualifier may stand there, and
@@ -48,6 +49,7 @@ def _shapes(_: tuple[File, ...]) -> str:
     return "\n".join(lines) + "\n\n" + "\n\n".join(derived.blocks()) + "\n"
 
 
+# long: one kind of shape after the other, over the same ontology
 class _Derived:
     """The shapes of one ontology."""
 
@@ -62,9 +64,10 @@ class _Derived:
             by_class.setdefault(relation.statement_class, []).append(relation)
         blocks = [self._statement(iri, found) for iri, found in sorted(by_class.items())]
         blocks += [self._claim(), self._node(), *map(self._entity, self._exchanged())]
-        blocks += [self._area(), self._article(), self._post(), *_evidence()]
+        blocks += [self._area(), self._former_area(), self._article(), self._post(), *_evidence()]
         blocks += [stated(self._relations), *filter(None, map(bare_triples, self._relations))]
-        return [*blocks, within(self._closures()), order()]
+        blocks += [within(self._closures()), order("FromBeforeUntil", KG.validFrom, KG.validUntil)]
+        return [*blocks, order("CodeFromBeforeUntil", KG.codeFrom, KG.codeUntil)]
 
     # ── statements ─────────────────────────────────────────────────────────────────────────────
 
@@ -196,7 +199,7 @@ class _Derived:
         others = [name_of(other) for other in [*self._exchanged(), KG.Article, KG.Statement] if other != iri]
         links = {item.direct for item in self._relations if item.direct} | set(self._closures())
         links |= {str(term) for term in (SKOS.altLabel, ORG.holds, ORG.memberOf, DCTERMS.isReplacedBy)}
-        links |= {str(KG.areaCode), str(KG.areaLevel), str(KG.codeEdition)}
+        links |= {str(KG.areaCode), str(KG.areaLevel), str(KG.codeEdition), str(KG.codeFrom)}
         rows = [
             property_shape(RDFS.label, 1, 1, label),
             *(f"sh:not [ sh:class {other} ]" for other in others),
@@ -213,8 +216,20 @@ class _Derived:
             "sh:maxCount 1 ]",
             property_shape(KG.areaLevel, 1, 1, f"sh:in ( {levels} )"),
             property_shape(KG.codeEdition, 1, None, "sh:datatype xsd:gYear"),
+            property_shape(KG.codeFrom, 0, 1, "sh:datatype xsd:gYear"),
         ]
         return node_shape("Area", f"sh:targetClass {name_of(KG.AdministrativeArea)}", rows)
+
+    def _former_area(self) -> str:
+        """An earlier code, with its end and with what came after."""
+        rows = [
+            property_shape(SKOS.prefLabel, 1, 1, 'sh:languageIn ( "zh" ) ; sh:minLength 1'),
+            property_shape(SKOS.notation, 1, 1, 'sh:datatype xsd:string ; sh:pattern "^[0-9]{6}$"'),
+            property_shape(KG.codeFrom, 0, 1, "sh:datatype xsd:gYear"),
+            property_shape(KG.codeUntil, 1, 1, "sh:datatype xsd:gYear"),
+            property_shape(KG.succeededBy, 1, None, f"sh:class {name_of(KG.AdministrativeArea)}"),
+        ]
+        return closed(local_name(KG.FormerArea), f"sh:targetClass {name_of(KG.FormerArea)}", rows)
 
     def _article(self) -> str:
         texts = (SDO.headline, SDO.publisher, SDO.author)

@@ -54,13 +54,13 @@ def within(closures: Iterable[str]) -> str:
     return _query("NotWithinItself", targets, "lies within itself", f"?value {path} ?value")
 
 
-def order() -> str:
+def order(name: str, since: str, until: str) -> str:
     """Dates of different precision compare as far as both go."""
     where = (
-        f"?value <{KG.validFrom}> ?from ; <{KG.validUntil}> ?until "
+        f"?value <{since}> ?from ; <{until}> ?until "
         "FILTER(SUBSTR(STR(?from), 1, STRLEN(STR(?until))) > STR(?until))"
     )
-    return _query("FromBeforeUntil", KG.validUntil, "begins after it ends", where)
+    return _query(name, until, "begins after it ends", where)
 
 
 def _query(name: str, target: str, message: str, where: str, found: str = "?value") -> str:

@@ -35,6 +35,11 @@ def place_iri(base: str, code: str) -> str:
     return f"{base}place/{code}"
 
 
+def former_area_iri(base: str, code: str, until: str) -> str:
+    """The IRI of an area under a code that it had until a year."""
+    return f"{base}former-area/{code}-{until}"
+
+
 def article_iri(base: str, sha256: str) -> str:
     """The IRI of an article, from the SHA-256 of its bytes."""
     return f"{base}article/{sha256[:16]}"

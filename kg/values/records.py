@@ -18,18 +18,35 @@ SOURCES = "sources"
 WATCHED = "watched.json"  # what was new about the names that are watched
 MARKER = "build.json"  # says that a folder is a build, so that a later one may replace it
 Item = TypeVar("Item")
+#: the keys of exchanged files first, then what only a build needs
+_ENTITY = tuple(dict.fromkeys(("id", "type", "name", "aliases", "docs", *(f.name for f in fields(Entity)))))
 
 
 def write_records(records: Records, folder: Path) -> None:
     """Write four JSON lines files and ``sources/<doc>.txt`` into ``folder``, which exists."""
     _write(folder / STATEMENTS, (item.to_dict() for item in records.statements))
+    write_around(records, folder)
+    for article in records.articles:
+        write_source(article, folder)
+
+
+def write_around(records: Records, folder: Path) -> None:
+    """Write what `write_records` does, but for statements and texts."""
     _write(folder / NODES, map(_entity, records.entities))
     _write(folder / ARTICLES, (_article(item, records.base) for item in records.articles))
     _write(folder / MERGES, (asdict(item) for item in records.merges))
-    for article in records.articles:
-        path = _source(folder, article.doc)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(article.raw, encoding="utf-8", newline="")
+
+
+def write_source(article: Article, folder: Path) -> None:
+    """Write the text of an article."""
+    path = _source(folder, article.doc)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(article.raw, encoding="utf-8", newline="")
+
+
+def line_of(row: dict[str, Any]) -> bytes:
+    """A row as a line of a build's files."""
+    return (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
 
 def read_records(folder: Path, *, doubtful: bool = False) -> Records:
@@ -134,10 +151,7 @@ def _article(article: Article, base: str) -> dict[str, Any]:
 
 
 def _entity(entity: Entity) -> dict[str, Any]:
-    """The keys of exchanged files first, then what only a build needs."""
-    first = ("id", "type", "name", "aliases", "docs")
-    data = asdict(entity)
-    return {**{key: data[key] for key in first}, **data}
+    return {key: getattr(entity, key) for key in _ENTITY}
 
 
 def _tuples(data: dict[str, Any]) -> dict[str, Any]:
@@ -162,7 +176,7 @@ def _raw(folder: Path, doc: str) -> str:
 def _write(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     with path.open("wb") as file:
         for row in rows:
-            file.write((json.dumps(row, ensure_ascii=False) + "\n").encode())
+            file.write(line_of(row))
 
 
 def _read(path: Path, make: Callable[[dict[str, Any]], Item]) -> Iterator[Item]:

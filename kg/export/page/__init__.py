@@ -55,6 +55,7 @@ def resource(name: str) -> str:
     return (files("kg") / "resources" / "web" / name).read_text("utf-8")
 
 
+# long: the columns of the page, one after the other
 def tables(
     records: Records, part: Part, *, language: str, focus: str = "", others: Others | None = None
 ) -> Page:

@@ -23,7 +23,10 @@ _CLAUSE = re.compile("[，。；！？\n]")
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """What counting needs of a statement. ``when`` is its own date, ``told`` that of its article."""
+    """What counting needs of a statement. ``when`` is its own date, ``told`` that of its article.
+
+    ``report`` is the doc that all reprints of its article share; empty where it is not known.
+    """
 
     id: str
     doc: str
@@ -41,6 +44,7 @@ class Gift:
     when: str | None
     told: str | None
     running: bool
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ def gift_of(statement: Statement, article: Article) -> Gift | None:
         when=said.date,
         told=article.date,
         running=any(is_running(clause) for clause in _clauses(statement, article.raw)),
+        report=article.reprint_of or article.doc,
     )
 
 
@@ -193,6 +198,8 @@ def _may_be_one_day(one: Gift, other: Gift) -> bool:
     mine, theirs = (days(gift.when) if gift.when else None for gift in (one, other))
     if mine and theirs:
         return mine[0] <= theirs[1] and theirs[0] <= mine[1]
+    if one.report and one.report == other.report:
+        return True  # one report, however much later it is printed again
     dates = [_day(one), _day(other)]
     if not all(dates):
         return True  # one of them does not say

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from rdflib import RDF, RDFS
 from rdflib.namespace import DCTERMS, FOAF, PROV, SDO, SKOS
 
 import kg
-from kg.export.rdf.concepts import LEVEL, STATUS
+from kg.export.rdf.concepts import LEVEL
 from kg.export.rdf.terms import Triple, day, iri, safe_iri, string, typed
 from kg.model import Article, Entity, Records, Statement
 from kg.ontology import Relation, load_ontology
+from kg.values.area_history import FormerArea, code_since, former_areas
 from kg.values.areas import EDITION, lattice, level
-from kg.values.iri import article_iri, entity_iri, place_iri
+from kg.values.iri import article_iri, entity_iri, former_area_iri, place_iri
 from kg.values.namespaces import KG, local_name
 
 _TYPE = iri(str(RDF.type))
@@ -24,6 +25,9 @@ _ALT_LABEL = iri(str(SKOS.altLabel))
 _AREA_CODE = iri(str(KG.areaCode))
 _AREA_LEVEL = iri(str(KG.areaLevel))
 _CODE_EDITION = iri(str(KG.codeEdition))
+_CODE_FROM, _CODE_UNTIL = iri(str(KG.codeFrom)), iri(str(KG.codeUntil))
+_FORMER_AREA, _SUCCEEDED_BY = iri(str(KG.FormerArea)), iri(str(KG.succeededBy))
+_NOTATION, _PREF_LABEL = iri(str(SKOS.notation)), iri(str(SKOS.prefLabel))
 _IS_REPLACED_BY = iri(str(DCTERMS.isReplacedBy))
 _SHA256 = iri(str(KG.sha256))
 _SOURCE_PATH = iri(str(KG.sourcePath))
@@ -38,7 +42,7 @@ _WAS_ASSOCIATED_WITH = iri(str(PROV.wasAssociatedWith))
 _SOFTWARE_AGENT = iri(str(PROV.SoftwareAgent))
 _USED = iri(str(PROV.used))
 #: graphs of a build that belong to no article; what is derived across articles has its own
-SHARED = ("areas", "derived", "entities")
+SHARED = ("areas", "derived", "entities", "ontology")
 
 
 def entity_triples(entity: Entity) -> Iterator[Triple]:
@@ -96,6 +100,8 @@ def _code(place: str, code: str) -> Iterator[Triple]:
     if named := level(code):
         yield place, _AREA_LEVEL, iri(f"{LEVEL}{named}")
     yield place, _CODE_EDITION, typed(EDITION, "gYear")
+    if since := code_since(code):
+        yield place, _CODE_FROM, typed(since, "gYear")
 
 
 class Areas:
@@ -114,7 +120,8 @@ class Areas:
 
     def triples(self, coded: Iterable[Entity]) -> Iterator[Triple]:
         """The chain of areas above each linked place; those that no article mentions are described here."""
-        above, steps = lattice(entity.code for entity in coded if entity.code)
+        linked = list(coded)
+        above, steps = lattice(entity.code for entity in linked if entity.code)
         types = load_ontology().types_of(local_name(KG.AdministrativeArea))
         for code, name in above.items():
             place = iri(place_iri(self._base, code))
@@ -122,6 +129,11 @@ class Areas:
                 yield place, _TYPE, iri(term)
             yield place, _LABEL, string(name, "zh")
             yield from _code(place, code)
+        places = {code: place_iri(self._base, code) for code in above}
+        places |= {entity.code: entity.id for entity in linked if entity.code}
+        for code, place in places.items():
+            for area in former_areas(code):
+                yield from _former(area, self._base, iri(place))
         for relation in self._relations:
             below = self._stated.setdefault(relation.closure or "", {})
             for code, higher in steps:
@@ -133,6 +145,18 @@ class Areas:
             for one in sorted(below):
                 for other in sorted(_reached(one, below)):
                     yield iri(one), iri(closure), iri(other)
+
+
+def _former(area: FormerArea, base: str, place: str) -> Iterator[Triple]:
+    """An area under an earlier code or name; ``place`` is what it is today."""
+    node = iri(former_area_iri(base, area.code, area.until))
+    yield node, _TYPE, _FORMER_AREA
+    yield node, _PREF_LABEL, string(area.name, "zh")
+    yield node, _NOTATION, string(area.code)
+    if area.since:
+        yield node, _CODE_FROM, typed(area.since, "gYear")
+    yield node, _CODE_UNTIL, typed(area.until, "gYear")
+    yield node, _SUCCEEDED_BY, place
 
 
 def _reached(start: str, steps: dict[str, set[str]]) -> set[str]:
@@ -147,31 +171,30 @@ def _reached(start: str, steps: dict[str, set[str]]) -> set[str]:
     return found - {start}
 
 
-def concept_triples(statuses: Container[str]) -> Iterator[Triple]:
-    """The names of levels and kinds, and of the statuses that there are: to be asked without the ontology."""
+def constant_triples(base: str) -> Iterator[Triple]:
+    """``graph/ontology``: what is the same in every build, so that collections share it.
+
+    The names of statuses, levels and kinds, to be asked without the ontology, and that of the software.
+    """
     for concept in load_ontology().concepts:
-        if concept.iri.startswith(STATUS) and concept.notation not in statuses:
-            continue
         node = iri(concept.iri)
         yield node, _TYPE, iri(str(SKOS.Concept))
         yield node, iri(str(SKOS.inScheme)), iri(concept.scheme)
-        yield node, iri(str(SKOS.notation)), string(concept.notation)
-        yield node, iri(str(SKOS.prefLabel)), string(concept.zh, "zh")
-        yield node, iri(str(SKOS.prefLabel)), string(concept.en, "en")
-
-
-def build_triples(records: Records, build: str, unasserted: set[str], statuses: set[str]) -> Iterator[Triple]:
-    """Which build it was: an activity, its software, the articles that it used and the graphs it made; and
-    what its concepts are called.
-
-    ``unasserted`` names the docs whose claims have a graph of their own, ``statuses`` what there is.
-    """
-    agent = iri(f"{records.base}software/zhkg-{kg.__version__}")
-    yield from concept_triples(statuses)
-    yield build, _TYPE, _ACTIVITY
-    yield build, _WAS_ASSOCIATED_WITH, agent
+        yield node, _NOTATION, string(concept.notation)
+        yield node, _PREF_LABEL, string(concept.zh, "zh")
+        yield node, _PREF_LABEL, string(concept.en, "en")
+    agent = _agent(base)
     yield agent, _TYPE, _SOFTWARE_AGENT
     yield agent, _LABEL, string(f"zhkg {kg.__version__}")
+
+
+def build_triples(records: Records, build: str, unasserted: set[str]) -> Iterator[Triple]:
+    """Which build it was: an activity, its software, the articles that it used and the graphs it made.
+
+    ``unasserted`` names the docs whose claims have a graph of their own.
+    """
+    yield build, _TYPE, _ACTIVITY
+    yield build, _WAS_ASSOCIATED_WITH, _agent(records.base)
     for name in SHARED:
         yield iri(f"{records.base}graph/{name}"), _WAS_GENERATED_BY, build
     for article in records.articles:
@@ -181,6 +204,10 @@ def build_triples(records: Records, build: str, unasserted: set[str], statuses: 
         for graph in (name, f"{name}/unasserted") if article.doc in unasserted else (name,):
             yield iri(graph), _WAS_DERIVED_FROM, source
             yield iri(graph), _WAS_GENERATED_BY, build
+
+
+def _agent(base: str) -> str:
+    return iri(f"{base}software/zhkg-{kg.__version__}")
 
 
 def _types(entity: Entity) -> tuple[str, ...]:

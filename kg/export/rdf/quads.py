@@ -2,8 +2,8 @@
 
 Every article has a graph of its statements and, with ``status="all"``, one of what it does not assert;
 ``graph/entities`` describes entities and posts, ``graph/areas`` holds containment by code and its closure,
-``graph/derived`` what follows from several statements, ``graph/build`` says which build made them. Nothing is
-a blank node.
+``graph/derived`` what follows from several statements, ``graph/build`` says which build made them and
+``graph/ontology`` what is the same in every build. Nothing is a blank node.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rdflib import RDF
 
 import kg
 from kg.export.rdf.derived import Across
-from kg.export.rdf.descriptions import build_triples, entity_triples, provenance
+from kg.export.rdf.descriptions import build_triples, constant_triples, entity_triples, provenance
 from kg.export.rdf.statements import OA, Bodies
 from kg.export.rdf.terms import Triple, iri
 from kg.given import current
@@ -51,14 +51,14 @@ def named_graphs(records: Records, status: str = ASSERTED) -> Iterator[tuple[str
         if claims:
             unasserted.add(article.doc)
             yield f"{name}/unasserted", _sorted(bodies.triples(article, claims))
-    statuses = {item.status for said in by_doc.values() for item in said}
-    facts = build_triples(records, build, unasserted, statuses)
+    facts = build_triples(records, build, unasserted)
     known = across.entities(records.entities)
     described = chain.from_iterable(map(entity_triples, records.entities))
     yield f"{base}graph/areas", _sorted(across.areas(known))
     yield f"{base}graph/build", _sorted(facts)
     yield f"{base}graph/derived", _sorted(across.counts(known))
     yield f"{base}graph/entities", _sorted(chain(described, provenance(records), across.posts(known)))
+    yield f"{base}graph/ontology", _sorted(constant_triples(base))
 
 
 def union(records: Records, status: str = ASSERTED) -> list[Triple]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.export.rdf.derived import Across
-from kg.export.rdf.descriptions import build_triples, entity_triples, provenance
+from kg.export.rdf.descriptions import build_triples, constant_triples, entity_triples, provenance
 from kg.export.rdf.posts import DIRECT
 from kg.export.rdf.quads import BuildKey
 from kg.export.rdf.statements import Bodies
@@ -27,6 +27,7 @@ _TEXTS = 2048  # articles whose text is kept at hand
 _PIECE = 1000  # lines that are written at once
 
 
+# long: opens two files and writes both in one pass over the records
 def write_folder(
     folder: Path, file: BinaryIO, status: str = ASSERTED, *, named: bool = True, doubtful: bool = False
 ) -> None:
@@ -49,7 +50,6 @@ def write_folder(
         return article, f"{head.base}graph/article/{article.key}", iri(article_iri(head.base, article.sha256))
 
     unasserted: set[str] = set()
-    statuses: set[str] = set()
     for statement in statements:
         key.add(statement)
         if status not in ("all", statement.status):
@@ -58,7 +58,6 @@ def write_folder(
         if statement.status != ASSERTED:
             graph += "/unasserted"
             unasserted.add(statement.doc)
-        statuses.add(statement.status)
         across.add(statement, article)
         write(bodies.one(statement, article, node), ending(graph))
     known = across.entities(())
@@ -71,7 +70,8 @@ def write_folder(
     write(across.areas(known), ending(f"{head.base}graph/areas"))
     write(across.counts(known), ending(f"{head.base}graph/derived"))
     build = iri(f"{head.base}build/{key.digest()}")
-    write(build_triples(head, build, unasserted, statuses), ending(f"{head.base}graph/build"))
+    write(build_triples(head, build, unasserted), ending(f"{head.base}graph/build"))
+    write(constant_triples(head.base), ending(f"{head.base}graph/ontology"))
 
 
 class _Lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import BinaryIO
 
@@ -12,7 +12,8 @@ from rdflib import RDF, RDFS, XSD
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, SKOS
 
 from kg.export.rdf.concepts import PREFIXES
-from kg.export.rdf.quads import OA, Triple, named_graphs, union
+from kg.export.rdf.quads import OA, Triple, named_graphs
+from kg.export.rdf.sorting import in_order
 from kg.export.rdf.terms import iri
 from kg.model import ASSERTED, Records
 from kg.values.namespaces import KG
@@ -53,8 +54,12 @@ def prefixes(base: str) -> dict[str, str]:
 
 
 def write_turtle(records: Records, file: BinaryIO, status: str = ASSERTED) -> None:
-    """The union of the named graphs as Turtle."""
-    file.write(text_of(union(records, status), prefixes(records.base)).encode())
+    """The union of the named graphs as Turtle; memory holds one graph and a run of triples at a time."""
+    writer = _Names(prefixes(records.base))
+    file.write(writer.header().encode())
+    triples = (triple for _, found in named_graphs(records, status) for triple in found)
+    for block in writer.blocks(in_order(triples)):
+        file.write(f"\n{block}".encode())
 
 
 def text_of(triples: Iterable[Triple], names: dict[str, str]) -> str:
@@ -82,7 +87,7 @@ class _Names:
         self._longest = sorted(((uri, name) for name, uri in self._prefixes.items()), reverse=True)
         self._bare = {iri(str(XSD.integer)), iri(str(XSD.boolean))}
         self._type = iri(str(RDF.type))
-        self.short = cache(self._short)
+        self.short = lru_cache(maxsize=65536)(self._short)
 
     def header(self) -> str:
         return "".join(f"@prefix {name}: <{uri}> .\n" for name, uri in self._prefixes.items())

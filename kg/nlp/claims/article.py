@@ -36,6 +36,7 @@ from kg.nlp.posts.posts import Posts
 from kg.nlp.spans.claim import Claim, Range, span
 from kg.nlp.spans.mention import FAC, ORG, PLACES, Mention
 from kg.nlp.spans.skeleton import Skeleton, build
+from kg.nlp.tables.row_claims import RowClaims
 from kg.nlp.tables.rows import Rows
 from kg.nlp.tokens.words import Word
 
@@ -47,6 +48,7 @@ class Rules:
     lexicon: Lexicon
     areas: Areas
     rows: Rows
+    row_claims: RowClaims
     posts: Posts
     postings: Postings
     topics: Topics
@@ -98,7 +100,7 @@ class Run:
             if row is not None:
                 if sentence[0] == row.start:
                     inside = [m for m in self.mentions if row.start <= m.start < row.end]
-                    claims += rules.rows.read(self._text, row, inside)
+                    claims += rules.row_claims.read(self._text, row, inside)
                 continue
             if setting.enter(sentence):
                 self._topic = self._caption = None

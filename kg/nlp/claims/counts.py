@@ -17,6 +17,7 @@ from kg.nlp.spans.patterns import HAN, any_of
 from kg.nlp.spans.skeleton import ANY_NAME, Skeleton, block
 
 
+# long: one grammar of what a number counts, over one set of patterns
 class Counts:
     """States the counts of a sentence that no other statement has used."""
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
-from kg.nlp.quantities.goods import giving_verb
+from kg.nlp.quantities.gift import giving_verb
 from kg.nlp.spans.mention import ORG, PERSON, Mention, overlaps
 from kg.nlp.spans.patterns import HAN, any_of
 

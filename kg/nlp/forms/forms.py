@@ -57,6 +57,7 @@ class _Need(NamedTuple):
     starts: tuple[frozenset[str], ...]
 
 
+# long: compiles the notation of forms and runs it; one without the other says nothing
 class FormSet:
     """The compiled forms of one relation."""
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 
 from kg.lexicon import Lexicon
-from kg.nlp.gifts.gifts import DONORS, PARTIES, RECIPIENTS, Found, Gifts
-from kg.nlp.quantities.goods import Gift
+from kg.nlp.gifts.found import DONORS, PARTIES, RECIPIENTS, Found
+from kg.nlp.gifts.gifts import Gifts
+from kg.nlp.quantities.gift import Gift
 from kg.nlp.spans.claim import Claim, Range
 from kg.nlp.spans.mention import MONEY, ORG, PERSON, QUANTITY, Mention
 from kg.nlp.spans.patterns import HAN, any_of
@@ -81,7 +82,7 @@ class DonorList:
         at = [i for i, char in enumerate(plain) if re.match(f"[{DONORS}]", char)]
         donors = [m for i in at for m in skeleton.mentions(i, i + 1, {PERSON, ORG})]
         found = Found(donors, [receiver] if receiver else [], [gift], True)
-        return self._gifts.claims(skeleton, sentence, found, (0, len(string)), string)
+        return self._gifts.claims.of(skeleton, sentence, found, (0, len(string)))
 
     def read(self, skeleton: Skeleton, sentence: Range, receiver: Mention | None) -> list[Claim]:
         """The gifts of a line; nothing where it holds more than donors and gifts."""
@@ -108,5 +109,5 @@ class DonorList:
             donors = skeleton.mentions(*match.span("who"), {PERSON, ORG})
             recipients = named or ([receiver] if receiver else [])
             found = Found(donors, recipients, gifts, bool(match["each"]))
-            claims += self._gifts.claims(skeleton, sentence, found, (match.end("who"), end), string)
+            claims += self._gifts.claims.of(skeleton, sentence, found, (match.end("who"), end))
         return claims

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.nlp.gifts.donor_list import DonorList
-from kg.nlp.gifts.gifts import Before, Gifts
-from kg.nlp.quantities.goods import Gift
+from kg.nlp.gifts.found import Before
+from kg.nlp.gifts.gifts import Gifts
+from kg.nlp.quantities.gift import Gift
 from kg.nlp.spans.claim import Claim, Range
 from kg.nlp.spans.mention import Mention
 from kg.nlp.spans.skeleton import Skeleton

@@ -10,7 +10,7 @@ from kg.nlp.places.areas import Areas
 from kg.nlp.spans.kept import Kept
 from kg.nlp.spans.mention import FAC, ORG, Mention
 from kg.nlp.spans.patterns import HAN, Suffixes, any_of
-from kg.nlp.tokens.splitter import double_body
+from kg.nlp.tokens.body_ends import double_body
 from kg.nlp.tokens.words import PLACED, Word
 
 #: a name of so many characters is believed if only the tagger calls it a body; a shorter one where no
@@ -24,6 +24,7 @@ AREA = 8
 KEPT = 20_000
 
 
+# long: one search from the longest run to the shortest, over one set of patterns
 class BodyGrammar:
     """Finds the body that begins at a word; stateless."""
 

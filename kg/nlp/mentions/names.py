@@ -13,10 +13,13 @@ from itertools import zip_longest
 
 from kg.lexicon import Lexicon
 from kg.nlp.mentions.bodies import BodyGrammar
-from kg.nlp.mentions.heads import Heads
-from kg.nlp.mentions.minority_names import MinorityNames
-from kg.nlp.mentions.notices import Notices
-from kg.nlp.mentions.people import PeopleGrammar
+from kg.nlp.people.heads import Heads
+from kg.nlp.people.minority_names import MinorityNames
+from kg.nlp.people.missed import MissedPeople
+from kg.nlp.people.notices import Notices
+from kg.nlp.people.people import People
+from kg.nlp.people.person_words import PersonWords
+from kg.nlp.people.titles import TitleGrammar
 from kg.nlp.places.areas import Areas
 from kg.nlp.places.gazetteer import Gazetteer
 from kg.nlp.places.grammar import PlaceGrammar
@@ -48,7 +51,10 @@ class NameGrammar:
         self._minority = MinorityNames(lexicon)
         self._notices = Notices(lexicon, areas)
         self._heads = Heads(lexicon, areas)
-        self._people = PeopleGrammar(lexicon, areas)
+        person_words = PersonWords(lexicon)
+        self._people = People(lexicon, areas, person_words)
+        self._titles = TitleGrammar(lexicon, person_words)
+        self._missed = MissedPeople(lexicon, person_words)
         self._bodies = BodyGrammar(lexicon, areas)
         self._places = PlaceGrammar(lexicon, areas)
 
@@ -58,14 +64,14 @@ class NameGrammar:
         words = self._notices.cut(text, self._minority.joined(text, words))
         words = self._heads.cut(text, words)
         words = _free(self._splitter.split(self._gazetteer.joined(words)), documents)
-        people = self._people.people(text, words)
-        titles = self._people.titles(text, words, people)
+        people = self._people.find(text, words)
+        titles = self._titles.find(text, words, people)
         runs = self._runs(_free(words, people + titles))
         names = [mention for run in runs for mention in self._names(text, run)]
-        mentions = documents + people + titles + names + self._people.spaced(text)
-        rescued = self._people.rescued(text, words, mentions)
-        if rescued:
-            mentions = [m for m in mentions if not any(overlaps(m, person) for person in rescued)] + rescued
+        mentions = documents + people + titles + names + self._missed.spaced(text)
+        missed = self._missed.beside(text, words, mentions)
+        if missed:
+            mentions = [m for m in mentions if not any(overlaps(m, person) for person in missed)] + missed
         return apart(mentions)
 
     def _names(self, text: str, run: Sequence[Word]) -> list[Mention]:

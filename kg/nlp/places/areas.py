@@ -26,6 +26,7 @@ class AreaPart:
     name: str
 
 
+# long: a table and how a name is split by it, which share its memory
 @dataclass(slots=True)
 class Areas:
     """Names of areas, their codes and ranks (1 province … 5 village)."""

@@ -66,6 +66,7 @@ class Containment:
         return list(run.parents.values())
 
 
+# long: one article: each rule of containment looks at what those before it found
 class _Run:
     def __init__(self, rules: Containment, ground: Ground) -> None:
         self.parents: dict[str, Claim] = {}

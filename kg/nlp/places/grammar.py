@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
 from kg.nlp.places.areas import Areas
+from kg.nlp.places.site_words import SiteWords
 from kg.nlp.spans.mention import FAC, GPE, Mention
 from kg.nlp.spans.patterns import HAN, Suffixes, any_of
 from kg.nlp.spans.ranks import COUNTY, TOWN, VILLAGE
@@ -21,21 +22,13 @@ class PlaceGrammar:
     """Finds the places that begin at a word; stateless."""
 
     def __init__(self, lexicon: Lexicon, areas: Areas) -> None:
-        self._areas = areas
-        self._sites = lexicon.names.place.sites
-        self._no_starts = self._sites.generic_modifiers | lexicon.names.organization.parts.work_words
-        levels = lexicon.names.place.levels
-        self._levels = frozenset(levels)
-        self._no_sites = self._sites.generic_modifiers | self._sites.not_places
-        villages = [level for level, rank in levels.items() if rank == VILLAGE]
-        self._homes = (*self._sites.dwellings, *villages)
-        self._village = re.compile(rf"(?!的)[{HAN}]{{1,5}}?{any_of(self._homes)}")
-        common = self._sites.generic_modifiers | self._levels
-        self._common = re.compile(rf"{any_of(common)}|{any_of(w for w in common if len(w) > 1)}+")
-        towns = [level for level, rank in levels.items() if rank >= TOWN]
-        self._endings = Suffixes((*self._sites.suffixes, *self._sites.spots, *self._sites.venues, *towns))
-        self._nearby, self._spots = Suffixes(self._sites.nearby), Suffixes(self._sites.spots)
-        self._suffixes = Suffixes((*self._sites.suffixes, *self._sites.spots))
+        place = lexicon.names.place
+        self._areas, self._sites = areas, place.sites
+        self._words = SiteWords(lexicon, areas)
+        self._no_starts = place.sites.generic_modifiers | lexicon.names.organization.parts.work_words
+        self._levels = frozenset(place.levels)
+        self._village = re.compile(rf"(?!的)[{HAN}]{{1,5}}?{any_of(self._words.homes)}")
+        self._nearby, self._spots = Suffixes(place.sites.nearby), Suffixes(place.sites.spots)
 
     def find(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
         """The places that begin at word ``i`` and the index of the word after them."""
@@ -64,62 +57,66 @@ class PlaceGrammar:
         return None
 
     def _found(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
-        mentions: list[Mention] = []
+        """The places of the words that the tagger took for places or bodies, or of one that it did not."""
         j = i
         while j < len(run) and run[j].tag in {"LOC", "ORG"}:
             j += 1
-        start = run[i].start
-        stretch = text[start : run[j - 1].end] if j > i else ""
-        parts = self._areas.split(stretch) if stretch else []
-        for part in parts:
-            if stretch[part.start : part.end] in self._sites.not_places or self._is_generic(part.name):
-                continue
-            mentions.append(
-                Mention(
-                    start + part.start, start + part.end, GPE, stretch[part.start : part.end], norm=part.name
-                )
-            )
+        if j == i:
+            return self._lone(text, run, i)
+        start, end = run[i].start, run[j - 1].end
+        mentions, rest = self._chain(text, start, end)
+        if rest < end:  # a name without a level, and what follows it
+            stop, k = self._extended(text, run, j, rest)
+            place = self._words.place(text, rest, stop)
+            tagged = any(word.tag == "LOC" for word in run[i:j])
+            if (tagged or stop > end or (place.label == FAC and place.kind)) and self._is_name(place.text):
+                mentions.append(place)
+            return mentions, max(k, i + 1)
+        k = j
+        while k < len(run) and run[k].start < rest:
+            k += 1
+        return mentions, k
+
+    def _chain(self, text: str, start: int, end: int) -> tuple[list[Mention], int]:
+        """The areas that a stretch is made of, and where they end: 东湖区 | 青山街道 | 安康村."""
+        stretch = text[start:end]
+        parts = self._areas.split(stretch)
+        mentions = [
+            Mention(start + p.start, start + p.end, GPE, stretch[p.start : p.end], norm=p.name)
+            for p in parts
+            if stretch[p.start : p.end] not in self._sites.not_places and not self._words.is_generic(p.name)
+        ]
         rest = start + (parts[-1].end if parts else 0)
         street = parts and self._areas.rank(parts[-1].name) == TOWN
         village = self._village.match(text, rest) if street else None
         if village:
-            mentions.append(self._place(text, rest, village.end()))
+            mentions.append(self._words.place(text, rest, village.end()))
             rest = village.end()
-        k = max(j, i + 1 if not stretch else j)
-        while k < len(run) and run[k].start < rest:
-            k += 1
-        if rest < (run[j - 1].end if j > i else start):  # a name without a level, and what follows it
-            end, k = self._extended(text, run, j, rest)
-            place = self._place(text, rest, end)
-            known = (
-                any(run[w].tag == "LOC" for w in range(i, j))
-                or end > run[j - 1].end
-                or (place.label == FAC and place.kind)
-            )
-            real = place.text not in self._sites.not_places and not self._is_generic(place.text)
-            if known and real and len(place.text) > 1:
-                mentions.append(place)
-            return mentions, max(k, i + 1)
-        if not stretch:
-            end, k = self._extended(text, run, i + 1, start)
-            name = text[start:end]
-            certain = run[i].tag in {"nz", "nw", "PER"} or name.endswith(self._homes)
-            longer = end > run[i].end and run[i].text not in self._levels
-            if longer and certain and run[i].text not in self._no_starts and not self._is_generic(name):
-                return self._nested(text, start, end), k
-            if run[i].text in self._sites.alone or (
-                run[i].tag in {"n", "nz"} and self._is_site_word(run[i].text)
-            ):
-                mentions.append(self._place(text, run[i].start, run[i].end))
-            return mentions, i + 1
-        return mentions, max(k, i + 1)
+        return mentions, rest
+
+    def _lone(self, text: str, run: Sequence[Word], i: int) -> tuple[list[Mention], int]:
+        """A place that the tagger did not see: 温馨 | 家园, 体育场."""
+        word = run[i]
+        end, k = self._extended(text, run, i + 1, word.start)
+        name = text[word.start : end]
+        certain = word.tag in {"nz", "nw", "PER"} or name.endswith(self._words.homes)
+        longer = end > word.end and word.text not in self._levels
+        if longer and certain and word.text not in self._no_starts and not self._words.is_generic(name):
+            return self._nested(text, word.start, end), k
+        common = word.tag in {"n", "nz"} and self._words.is_site_word(word.text)
+        if common or word.text in self._sites.alone:
+            return [self._words.place(text, word.start, word.end)], i + 1
+        return [], i + 1
+
+    def _is_name(self, name: str) -> bool:
+        return len(name) > 1 and name not in self._sites.not_places and not self._words.is_generic(name)
 
     def _nested(self, text: str, start: int, end: int) -> list[Mention]:
         """One place, or two: 民主街道 | 老街社区."""
         parts = self._areas.split(text[start:end])
         if len(parts) < 2 or parts[-1].end != end - start or self._areas.rank(parts[0].name) != TOWN:
-            return [self._place(text, start, end)]
-        return [self._place(text, start + part.start, start + part.end) for part in parts]
+            return [self._words.place(text, start, end)]
+        return [self._words.place(text, start + part.start, start + part.end) for part in parts]
 
     def _widened(self, text: str, mention: Mention) -> Mention:
         """An area that the tagger cut: 将 | 台堡镇, 达来 | 呼布镇, 到达 | 茂旗."""
@@ -142,37 +139,11 @@ class PlaceGrammar:
         """The end of a site that begins at ``start`` and may take in words from ``j`` on."""
         best, index = (run[j - 1].end, j) if j else (start, 0)
         for k in range(j, min(len(run), j + 3)):
-            if run[k].tag in {"LOC", "ORG"} or self._is_no_end(run[k].text):
+            if run[k].tag in {"LOC", "ORG"} or self._words.is_no_end(run[k].text):
                 break
             name = text[start : run[k].end]
-            if self._endings.inside(name):
+            if self._words.endings.inside(name):
                 best, index = run[k].end, k + 1
         if text[best - 1 : best] == "号" and text[best : best + 1] == "院":
             best += 1
         return best, index
-
-    def _is_no_end(self, word: str) -> bool:
-        """武汉 | 返乡: a word that looks like the end of a place."""
-        return word in self._sites.not_places and word not in self._levels and word not in self._suffixes
-
-    def _is_site_word(self, word: str) -> bool:
-        """体育场: a site although it is one common word; 蓝光SOFA社区 is one, too."""
-        suffix = self._suffixes.longest(word)
-        if not suffix or len(word) - len(suffix) < 2:
-            return False
-        odd = bool(re.search(r"[A-Za-z0-9]", word)) or suffix in self._sites.dwellings
-        return odd and self._no_sites.isdisjoint((word, word[: -len(suffix)]))
-
-    def _is_generic(self, name: str) -> bool:
-        """街道社区, 中风险区, 成型小区, 检查封控小区: level words and common nouns, no name."""
-        site = self._suffixes.longest(name)
-        stems = (self._areas.stem(name), name[: -len(site)] if site else name)
-        return any(self._common.fullmatch(stem) for stem in stems)
-
-    def _place(self, text: str, start: int, end: int) -> Mention:
-        name = text[start:end]
-        suffix = self._areas.suffix(name)
-        table = name in self._areas.short or name in self._areas.codes
-        site = self._suffixes.longest(name)
-        level = bool(suffix) and len(name) > len(suffix) and not site
-        return Mention(start, end, GPE if table or level else FAC, name, kind="" if table or level else site)

@@ -12,19 +12,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.lexicon import Lexicon
-from kg.model import ENDED
 from kg.nlp.posts.appointments import Appointments
 from kg.nlp.posts.holdings import Holdings
 from kg.nlp.posts.lineup import Lineups, Post
 from kg.nlp.posts.member_words import MemberWords
 from kg.nlp.posts.seats import Context, Scene, Seats
+from kg.nlp.posts.stating import Stating
+from kg.nlp.posts.ties import Ties
 from kg.nlp.spans.claim import Claim, Range
-from kg.nlp.spans.mention import ORG, PERSON, Mention
-
-#: before posts that wait for their person, a word of so many characters at most: 身为
-TAKING = 6
-#: 任 between a person and the title, where the body follows: 他任董事长的东湖食品有限公司
-LED = 6
+from kg.nlp.spans.mention import PERSON, Mention
 
 
 class Posts:
@@ -42,21 +38,18 @@ class Posts:
     ) -> tuple[list[Claim], dict[int, int], frozenset[int]]:
         """Claims, for each person (by index) the offset where the posts before it begin, and the
         bodies (by index) that only tell what people are: 联谊会 in 谢飞武等联谊会会员."""
-        run = _Reading(self, mentions, Scene(text, sentence, context))
-        run.read()
-        return run.claims, run.starts, frozenset(run.told)
+        reading = _Reading(self, mentions, Scene(text, sentence, context))
+        reading.read()
+        return reading.stated.claims, reading.stated.starts, frozenset(reading.stated.told)
 
 
 class _Reading:
     def __init__(self, rules: Posts, mentions: Sequence[Mention], scene: Scene) -> None:
-        self.claims: list[Claim] = []
-        self.starts: dict[int, int] = {}
-        self.told: set[int] = set()
-        self._rules, self._text, self._scene = rules, scene.text, scene
+        self._rules, self._scene = rules, scene
         self._line = rules.lineups.of(scene.text, mentions)
         self._ms = self._line.mentions
-        self._index = {id(m): i for i, m in enumerate(mentions)}
-        self._who: Mention | None = None  # whose posts were stated last
+        self._ties = Ties(scene.text, self._line, rules.appointments)
+        self.stated = Stating(rules.holdings, rules.member_words, mentions, self._line, self._ties, scene)
 
     def read(self) -> None:
         i = 0
@@ -64,60 +57,32 @@ class _Reading:
         while i < len(self._ms):
             mention = self._ms[i]
             if mention.label == PERSON:
-                self._state(mention, pending)
+                self.stated.state(mention, pending)
                 pending = []
                 i = self._after_people(i)
                 continue
             posts, j = self._line.posts(i)
             if not posts:
                 self._scene.context.note(mention)
-                i = self._member(i)
+                i = self.stated.member(i)
                 continue
             if self._line.meets(posts, j):
                 i = self._people(posts, j, pending)
                 pending = []
-            elif self._is_given(j) and self._line.labels(j, PERSON):
-                self._state(self._ms[j], posts)  # 局长由汪海燕担任
+            elif self._ties.is_given(j) and self._line.labels(j, PERSON):
+                self.stated.state(self._ms[j], posts)  # 局长由汪海燕担任
                 i = j + 1
-            elif self._is_given(j) and self._meets_other(j):
+            elif self._ties.is_given(j) and self._ties.meets_other(j):
                 i = self._given_with_other(posts, j)
-            elif j < len(self._ms) and self._line.gap(j) == "，" and self._awaited(posts):
+            elif j < len(self._ms) and self._line.gap(j) == "，" and self._ties.awaited(posts):
                 pending = posts
                 i = j
             else:
-                self._also(i, posts)
+                self.stated.also(i, posts)
                 for post in posts:
                     if post.body:
                         self._scene.context.note(post.body)
                 i = j
-
-    def _awaited(self, posts: Sequence[Post]) -> bool:
-        """Whether posts wait for their person: 身为区政协委员，."""
-        start = posts[0].start
-        return self._rules.appointments.takes(self._text[max(0, start - TAKING) : start])
-
-    def _also(self, i: int, posts: Sequence[Post]) -> None:
-        """One more post of whose post was stated last: 是工商联主席，也是集团党委书记."""
-        if self._who is not None and i and self._rules.appointments.is_also(self._line.gap_to(i - 1, posts)):
-            self._state(self._who, posts)
-
-    def _state(self, person: Mention, posts: Sequence[Post]) -> None:
-        self._who = person if posts else self._who
-        claims = self._rules.holdings.state(person, posts, self._scene)
-        successor = self._successor(person)
-        if successor is not None and claims:  # 李娜接替王刚任局长
-            self._who = successor
-            for claim in claims:
-                claim.status = ENDED
-            claims += self._rules.holdings.state(successor, posts, self._scene)
-        self.claims += claims
-
-    def _successor(self, person: Mention) -> Mention | None:
-        """Who stands before somebody, with a word between that says that they take over from them."""
-        at = next(i for i, mention in enumerate(self._ms) if mention is person)
-        if at == 0 or self._ms[at - 1].label != PERSON:
-            return None
-        return self._ms[at - 1] if self._rules.appointments.is_replaced(self._line.gap(at)) else None
 
     # ── posts before people ────────────────────────────────────────────────────────────────────
 
@@ -128,30 +93,21 @@ class _Reading:
         if not post:
             people = self._line.together(people)
         for index in people[:1] if post else people:
-            self._state(self._ms[index], [*posts, *(pending if index == j else [])])
-        self.starts[self._index[id(self._ms[j])]] = posts[0].start
+            self.stated.state(self._ms[index], [*posts, *(pending if index == j else [])])
+        self.stated.begin(self._ms[j], posts[0].start)
         if post:
             for index in people if whole else people[1:]:
-                self._state(self._ms[index], [post])
+                self.stated.state(self._ms[index], [post])
             return after
-        if self._collective_members(people):
+        if self.stated.collective(people):
             return people[-1] + 2
         return self._after_person(people[-1]) if len(people) == 1 else people[-1] + 1
-
-    def _is_given(self, j: int) -> bool:
-        """Whether 由 stands before ``j``: 局长由汪海燕担任."""
-        return j < len(self._ms) and self._rules.appointments.is_given(self._line.gap(j))
-
-    def _meets_other(self, j: int) -> bool:
-        """Whether posts at ``j`` have their person: 指挥长由 | 市卫健委主任向明远担任."""
-        others, k = self._line.posts(j)
-        return bool(others) and self._line.meets(others, k)
 
     def _given_with_other(self, posts: Sequence[Post], j: int) -> int:
         """指挥长由市卫健委主任向明远担任: posts, 由, posts, a person."""
         others, k = self._line.posts(j)
-        self._state(self._ms[k], [*posts, *others])
-        self.starts[self._index[id(self._ms[k])]] = others[0].start
+        self.stated.state(self._ms[k], [*posts, *others])
+        self.stated.begin(self._ms[k], others[0].start)
         return k + 1
 
     # ── posts after people ─────────────────────────────────────────────────────────────────────
@@ -159,18 +115,18 @@ class _Reading:
     def _after_people(self, i: int) -> int:
         """A person, or a list of them, that no post precedes."""
         people = self._line.people(i)
-        if self._collective_members(people):
+        if self.stated.collective(people):
             return people[-1] + 2
         post, after, _ = self._line.collective(people[-1] + 1)
         if post and len(people) > 1:
             for index in people:
-                self._state(self._ms[index], [post])
+                self.stated.state(self._ms[index], [post])
             return after
         last = people[-1]
         posts, j = self._line.posts(last + 1)
-        if posts and self._holds(last, posts):
+        if posts and self._ties.holds(last, posts):
             for index in people:
-                self._state(self._ms[index], posts)
+                self.stated.state(self._ms[index], posts)
             return j
         return self._after_person(last)
 
@@ -179,70 +135,17 @@ class _Reading:
         posts, j = self._line.posts(i + 1)
         if not posts:
             return i + 1
-        led = self._led(i, posts, j)
+        led = self._ties.led(i, posts, j)
         if led is not None:
-            self.claims += self._rules.holdings.position(self._ms[i], led, posts[0].title, self._scene)
+            self.stated.claims += self._rules.holdings.position(self._ms[i], led, posts[0].title, self._scene)
             return j
         if self._line.gap_to(i, posts) == "" and posts[0].body is None:  # 栗战书委员长
             if self._rules.seats.told(posts[0].title, self._scene) is not None:
-                self._state(self._ms[i], posts[:1])
+                self.stated.state(self._ms[i], posts[:1])
             return i + 2
         if self._line.is_glued(j):
             return i + 1
-        if self._is_profile(i, posts) or self._holds(i, posts):
-            self._state(self._ms[i], posts)
+        if self._ties.is_profile(i, posts) or self._ties.holds(i, posts):
+            self.stated.state(self._ms[i], posts)
             return j
         return i + 1
-
-    def _led(self, i: int, posts: Sequence[Post], j: int) -> Mention | None:
-        """The body in 他任董事长的东湖食品有限公司."""
-        if not self._line.labels(j, ORG) or posts[0].body is not None or len(posts) > 1:
-            return None
-        gap = self._line.gap_to(i, posts)
-        takes = len(gap) < LED and self._rules.appointments.takes(gap)
-        return self._ms[j] if self._line.gap(j) == "的" and takes else None
-
-    def _is_profile(self, i: int, posts: Sequence[Post]) -> bool:
-        """Whether posts stand after a person's name without a word, and end there: 李明，区人大代表。"""
-        gap = self._line.gap_to(i, posts)
-        end = self._text[posts[-1].title.end : posts[-1].title.end + 1]
-        if gap not in ("，", " ", "：", "\n", "（") or posts[0].body is None:
-            return False
-        if not (end in ("）" if gap == "（" else "。，；\n") or (end == "、" and len(posts) > 1)):
-            return False
-        return gap != "，" or i == 0 or end in "。\n" or len(posts) > 1
-
-    def _holds(self, i: int, posts: Sequence[Post]) -> bool:
-        """Whether words tie a person to the posts that follow: 李明任局长, 李明的局长职务."""
-        gap = self._line.gap_to(i, posts)
-        return self._rules.appointments.ties(gap, self._text, posts[-1].title.end)
-
-    # ── members ────────────────────────────────────────────────────────────────────────────────
-
-    def _collective_members(self, people: Sequence[int]) -> bool:
-        """谢飞武、余磊等联谊会会员: people, 等, a body and a member word."""
-        i = people[-1] + 1
-        if not self._line.labels(i, ORG) or not self._line.is_collective(self._line.gap(i)):
-            return False
-        body = self._ms[i]
-        end = self._rules.member_words.after(self._text, body.end)
-        if end is None:
-            return False
-        self.told.add(self._index[id(body)])
-        for index in people:
-            self._state_member(self._ms[index], body, "members", (body.end, end))
-        return True
-
-    def _member(self, i: int) -> int:
-        """县人大常委会机关干部赵露: a body, a member word, a person."""
-        mention = self._ms[i]
-        if mention.label == ORG and self._line.labels(i + 1, PERSON):
-            person, gap = self._ms[i + 1], self._line.gap(i + 1)
-            if self._rules.member_words.fill(gap):
-                body = self._rules.member_words.above(mention, gap, self._scene.context.entities)
-                self._state_member(person, body, "member-word", (mention.end, person.start))
-                self.starts[self._index[id(person)]] = mention.start
-        return i + 1
-
-    def _state_member(self, person: Mention, body: Mention, rule: str, trigger: Range) -> None:
-        self.claims += self._rules.holdings.member(person, body, rule, trigger, self._scene)

@@ -55,6 +55,7 @@ class Date:
         return "-".join(parts)
 
 
+# long: dates and quantities out of one pass, so that 2020年 is no 2020 of anything
 class NumberReader:
     """Finds quantities and dates by the words of a lexicon."""
 

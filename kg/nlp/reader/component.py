@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 
 from kg.given import using
 from kg.lexicon import Lexicon, load_lexicon
-from kg.nlp.entities import set_names
 from kg.nlp.extensions import needs, register_extensions, text_of
+from kg.nlp.mentions.doc_names import set_names
 from kg.nlp.reader.merged import Merger
 from kg.nlp.reader.network import load_network
 from kg.nlp.reader.reading import Reading

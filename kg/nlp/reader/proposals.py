@@ -72,6 +72,7 @@ class Names:
     sending: str
 
 
+# long: one article: pairs become statements, each by what the others took
 class Proposer:
     """Puts the pairs of one article together."""
 

@@ -21,7 +21,10 @@ from kg.nlp.places.areas import Areas
 from kg.nlp.spans.claim import Claim
 from kg.nlp.spans.mention import NAMES, ORG, PERSON, Mention
 from kg.nlp.spans.patterns import Suffixes
-from kg.nlp.statements.convert import Book, joined, to_extraction
+from kg.nlp.statements.convert import Book, to_extraction
+from kg.nlp.statements.joined import joined
+from kg.nlp.tables.cell_names import CellNames
+from kg.nlp.tables.row_claims import RowClaims
 from kg.nlp.tables.rows import Row, Rows
 
 #: so many rows of an article are read in it, and so many more for a name each that leans on it
@@ -44,6 +47,8 @@ class Ledger:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._rows = Rows(lexicon)
+        self._cells = CellNames(lexicon, self._rows)
+        self._claims = RowClaims(lexicon)
         self._is_row = lexicon.tables.is_row
         self._words = BodyWords(lexicon)
         self._areas = Areas.of(lexicon)
@@ -80,7 +85,7 @@ class Ledger:
         found = set()
         for fields in row.relations.values():
             for cell in (fields[end] for end in ENDS if end in fields):
-                for piece in self._rows.pieces(line, cell):
+                for piece in self._cells.pieces(line, cell):
                     name = line[slice(*piece)]
                     level = self._words.begins_with_level(name) or self._words.is_bare(name)
                     if level or self._places.longest(name) or self._areas.split(name):
@@ -103,7 +108,7 @@ class Ledger:
             for row in self._rows.find(part.clean):
                 own = list(self._names(part.clean, row, named, entities))
                 mentions += own
-                claims += self._rows.read(part.clean, row, own)
+                claims += self._claims.read(part.clean, row, own)
             yield to_extraction(article, part, _doc(doc.vocab, claims, mentions, entities, areas), base, book)
 
     def _names(
@@ -116,11 +121,11 @@ class Ledger:
                 if (cell.start, cell.end) in done:
                     continue
                 done.add((cell.start, cell.end))
-                for start, end in self._rows.pieces(text, cell):
+                for start, end in self._cells.pieces(text, cell):
                     name = text[start:end]
                     known = named.get(name)
                     same = [replace(known, start=start, end=end)] if known is not None else []
-                    mention = self._rows.name(text, cell, (start, end), same)
+                    mention = self._cells.name(text, cell, (start, end), same)
                     if mention is not None:
                         mention.entity = mention.entity or self._entity(mention, entities)
                         named.setdefault(name, mention)

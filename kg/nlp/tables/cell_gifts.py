@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
-from kg.nlp.quantities.goods import Gift
+from kg.nlp.quantities.gift import Gift
 from kg.nlp.quantities.numbers import NumberReader, Quantity
 from kg.nlp.spans.patterns import any_of
 

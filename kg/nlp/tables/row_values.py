@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from kg.lexicon import ENDS, Lexicon
 from kg.model import ASSERTED, STATUSES
-from kg.nlp.quantities.goods import Gift, qualifiers_of
+from kg.nlp.quantities.gift import Gift, qualifiers_of
 from kg.nlp.quantities.numbers import NumberReader
 from kg.nlp.quantities.numerals import ARABIC
 from kg.nlp.spans.patterns import HAN
@@ -29,6 +29,7 @@ _EPOCH = date(1899, 12, 30)
 _LONGEST = 30
 
 
+# long: the figures of a row lean on each other: amount, worth, quantity, unit
 class RowValues:
     """Reads the cells of a row by the fields that their headings stand for; stateless."""
 
@@ -39,8 +40,8 @@ class RowValues:
         self._default = next(iter(lexicon.numbers.currencies.values()))
         self._places = lexicon.numbers.places
         units = lexicon.numbers.units
-        self.things = frozenset(units.things)
-        self.units = frozenset((*units.people, *units.acts, *units.things, *lexicon.tables.sums))
+        self._things = frozenset(units.things)
+        self._units = frozenset((*units.people, *units.acts, *units.things, *lexicon.tables.sums))
         self._between = re.compile(f"[{re.escape(self._tables.between)}]")
         self._bare_number = re.compile(rf"(?P<number>{ARABIC})(?P<measure>[{HAN}]{{0,2}})")
 
@@ -129,10 +130,10 @@ class RowValues:
 
     def _measure(self, gift: Gift, units: Mapping[str, str]) -> str:
         """The measure word in the heading of the quantity, or in brackets after the item: 口罩（只）."""
-        if units.get("quantity", "") in self.units:
+        if units.get("quantity", "") in self._units:
             return units["quantity"]
         match = re.search(rf"[（(]([{HAN}]{{1,2}})[）)]$", gift.item)
-        if match and match[1] in self.things:
+        if match and match[1] in self._things:
             gift.item = gift.item[: match.start()]
             return match[1]
         return ""

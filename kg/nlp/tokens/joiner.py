@@ -16,6 +16,7 @@ QUOTES, QUOTED = {"“": "”"}, 6
 COUNTED = ("%", "％", "℃", "°")
 
 
+# long: a short rule for each way in which the tagger cuts a name
 class WordJoiner:
     """Joins words that are one name; see `joined`."""
 

@@ -1,0 +1,43 @@
+"""Several entities as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from kg.model import Entity
+
+
+def by_iri(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """Entities by IRI in order of first appearance, those of one IRI joined."""
+    found: dict[str, list[Entity]] = {}
+    for entity in entities:
+        found.setdefault(entity.id, []).append(entity)
+    return {iri: _union(items) for iri, items in found.items()}
+
+
+def joined(entities: dict[str, Entity], kept: Mapping[str, str]) -> Iterable[Entity]:
+    """One entity for each cluster; it keeps the name of its earliest article."""
+    found = {iri: [entity] for iri, entity in entities.items() if iri not in kept}
+    for iri, entity in entities.items():
+        if iri in kept:
+            found[kept[iri]].append(entity)
+    return map(_union, found.values())
+
+
+def _union(items: Sequence[Entity]) -> Entity:
+    """Several as the first of them, with what the others know."""
+    first = items[0]
+    if len(items) == 1:
+        return first
+    coded = next((item for item in items if item.code), first)
+    names = {name for item in items for name in (item.name, *item.aliases)} - {first.name}
+    return replace(
+        first,
+        aliases=tuple(sorted(names)),
+        docs=tuple(sorted({doc for item in items for doc in item.docs})),
+        traditional=tuple(sorted({form for item in items for form in item.traditional})),
+        kind=next((item.kind for item in items if item.kind), first.kind),
+        code=coded.code,
+        link=coded.link,
+    )
