@@ -117,7 +117,7 @@ audit: $(VENV)/.dev
 lock: $(VENV)/.dev
 	@$(BIN)/python -m pip install --progress-bar off --quiet 'uv>=0.5'
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header \
-	    --extra archives --extra office --extra pandas --extra parquet --extra shacl --extra serve \
+	    --extra archives --extra charts --extra office --extra pandas --extra parquet --extra shacl --extra serve \
 	    --extra neo4j --extra falkordb --extra ladybug pyproject.toml --output-file requirements.lock
 
 dist: $(VENV)/.dev

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+    from kg.charts import Chart
     from kg.query import Result, Store
 
 
@@ -182,6 +183,24 @@ class Build:
         with using(self.given):
             export(self.records, form, file, status)
         return file.getvalue()
+
+    def chart(
+        self,
+        name: str,
+        *,
+        of: str | None = None,
+        top: int | None = None,
+        currency: str | None = None,
+        language: str = "zh",
+    ) -> Chart:
+        """A chart of ``kg chart`` (``--list`` names them); a notebook shows it, ``.save(path)`` writes it.
+
+        ``of`` is a name or IRI: what has it at either end; ``top`` how many bars. Needs the ``charts`` extra.
+        """
+        from kg.charts import TOP, chart
+
+        with using(self.given):
+            return chart(self.records, name, of=of, top=top or TOP, currency=currency, language=language)
 
     @overload
     def view(

@@ -22,7 +22,7 @@ TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="u
 GROUND = {"kg", "model", "errors", "values", "given", "ontology", "lexicon", "tables"}
 LANGUAGE = {"reading", "cleaning", "nlp"}
 GRAPH = {"graph", "resolve", "export", "query", "server", "push"}
-GRAPH |= {"shapes", "review", "catalogue", "portrait"}
+GRAPH |= {"shapes", "review", "catalogue", "portrait", "charts"}
 TOP = {"build", "api", "cli", "words", "evaluate", "__main__"}
 # the rooms of nlp, in the order in which text flows: each imports from itself and from those before it
 ROOMS: tuple[tuple[str, ...], ...] = (
@@ -80,6 +80,7 @@ HOMES = {
     "falkordb": {"push"},
     "redis": {"push"},
     "ladybug": {"push"},
+    "matplotlib": {"charts"},
     "click": {"cli"},
 }
 # The fields of the model are the code's own words (and the keys of exchanged files); classes and

@@ -13,20 +13,30 @@ from kg.export.page.parts import most_important
 def test_a_piece_belongs_to_the_county_of_its_places_or_of_its_articles() -> None:
     codes = ["510107003", None, None, None, "370602", None]
     docs = [["a"], ["a"], ["a"], ["b"], ["b"], ["c"]]
-    numbers, names = islands(codes, docs, [[0, 1], [2], [3], [4], [5]])
+    numbers, names, own = islands(codes, docs, [[0, 1], [2], [3], [4], [5]])
     assert numbers == [0, 0, 0, 1, 1, -1]
     assert names == ["武侯区", "芝罘区"]
+    assert own == [0, -1, -1, -1, 1, -1]
+
+
+def test_a_place_of_another_county_joins_two_islands() -> None:
+    codes = ["510107003", "370602", "510107", "370602", None]
+    docs = [["a"], ["a"], ["a"], ["b"], ["b"]]
+    numbers, names, own = islands(codes, docs, [[0, 1, 2], [3, 4]])
+    assert names == ["武侯区", "芝罘区"]
+    assert numbers == [0, 0, 0, 1, 1]
+    assert own == [0, 1, 0, 1, -1]
 
 
 def test_two_counties_of_one_name_are_told_apart() -> None:
     codes = ["110105", "220104", "320506"]  # 朝阳区 twice
-    _, names = islands(codes, [["a"], ["b"], ["c"]], [[0], [1], [2]])
+    _, names, _ = islands(codes, [["a"], ["b"], ["c"]], [[0], [1], [2]])
     assert names == ["北京市朝阳区", "长春市朝阳区", "吴中区"]
 
 
 def test_a_piece_that_is_all_over_the_country_is_no_island() -> None:
     count = LARGE + 1
-    numbers, names = islands(["510107"] * count, [["a"]] * count, [list(range(count))])
+    numbers, names, _ = islands(["510107"] * count, [["a"]] * count, [list(range(count))])
     assert set(numbers) == {-1}
     assert names == []
 

@@ -15,6 +15,7 @@ from kg.build import build, given_by, read_build
 pytestmark = pytest.mark.system("chromium", "fonts-noto-cjk")
 FIRST = "2022年9月1日，武侯区人大常委会主任李燎到玉林街道督导。东湖食品有限公司向玉林街道捐赠10万元。\n"
 SECOND = "9月3日，武侯区人大常委会主任李燎到晋阳街道督导。另悉，西湖商会也向晋阳街道捐了口罩。\n"
+THIRD = "9月5日，晋阳街道办事处副主任李燎主持召开会议。\n"
 
 
 def test_a_day(browser: Any, tmp_path: Path) -> None:
@@ -27,6 +28,9 @@ def test_a_day(browser: Any, tmp_path: Path) -> None:
         kinds = {"decisions": "review.csv", "merges": "merges.txt", "names": "names.csv"}
         files = {kind: [keep / name] for kind, name in kinds.items() if (keep / name).exists()}
         assert build([source], out, model="fast", min_confidence=0, given=given_by(**files)).idle == ()
+
+    def called(name: str) -> list[str]:
+        return [item.id for item in read_build(out).entities if item.name == name]
 
     built()
     command = [sys.executable, "-m", "kg", "--lang", "zh", "serve", str(out), "--port", "0", "--edit"]
@@ -66,7 +70,7 @@ def test_a_day(browser: Any, tmp_path: Path) -> None:
         page.click("form.search button")
         page.wait_for_selector("#said")
         # one more article, built again: all of it holds, and the page that is open shows it
-        (source / "三.txt").write_text("9月5日，玉林街道召开会议。\n", encoding="utf-8")
+        (source / "三.txt").write_text(THIRD, encoding="utf-8")
         built()
         page.goto(person)
         page.wait_for_selector(".done[data-verb=correct]")
@@ -74,6 +78,22 @@ def test_a_day(browser: Any, tmp_path: Path) -> None:
         assert page.locator("#timeline time", has_text="2022-09-03").count() == 1
         gift = [item for item in read_build(out).statements if item.subject.name == "西湖商会"]
         assert [(item.qualifiers.item, item.confidence) for item in gift] == [("口罩", 1.0)]
+        # another of that name: seen side by side, joined, and the merge undone
+        assert len(called("李燎")) == 2
+        page.locator("#edit a", has_text="并排比较").first.click()
+        page.wait_for_selector(".both")
+        assert page.locator(".both > section").count() == 2
+        page.click("button[value=join]")
+        page.wait_for_selector(".done[data-verb=join]")
+        built()
+        assert len(called("李燎")) == 1
+        page.goto(person)
+        page.locator("#merges button[value=apart]").first.click()
+        page.wait_for_selector("#merges .done[data-verb=apart]")
+        built()
+        assert len(called("李燎")) == 2
+        page.goto(person)
+        assert page.locator(".done[data-verb=correct]").count() == 1
         # take the ranking away as a table
         page.goto(f"{page.url.partition('/id/')[0]}/graph#ask=gifts")
         page.wait_for_selector("#sum")

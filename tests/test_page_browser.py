@@ -710,6 +710,81 @@ def test_a_path_by_hand(visit: Open, gold: Records) -> None:
     assert page.locator("#panel h2").inner_text() == "杜锦霞 到 新乡摄影公司"
 
 
+def test_a_path_goes_around_a_relation(visit: Open) -> None:
+    page = visit("demo")
+    graph = page.evaluate("graph.visible()")
+    keys = [node["id"] for node in graph["nodes"]][:60]
+    found = {}
+    for (start, goal), length in walks(page, list(combinations(keys[:12], 2))):
+        if length > 0:
+            found[start, goal] = length
+    start, goal = max(found, key=lambda pair: found[pair])
+    page.evaluate("hash => { location.hash = hash }", "#" + urlencode({"path": start, "to": goal}))
+    page.wait_for_selector("#avoid button")
+    before = names(page, "#panel .way")
+    button = page.locator("#avoid button").first
+    relation, word = button.get_attribute("data-relation"), button.inner_text().split()[-1]
+    button.click()
+    page.wait_for_selector(f"#avoid [data-relation='{relation}'][aria-pressed=true]")
+    assert f"without={relation}" in page.url
+    after = names(page, "#panel .way")
+    assert after != before
+    length = int(page.get_attribute("#path-length", "data-length"))
+    assert length == -1 or length >= found[start, goal]
+    used = {item["predicate"] for item in json.loads(download(page, "json"))["statements"]}
+    assert relation not in used, word
+    page.reload()
+    page.wait_for_selector(f"#avoid [data-relation='{relation}'][aria-pressed=true]")
+    assert names(page, "#panel .way") == after
+
+
+def test_two_stay_on_the_canvas_and_one_is_seen_two_steps_far(visit: Open, gold: Records) -> None:
+    page = visit(hash=at(node=ids(gold, "杜锦霞")))
+    alone = {node["name"] for node in seen(page)["nodes"]}
+    tap(page, "#two-steps")
+    page.wait_for_selector("#two-steps[aria-pressed=true]")
+    far = {node["name"] for node in seen(page)["nodes"]}
+    assert alone < far
+    graph = nx.Graph(to_graph(replace(gold, statements=tuple(filtered(gold)))).edges())
+    key = ids(gold, "杜锦霞")
+    near = nx.single_source_shortest_path_length(graph, key, 2)
+    assert set(near) <= {node["id"] for node in seen(page)["nodes"]}
+    tap(page, "#two-steps")
+    page.wait_for_selector("#two-steps[aria-pressed=false]")
+    tap(page, "#keep")
+    page.fill("#search", "田洪湖")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#kept")
+    both = {node["name"] for node in seen(page)["nodes"]}
+    assert alone | {"田洪湖"} <= both
+    page.reload()
+    page.wait_for_selector("#kept")
+    assert {node["name"] for node in seen(page)["nodes"]} == both
+    page.locator("#kept button").click()
+    page.wait_for_selector("#kept", state="detached")
+    assert "杜锦霞" not in {node["name"] for node in seen(page)["nodes"]} or "杜锦霞" in both
+
+
+def test_gephi_lite_gets_a_file_that_a_reader_of_gexf_reads(
+    visit: Open, gold: Records, tmp_path: Path
+) -> None:
+    page = visit(hash=at(node=ids(gold, "田洪湖")))
+    data = download(page, "gexf")
+    (tmp_path / "graph.gexf").write_bytes(data)
+    graph = nx.read_gexf(tmp_path / "graph.gexf", version="1.3")
+    content = json.loads(download(page, "json"))
+    assert {row["iri"] for _, row in graph.nodes(data=True)} == {node["id"] for node in content["nodes"]}
+    assert {row["statement"] for *_, row in graph.edges(data=True)} <= {
+        item["id"] for item in content["statements"]
+    }
+    assert graph.number_of_edges() >= 1
+    assert "viz" in next(iter(graph.nodes(data=True)))[1]
+    assert re.search(rb"<description>[^<]*[0-9a-f]{12}", data)
+    assert "gephi.org/gephi-lite" in page.locator("#notice a").get_attribute("href")
+    hostile = visit("hostile")
+    ElementTree.fromstring(download(hostile, "gexf"))
+
+
 def test_back_and_forward_and_links(visit: Open, gold: Records) -> None:
     page = visit(hash=at(node=ids(gold, "郫都区")))
     assert page.locator("#panel h2").inner_text() == "郫都区"
@@ -905,7 +980,8 @@ def test_the_json_is_the_graph_in_view(visit: Open, gold: Records) -> None:
             loaded.add_edge(start, end, key=item["id"], predicate=item["predicate"])
     assert set(loaded.edges(keys=True, data="predicate")) == set(wanted.edges(keys=True, data="predicate"))
     lines = list(csv.reader(io.StringIO(download(page, "csv").decode("utf-8-sig"))))
-    assert len(lines) == 1 + len(kept)
+    assert len(lines) == 1 + len(kept) + 1
+    assert re.search(r"\b[0-9a-f]{12}\b.* \d{4}-\d\d-\d\d$", lines[-1][0])  # build, filters, day
 
 
 def test_csv_holds_no_formula(visit: Open) -> None:
@@ -1131,6 +1207,11 @@ def test_the_overview_is_islands_that_open_in_place(visit: Open) -> None:
     islands = [item | {"id": item["name"]} for item in whole["islands"]]
     assert len(islands) > 4
     assert overlapping(islands + whole["labels"]) == 0
+    named = {item["name"] for item in whole["islands"]}
+    for bridge in whole["bridges"]:
+        assert bridge["facts"] > 0
+        assert len(set(bridge["names"])) == 2
+    assert named
     first = islands[0]
     box = page.locator("#canvas").bounding_box()
     page.mouse.click(box["x"] + first["x"] + first["w"] / 2, box["y"] + first["y"] + first["h"] / 2)

@@ -12,7 +12,7 @@ from typing import Any
 from kg.build.project import LIST, Project
 from kg.errors import UsageError
 from kg.reading.left_out import MARK
-from kg.values.phrase import phrase
+from kg.values.phrase import phrase, unknown
 
 
 def extended(
@@ -90,6 +90,23 @@ def with_sources(project: Project, sources: Sequence[str | Path]) -> Project:
     ]
     lists["sources"] = tuple(dict.fromkeys((*lists["sources"], *new)))
     return replace(project, lists=lists)
+
+
+def watching(project: Project, names: Sequence[str], *, remove: bool = False) -> Project:
+    """``project`` with more names watched, or without these; UsageError names one that is not watched."""
+    before = project.lists["watch"]
+    if not remove:
+        clean = [name.strip() for name in names]
+        if "" in clean:
+            raise UsageError("watch: a name is empty; write a name, another name or an IRI")
+        return replace(project, lists={**project.lists, "watch": tuple(dict.fromkeys((*before, *clean)))})
+    for name in names:
+        if name not in before:
+            raise UsageError(unknown("watched name", name, before))
+    if not names:
+        raise UsageError("--remove: say which names; kg watch lists them")
+    left = tuple(name for name in before if name not in names)
+    return replace(project, lists={**project.lists, "watch": left})
 
 
 def _lies_in(path: Path, source: Path) -> bool:

@@ -23,11 +23,11 @@ from kg.given import FOLDER as GIVEN
 from kg.given import LIST
 from kg.given.learned import LEARNED
 from kg.values.phrase import phrase
-from kg.values.records import ARTICLES, MARKER, MERGES, NODES, SOURCES, STATEMENTS
+from kg.values.records import ARTICLES, MARKER, MERGES, NODES, SOURCES, STATEMENTS, WATCHED
 
 NEW, READY, FILES, GONE = "new", "ready", "files", "gone.json"
 #: the build's own files beside those in folders
-OWN = (STATEMENTS, NODES, ARTICLES, MERGES, QUARANTINE, *GRAPHS, PAGE, DECIDED, MARKER)
+OWN = (STATEMENTS, NODES, ARTICLES, MERGES, QUARANTINE, *GRAPHS, PAGE, DECIDED, WATCHED, MARKER)
 
 
 @contextmanager

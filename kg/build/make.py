@@ -21,6 +21,7 @@ from kg.build.names import DECIDED, HIDDEN
 from kg.build.report import Progress, Report
 from kg.build.sources import decisions_of, nothing, rulings_of
 from kg.build.unheeded import no_longer_given, unused_layers
+from kg.build.watching import news_of, watch_on, write_news
 from kg.errors import UsageError
 from kg.given import Given, current, read_given, use, using
 from kg.given.learned import LEARNED
@@ -42,7 +43,7 @@ log = logging.getLogger(__name__)
 #: what a build was made of, and how it came out
 STATE = "state.json"
 #: fields of a report that are found anew each time
-_FOUND = frozenset(("folder", "problems", "notes", "extracted", "unchanged"))
+_FOUND = frozenset(("folder", "problems", "notes", "extracted", "unchanged", "news"))
 
 
 def build(
@@ -61,6 +62,7 @@ def build(
     limit: float | None = None,
     fields: Mapping[str, str] | None = None,
     only: str | None = None,
+    watch: Iterable[str] = (),
 ) -> Report:
     """Build the graph of ``sources`` (files and folders) into the folder ``out``.
 
@@ -77,6 +79,7 @@ def build(
     extracted, for the next build. ``only`` `LINES` writes neither RDF nor page, and takes away those that are
     there: of an earlier build that was kept, it opens those articles alone that come out otherwise now.
 
+    ``watch`` are names (or IRIs) of which the report tells what is new since the build that ``out`` has.
     Raises SourceError where no source can be read, OutputError where ``out``
     cannot be written, is no build, or is being built by another process, UsageError or a DataError where
     what is given is wrong.
@@ -92,7 +95,9 @@ def build(
         use(terms_for(model))  # a saved pipeline may bring some
         least = least_confidence(model) if min_confidence is None else min_confidence
         made_by = print_of_reading(model, base, current())
-        options = _Options(base, model, least, made_by, rulings_of(current()), decisions_of(current()), only)
+        rulings, decisions = rulings_of(current()), decisions_of(current())
+        names = tuple(dict.fromkeys(watch))
+        options = _Options(base, model, least, made_by, rulings, decisions, only, names)
         with at_work(target, keep=keep) as hidden:
             work = _Work(target, hidden, options, jobs, limit, retry)
             return work.build(sources, list(left_out), progress)
@@ -117,8 +122,10 @@ class _Options:
     rulings: list[Ruling]
     decisions: list[Decision]
     only: str | None
+    watch: tuple[str, ...]
 
 
+# long: one build in its folder, from what was kept to what is committed, step by step
 class _Work:
     """One build in a folder that is locked."""
 
@@ -154,6 +161,7 @@ class _Work:
             stamp = stamp_of(found.places, current(), options.least, options.model, options.only)
             state = self._state()
             if earlier := self._earlier(stamp, state):
+                watch_on(options.watch, self._out)
                 report = Report(**earlier, folder=self._out, problems=(), notes=())
                 return self._said(replace(report, unchanged=not fresh), found, fresh)
             with uncollected():
@@ -216,6 +224,7 @@ class _Work:
             decisions=len(after.outcomes),
             decided=sum(outcome.found is not None for outcome in after.outcomes),
             independent=sum(article.reprint_of is None for article in articles),
+            news=news_of(self._options.watch, after.records, self._options.least, self._out),
         )
 
     def _lapsed(self, after: After) -> list[str]:
@@ -249,6 +258,7 @@ class _Work:
         told = {name: value for name, value in asdict(report).items() if name not in _FOUND}
         sizes = {name: size for name, size in self._sizes(self._state()).items() if name in stays}
         state = {"stamp": stamp, "sizes": sizes | sizes_of(folder), "report": told}
+        write_news(report.news, folder)
         memory.write(folder / HIDDEN)
         write_briefs(folder / HIDDEN, self._kind(), after.lines)
         (folder / HIDDEN / STATE).write_text(json.dumps(state, ensure_ascii=False) + "\n", encoding="utf-8")

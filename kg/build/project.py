@@ -22,7 +22,7 @@ from kg.values.phrase import phrase
 
 #: the kinds of files that a user gives, as `Given` calls them
 KINDS = ("names", "merges", "decisions", "ontology", "lexicon", "learned")
-LISTS = ("sources", "exclude", *KINDS)
+LISTS = ("sources", "exclude", *KINDS, "watch")
 _SCALARS = {"output": (str,), "model": (str,), "base": (str,), "min-confidence": (int, float)}
 #: what stands before a file that lists sources
 LIST = "@"
@@ -32,8 +32,8 @@ LIST = "@"
 class Project:
     """``folder`` is where its file lies; paths are as the file has them, relative to that.
 
-    ``lists`` has the entries of `sources`, `exclude` and each kind that the user gives, ``fields`` by which
-    names tables have the text, title and so on of an article.
+    ``lists`` has the entries of `sources`, `exclude` and each kind that the user gives, and the names of
+    `watch`; ``fields`` by which names tables have the text, title and so on of an article.
     """
 
     folder: Path

@@ -42,6 +42,7 @@ def build_project(
             retry=retry,
             only=only,
             keep=True,
+            watch=project.lists["watch"],
             **options_of(project),
         )
     return replace(report, idle=(*lines, *report.idle))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.build.watching import News
 from kg.errors import KGError
 from kg.model import SourceNote
 
@@ -24,7 +25,7 @@ class Report:
     each of the user's own lines that had no effect which it is, and why; ``notes`` what of the sources
     was not understood. ``decided`` of the ``decisions`` took effect. ``independent`` counts the articles
     that are no reprint of another one, ``extracted`` those that were not known from an earlier build;
-    ``unchanged`` says that nothing was to be done at all.
+    ``unchanged`` says that nothing was to be done at all. ``news`` is what is new about the watched names.
     """
 
     folder: Path
@@ -44,3 +45,4 @@ class Report:
     independent: int = 0
     extracted: int = 0
     unchanged: bool = False
+    news: tuple[News, ...] = ()

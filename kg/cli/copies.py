@@ -13,7 +13,7 @@ from kg.cli.terminal import open_output, option, progress_bar, talk, write_folde
 from kg.errors import OutputError, UsageError
 from kg.tables.columns import table
 from kg.values.phrase import phrase, unknown
-from kg.words.messages import get_language, say
+from kg.words.messages import LANGUAGES, get_language, say
 
 if TYPE_CHECKING:
     from kg.export import Format
@@ -127,6 +127,46 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
         with open_output(str(output / name)) as file:
             file.write(data)
     talk(say(phrase("wrote {}; open it in a browser", output / "index.html")))
+    return FINE
+
+
+def _charts() -> str:
+    from kg.charts import charts
+
+    place = LANGUAGES.index(get_language())
+    return table([[name, item["title"][place], item["about"][place]] for name, item in charts().items()])
+
+
+@cli.command()
+@FOLDER
+@click.argument("name")
+@option("-o", "--output", metavar="FILE", help="The picture (.svg, .png) or its numbers (.csv); - is SVG.")
+@option("--form", type=click.Choice(["svg", "png", "csv"]), help="The form, where FILE does not say it.")
+@option("--of", metavar="NAME", help="Only what has this entity at either end.")
+@option("--top", metavar="N", type=click.IntRange(1, 200), help="At most N bars or posts (else 15).")
+@option("--currency", metavar="CODE", help="Sums in this currency (else that of most gifts).")
+@listing(_charts, "List the charts.")
+def chart(
+    folder: Path,
+    name: str,
+    output: str | None,
+    form: str | None,
+    of: str | None,
+    top: int | None,
+    currency: str | None,
+) -> int:
+    """Draw a chart of a build: gifts by month, donor and place, posts over time, visits."""
+    from kg.charts import TOP
+    from kg.charts import chart as draw
+
+    output = output or f"{name}.{form or 'svg'}"
+    form = form or ("svg" if output == "-" else Path(output).suffix.lstrip("."))
+    made = draw(read(folder), name, of=of, top=top or TOP, currency=currency, language=get_language())
+    data = made.form(form)
+    with open_output(output) as file:
+        file.write(data)
+    if output != "-":
+        talk(say(phrase("wrote {}", output)))
     return FINE
 
 

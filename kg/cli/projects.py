@@ -25,11 +25,12 @@ from kg.cli.group import (
     PROBLEMS,
     cli,
     fail,
+    read,
 )
 from kg.cli.terminal import emit, ending_cleanly, option, progress_bar, talk
 from kg.errors import UsageError, located
 from kg.values.phrase import phrase
-from kg.words.messages import say
+from kg.words.messages import get_language, say
 
 if TYPE_CHECKING:
     from kg.build import Report
@@ -77,6 +78,8 @@ ONLY = option(
     help="Write statements, entities and articles, and take away RDF and page until a build without it.",
 )
 
+
+_SHOWN = 5  # new statements about a name, after a build
 
 _COUNTED = {
     "new": "{} new",
@@ -240,6 +243,44 @@ def status(folder: Path | None, as_json: bool) -> int:
     return FINE
 
 
+@cli.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@OUTPUT
+@option("--remove", is_flag=True, help="Watch these no longer.")
+def watch(names: tuple[str, ...], output: Path | None, remove: bool) -> int:
+    """Watch names: each build tells what it newly says of them. Without NAME, list them with what is new."""
+    from kg.build.changes import watching
+    from kg.build.remembered import remembered
+
+    project = _project(output)
+    if names or remove:
+        changed = watching(project, names, remove=remove)
+        with remembered(changed):
+            talk(say(phrase("watched from the next build on: {}", ", ".join(changed.lists["watch"]) or "-")))
+        return FINE
+    return _watched(project)
+
+
+def _watched(project: Project) -> int:
+    """The names with all that was new about them when the graph was last built."""
+    from kg.build.watching import called
+    from kg.values.records import read_watched
+    from kg.words.show import line_of
+
+    new = read_watched(project.out)
+    records = read(project.out)
+    statements = {item.id: item for item in records.statements}
+    for name in project.lists["watch"]:
+        found = [statements[key] for key in new.get(name, ()) if key in statements]
+        if called(name, records):
+            emit(say(phrase("{}: {} new statements", name, len(found))))
+        else:
+            emit(say(phrase("{}: nothing bears this name", name)))
+        for statement in found:
+            emit(f"  {line_of(statement, get_language())}")
+    return FINE
+
+
 def _read_in(sources: Sequence[Path], project: Project) -> list[Path]:
     """``sources`` with the file in place of ``-`` that has what standard input says."""
     from kg.build.standard_input import kept_input
@@ -318,6 +359,8 @@ def _say(report: Report, output: str, only: str | None) -> int:
         fail(problem, PROBLEMS)
     for line in _said(report, output, only):
         talk(say(line))
+    for line in _news(report):
+        talk(line)
     return PROBLEMS if report.problems else FINE
 
 
@@ -354,4 +397,18 @@ def _said(report: Report, output: str, only: str | None) -> Sequence[str]:
                 output,
             )
         )
+    return lines
+
+
+def _news(report: Report) -> list[str]:
+    """What is new about the watched names: a line each, and the first statements below."""
+    from kg.words.show import line_of
+
+    lines = []
+    for item in report.news:
+        known = phrase("{}: {} new statements", item.name, len(item.statements))
+        lines.append(say(known if item.entities else phrase("{}: nothing bears this name", item.name)))
+        lines += [f"  {line_of(statement, get_language())}" for statement in item.statements[:_SHOWN]]
+        if (more := len(item.statements) - _SHOWN) > 0:
+            lines.append("  " + say(phrase("and {} more: kg watch -o {}", more, report.folder)))
     return lines

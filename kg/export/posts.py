@@ -44,7 +44,7 @@ def posts(records: Records, status: str = ASSERTED) -> list[Post]:
     memberships = load_ontology().relations_with(str(ORG.Membership))
     known = {entity.id: entity for entity in records.entities}
     articles = {article.doc: article for article in records.articles}
-    codes = _codes(records)
+    codes = codes_of(records)
     found = []
     for item in records.statements:
         if item.predicate not in memberships or item.object is None:
@@ -71,7 +71,7 @@ def posts(records: Records, status: str = ASSERTED) -> list[Post]:
     )
 
 
-def _codes(records: Records) -> dict[str, str]:
+def codes_of(records: Records) -> dict[str, str]:
     """The code of the area that each entity is or is in, where that is known."""
     own = {entity.id: entity.code for entity in records.entities if entity.code}
     told: dict[str, str] = {}

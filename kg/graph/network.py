@@ -123,9 +123,15 @@ def given(qualifiers: Qualifiers, relation: Relation) -> dict[str, Any]:
 
 
 def _money(amount: float, currency: str | None) -> str:
-    names = _words()["currencies"]
+    names = currencies()
     name = currency or next(iter(names))
     return _short(amount) + str(names.get(name, name))
+
+
+def currencies() -> dict[str, str]:
+    """What currencies are called, by their codes; the first is that of a text that says no other."""
+    names: dict[str, str] = _words()["currencies"]
+    return names
 
 
 def _short(number: float) -> str:

@@ -4,7 +4,18 @@ from kg.portrait.addresses import Addresses, file_of
 from kg.portrait.article import portray_article
 from kg.portrait.entity import portray
 from kg.portrait.folder import leaves
+from kg.portrait.news import heard
 from kg.portrait.render import LANGUAGES, render
 from kg.portrait.results import look_up
 
-__all__ = ["LANGUAGES", "Addresses", "file_of", "leaves", "look_up", "portray", "portray_article", "render"]
+__all__ = [
+    "LANGUAGES",
+    "Addresses",
+    "file_of",
+    "heard",
+    "leaves",
+    "look_up",
+    "portray",
+    "portray_article",
+    "render",
+]

@@ -53,6 +53,14 @@ class Addresses:
         """A page to judge in."""
         return f"/edit/{page}?{urlencode(values, errors='replace')}"
 
+    def charts(self, iri: str = "") -> str:
+        """On a server: all charts, or those of an entity."""
+        return "/charts" + (f"?of={_quoted(iri)}" if iri else "")
+
+    def chart(self, name: str, form: str, language: str, iri: str = "") -> str:
+        """On a server: a chart as ``svg``, ``png`` or ``csv``."""
+        return f"/chart/{name}.{form}?lang={language}" + (f"&of={_quoted(iri)}" if iri else "")
+
     def graph(self, iri: str) -> str:
         """The picture, opened at an entity."""
         return f"{'/graph' if self.above is None else self.above + 'index.html'}#node={_quoted(iri)}"

@@ -21,6 +21,7 @@ from kg.server import pages
 from kg.server.answers import TRIPLES
 from kg.server.asker import Asker, QueryStoppedError
 from kg.server.bounds import Bounds
+from kg.server.charting import Charting
 from kg.server.desk import Desk
 from kg.server.judging import Judging
 from kg.server.languages import language_of
@@ -51,6 +52,9 @@ def create_app(
                 ("/", site.reading.home),
                 ("/search", site.reading.search),
                 ("/article", site.reading.article),
+                ("/watched", site.reading.watched),
+                ("/charts", site.reading.charts),
+                ("/chart/{name}.{form}", Charting(shelf).picture),
             )
         ),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),

@@ -146,7 +146,8 @@ class Judging:
         both = [portray(catalogue, request.query_params.get(side, "")) for side in ("left", "right")]
         if None in both:
             return Response("there is no such entity\n", 404, media_type="text/plain")
-        return HTMLResponse(self._page(request, catalogue, "merge.html", both=both))
+        here = f"{request.url.path}?{request.url.query}"  # where the ruling is shown, and can be undone
+        return HTMLResponse(self._page(request, catalogue, "merge.html", both=both, form={"back": here}))
 
     def _page(self, request: Request, catalogue: Catalogue, template: str, **values: Any) -> str:
         back = _own(values.get("form", {}).get("back", "") or request.headers.get("referer", ""))

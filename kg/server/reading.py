@@ -11,17 +11,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kg.catalogue import Catalogue, Filters
+from kg.charts import charts
 from kg.model import STATUSES
 from kg.ontology import load_ontology
-from kg.portrait import Addresses, look_up, portray, portray_article, render
+from kg.portrait import Addresses, heard, look_up, portray, portray_article, render
 from kg.portrait.facts import anchor_of
+from kg.portrait.news import Heard
 from kg.portrait.render import words
 from kg.server.desk import Desk
 from kg.server.judging import Edit
 from kg.server.languages import language_of
 from kg.server.shelf import Shelf
+from kg.values.records import read_watched
 
 _MOST = 12  # entities on the first page
+_FIRST, _ALL = 3, 1000  # new statements about a watched name, there and on their own page
 
 
 class Reading:
@@ -36,9 +40,29 @@ class Reading:
         def made(catalogue: Catalogue) -> dict[str, Any]:
             rows = catalogue.rows("SELECT n FROM entity ORDER BY weight DESC, n LIMIT ?", _MOST)
             most = catalogue.numbered_entities([row[0] for row in rows])
-            return {"counts": catalogue.counts(), "most": most, **_form(catalogue, Filters(), request)}
+            news = [item for item in self._heard(catalogue, _FIRST) if item.count]
+            form = _form(catalogue, Filters(), request)
+            return {"counts": catalogue.counts(), "most": most, "news": news, **form}
 
         return await self._page(request, "home.html", made)
+
+    async def watched(self, request: Request) -> Response | None:
+        """The names that are watched, with what the last build newly said of them."""
+        return await self._page(request, "news.html", lambda found: {"news": self._heard(found, _ALL)})
+
+    async def charts(self, request: Request) -> Response | None:
+        """All charts; those of one entity with ``of``. None where there is no such entity."""
+        of, place = request.query_params.get("of", ""), ("zh", "en").index(language_of(request))
+        shown = [(name, item["title"][place], item["about"][place]) for name, item in charts().items()]
+
+        def made(catalogue: Catalogue) -> dict[str, Any] | None:
+            entity = catalogue.entity(of) if of else None
+            return None if of and entity is None else {"entity": entity, "shown": shown}
+
+        return await self._page(request, "charts.html", made)
+
+    def _heard(self, catalogue: Catalogue, most: int) -> list[Heard]:
+        return heard(catalogue, read_watched(self._shelf.folder), most)
 
     async def search(self, request: Request) -> Response | None:
         """What is looked for, by the filters of the address."""

@@ -15,6 +15,7 @@ from kg.values.iri import BASE, article_iri
 
 STATEMENTS, NODES, ARTICLES, MERGES = "statements.jsonl", "nodes.jsonl", "articles.jsonl", "merges.jsonl"
 SOURCES = "sources"
+WATCHED = "watched.json"  # what was new about the names that are watched
 MARKER = "build.json"  # says that a folder is a build, so that a later one may replace it
 Item = TypeVar("Item")
 #: the keys of exchanged files first, then what only a build needs
@@ -99,6 +100,15 @@ def least_of(folder: Path) -> float:
         return float(json.loads((folder / MARKER).read_text(encoding="utf-8")).get("min_confidence", 0))
     except (OSError, ValueError, TypeError, AttributeError):
         return 0.0
+
+
+def read_watched(folder: Path) -> dict[str, list[str]]:
+    """The names that are watched in a build, each with the ids of what was new about it; else nothing."""
+    try:
+        rows = json.loads((folder / WATCHED).read_text(encoding="utf-8"))
+        return {str(name): [str(item) for item in items] for name, items in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _sure(folder: Path, statements: Iterable[Statement], doubtful: bool) -> Iterator[Statement]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from kg.model import ASSERTED, STATUSES, Entity, Records, Statement
+from kg.model import ASSERTED, STATUSES, Entity, Records, Ref, Statement
 from kg.ontology import Relation, load_ontology
 from kg.tables.columns import html_table
 from kg.values.areas import BY_TABLE
@@ -123,9 +123,23 @@ def _linked(code: str, link: str) -> str:
     return say(phrase(_LINKS[how], *parts))
 
 
+def line_of(statement: Statement, language: str) -> str:
+    """A statement in one line: who, what, whom, its article and its sentence."""
+    relation = load_ontology().relations[statement.predicate]
+    words = _words_of(statement, statement.object, language)
+    quote = f" “{statement.quote}”" if statement.quote else ""
+    said = f"{statement.subject.name} {getattr(relation, language)} {' · '.join(words)}".rstrip()
+    return " ".join(f"{said} ({statement.doc}){quote}".split())
+
+
 def _lines(statement: Statement, outgoing: bool, language: str) -> list[str]:
     """What is at the other end, the qualifiers, and one line for each quotation."""
-    other = statement.object if outgoing else statement.subject
+    words = _words_of(statement, statement.object if outgoing else statement.subject, language)
+    quotes = [f"    {statement.doc}[{e.span.start}:{e.span.end}] “{e.quote}”" for e in statement.evidence]
+    return ["  " + " · ".join(words), *quotes]
+
+
+def _words_of(statement: Statement, other: Ref | None, language: str) -> list[str]:
     words = [] if other is None else [other.name]
     fields = load_ontology().fields
     for name, value in statement.qualifiers.to_dict().items():
@@ -136,5 +150,4 @@ def _lines(statement: Statement, outgoing: bool, language: str) -> list[str]:
         words.append(f"[{say('by the table of areas')}]")
     if statement.status != ASSERTED:
         words.append(f"[{say(statement.status)}]")
-    quotes = [f"    {statement.doc}[{e.span.start}:{e.span.end}] “{e.quote}”" for e in statement.evidence]
-    return ["  " + " · ".join(words), *quotes]
+    return words

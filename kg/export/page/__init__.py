@@ -88,9 +88,11 @@ def tables(
     pairs = [edge[:2] for edge in edges]
     docs = [list(graph.nodes[key]["docs"]) for key in node_of]
     codes = [known[key].code if key in known else None for key in node_of]
-    numbers, names = islands(codes, docs, components(len(nodes), pairs))
-    for node, (x, y), island in zip(nodes, positions(len(nodes), pairs, numbers), numbers, strict=True):
+    numbers, names, own = islands(codes, docs, components(len(nodes), pairs))
+    places = positions(len(nodes), pairs, numbers)
+    for node, (x, y), island, named in zip(nodes, places, numbers, own, strict=True):
         node |= {"x": x, "y": y} | ({"i": island} if island >= 0 else {})
+        node |= {"j": named} if named not in (island, -1) else {}
     quotes: dict[str, int] = {}
     rows = [_row(item, records, ontology, (node_of, statement_of, article_of), quotes) for item in statements]
     facts = {

@@ -13,8 +13,9 @@ LARGE = 250
 
 def islands(
     codes: Sequence[str | None], docs: Sequence[Sequence[str]], pieces: Sequence[Sequence[int]]
-) -> tuple[list[int], list[str]]:
-    """The island of each node (-1: of none) and the islands' names, the one with most nodes first.
+) -> tuple[list[int], list[str], list[int]]:
+    """The island of each node (-1: of none), the islands' names, the one with most nodes first, and which
+    of them each node's own code names (-1: none): where that is another, the two are joined.
 
     ``codes`` and ``docs`` are the area code and the articles of each node, ``pieces`` the connected
     components. A node without a code is where most coded ones of its articles are, a piece where most of
@@ -30,8 +31,8 @@ def islands(
     for piece in pieces:
         homes: Counter[str] = Counter()
         for node in piece:
-            own = _county(codes[node])
-            homes.update([own] if own else filter(None, (home_of.get(doc, "") for doc in docs[node])))
+            county = _county(codes[node])
+            homes.update([county] if county else filter(None, (home_of.get(doc, "") for doc in docs[node])))
         if homes and len(piece) <= LARGE:
             found[_most(homes)] += piece
     order = sorted(found, key=lambda county: (-len(found[county]), county))
@@ -40,7 +41,9 @@ def islands(
         for node in found[county]:
             numbers[node] = number
     shared = Counter(load_areas()[county] for county in order)
-    return numbers, [_name(county, shared[load_areas()[county]] > 1) for county in order]
+    place_of = {county: number for number, county in enumerate(order)}
+    own = [place_of.get(_county(code), -1) for code in codes]
+    return numbers, [_name(county, shared[load_areas()[county]] > 1) for county in order], own
 
 
 def _county(code: str | None) -> str:

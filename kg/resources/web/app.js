@@ -65,7 +65,7 @@ function day(name, title) {
 
 function changed(focus) {
   filter();
-  if (state.path) state.path = { stops: [], hops: [], rows: [], ...route(...state.path.ends), ends: state.path.ends };
+  if (state.path) state.path = walked(...state.path.ends, state.path.without);
   legend();
   draw();
   if (focus) document.getElementById(focus)?.focus();
@@ -131,8 +131,8 @@ function buttons() {
 }
 
 function show(view) {
-  const { node, path, ask, of } = state;
-  go({ view, node, path, ask, of });
+  const { node, path, ask, of, kept, far } = state;
+  go({ view, node, path, ask, of, kept, far });
 }
 
 function follow(hash) {

@@ -59,7 +59,7 @@ function stage({ order, at, live, show, tags, radius, crowd = 300, room = {} }) 
   const whole = frame(at, room).scale;
   const grow = Math.min(Math.max(0.55 / whole, 1), 3.2); // dots stay visible where the whole is far away
   const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 44) : Math.min(radius(node) * grow, 22));
-  scene = { order, at, radius: size, crowd, room, whole, shape: shapeOf(), show, boxes: [], tags: [], islands: [], plates: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
+  scene = { order, at, radius: size, crowd, room, whole, shape: shapeOf(), show, boxes: [], tags: [], islands: [], bridges: [], plates: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
   visNodes.clear();
   visLinks.clear();
   visNodes.add(live.map((node) => ({ id: node, ...at.get(node), ...look(node), size: size(node) })));
@@ -93,7 +93,7 @@ function stage({ order, at, live, show, tags, radius, crowd = 300, room = {} }) 
 
 function look(node) {
   const type = meta.types[nodes[node].t];
-  const chosen = node === state.node || state.path?.ends.includes(node);
+  const chosen = node === state.node || state.kept.includes(node) || state.path?.ends.includes(node);
   const doubtful = isValue(node) && rows[nodes[node].s][ROW.status] !== 0;
   return {
     shape: type[TYPE.shape],
@@ -144,6 +144,17 @@ function corners() {
 function ground(context) {
   const scale = network.getScale();
   const pad = 22 / Math.max(scale, 0.35);
+  const middle = (box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  context.strokeStyle = colors.accent;
+  context.globalAlpha = 0.22;
+  context.lineCap = "round";
+  for (const { ends: [one, other], facts } of scene.bridges) { // as strong as what joins them
+    context.lineWidth = (1 + 2 * Math.sqrt(facts.size)) / Math.max(scale, 0.08);
+    context.beginPath();
+    context.moveTo(...middle(one));
+    context.lineTo(...middle(other));
+    context.stroke();
+  }
   context.fillStyle = colors.soft;
   context.globalAlpha = 0.09;
   for (const box of scene.islands) {
@@ -351,6 +362,7 @@ function visible() {
     nodes: scene.order.map((node) => ({ id: keyOf(node), name: nameOf(node), ...place(scene.at.get(node)), r: scene.radius(node) * scale })),
     labels: scene.boxes.map((item) => ({ id: keyOf(item.node), name: nameOf(item.node), ...place(item), w: item.w * scale, h: item.h * scale })),
     islands: scene.plates.map((item) => ({ name: meta.islands[item.island.number], facts: item.island.facts.size, members: item.island.members.map(keyOf), ...place(item), w: item.w * scale, h: item.h * scale })),
+    bridges: scene.bridges.map(({ ends: pair, facts }) => ({ names: pair.map((item) => meta.islands[item.number]), facts: facts.size })),
     statements: [...new Set(scene.show.map((number) => rows[links[number].s][ROW.id]))],
   };
 }

@@ -17,6 +17,11 @@ function savePng() {
   context.fillStyle = colors.paper;
   context.fillRect(0, 0, copy.width, copy.height);
   context.drawImage(source, 0, 0);
+  const size = Math.round(11 * (source.width / Math.max(source.clientWidth, 1)));
+  context.font = `${size}px ${FONT}`;
+  context.textBaseline = "bottom";
+  context.fillStyle = colors.soft;
+  context.fillText(provenance(), size, copy.height - size / 2, copy.width - 2 * size);
   copy.toBlob((blob) => save("graph.png", blob), "image/png");
 }
 
@@ -69,6 +74,28 @@ function provenance() {
   return [document.title, meta.build, t("counts", ...meta.all, articles.length), decodeURIComponent(location.hash), ...off, ...span, new Date().toISOString().slice(0, 10)].filter(Boolean).join(" · ");
 }
 
+// For Gephi and Gephi Lite: the present view with its places on the canvas, and what it shows.
+function gexf() {
+  const { nodes: list, statements } = view();
+  const escape = (text) => String(text).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd").replace(/[<>&"']/g, (char) => `&#${char.codePointAt(0)};`);
+  const numbers = new Map(list.map((node, number) => [node.id, number]));
+  const ends = statements.flatMap(({ subject, object, id, predicate, doc }) => {
+    const value = numbers.has(id) ? [[subject, id], ...(object === null ? [] : [[id, object]])] : object === null ? [] : [[subject, object]];
+    return value.map(([from, to]) => ({ from, to, predicate, doc, id }));
+  });
+  const spot = (id) => scene.at.get(nodeOf.get(id)) ?? { x: nodes[nodeOf.get(id)].x, y: nodes[nodeOf.get(id)].y };
+  const tint = (id) => ["r", "g", "b"].map((name, at) => `${name}="${parseInt(meta.types[nodes[nodeOf.get(id)].t][TYPE.color].slice(1 + 2 * at, 3 + 2 * at), 16)}"`).join(" ");
+  const lines = list.map(({ id, name, type }) => `<node id="${numbers.get(id)}" label="${escape(name)}"><attvalues><attvalue for="iri" value="${escape(id)}"/><attvalue for="type" value="${escape(type)}"/></attvalues><viz:position x="${spot(id).x}" y="${-spot(id).y}" z="0"/><viz:color ${tint(id)}/></node>`);
+  const edges = ends.map(({ from, to, predicate, doc, id }, number) => `<edge id="${number}" source="${numbers.get(from)}" target="${numbers.get(to)}" label="${escape(predicate)}"><attvalues><attvalue for="statement" value="${escape(id)}"/><attvalue for="doc" value="${escape(doc ?? "")}"/></attvalues></edge>`);
+  const attributes = (kind, names) => `<attributes class="${kind}">${names.map((name) => `<attribute id="${name}" title="${name}" type="string"/>`).join("")}</attributes>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3"><meta><creator>zhkg</creator><description>${escape(provenance())}</description></meta><graph defaultedgetype="directed">${attributes("node", ["iri", "type"])}${attributes("edge", ["statement", "doc"])}<nodes>${lines.join("\n")}</nodes><edges>${edges.join("\n")}</edges></graph></gexf>\n`;
+}
+
+function saveGexf() {
+  save("graph.gexf", new Blob([gexf()], { type: "application/xml" }));
+  notice(t("gephi"), " ", outside("https://gephi.org/gephi-lite/"));
+}
+
 function view() {
   const facts = scope();
   const kept = new Set(facts.flatMap((number) => ends(rows[number])));
@@ -101,12 +128,14 @@ function cell(given) {
 function csv() {
   const lines = [columns().map(([name]) => cell(t(name)))];
   for (const number of sorted()) lines.push(columns().map(([, text]) => cell(String(text(rows[number])))));
+  lines.push([cell(provenance())]);
   return "\ufeff" + lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
 }
 
 const FILES = {
   png: savePng,
   svg: saveSvg,
+  gexf: saveGexf,
   json: () => save("graph.json", new Blob([JSON.stringify(view(), null, 1)], { type: "application/json" })),
   csv: () => save("graph.csv", new Blob([csv()], { type: "text/csv" })),
   print: () => window.print(),

@@ -55,7 +55,10 @@ function nodePanel(node) {
       make("button", { type: "button", id: "find-path", onclick: () => startPath(node) }, t("path")),
       make("button", { type: "button", onclick: copyLink }, t("copy")),
       leaf(node),
-      widen(node)),
+      widen(node),
+      isValue(node) ? null : make("button", { type: "button", id: "two-steps", "aria-pressed": String(state.far), onclick: () => go({ node, kept: state.kept, far: !state.far, view: state.view }) }, t("twoSteps")),
+      isValue(node) ? null : make("button", { type: "button", id: "keep", onclick: () => keep(node) }, t("keep"))),
+    kept(node),
     partial(node),
     facts.length ? null : make("p", { class: "none" }, t("noFacts")),
     ...[...groups].sort((a, b) => a[0] - b[0]).flatMap(([relation, list]) => [
@@ -72,6 +75,20 @@ function leaf(node) {
   const served = location.protocol.startsWith("http") && location.pathname === "/graph";
   if (!file && !served) return null;
   return make("a", { class: "leaf", href: file ?? "/entity?" + new URLSearchParams({ iri: key }) }, t("leaf"));
+}
+
+// The next that is chosen is drawn beside this one, and beside all that was kept before.
+function keep(node) {
+  state.pinned = [...new Set([...state.kept, node])];
+  notice(t("keepPick", state.pinned.map(nameOf).join(", ")), " ", make("button", { type: "button", onclick: () => { state.pinned = []; notice(""); } }, t("pathCancel")));
+  document.getElementById("search").focus();
+}
+
+function kept(node) {
+  if (!state.kept.length) return null;
+  const without = (other) => go({ node, kept: state.kept.filter((item) => item !== other), far: state.far, view: state.view });
+  return make("p", { class: "row", id: "kept" }, `${t("keptBeside")} `, state.kept.map((other) => make("span", {}, link(other), " ",
+    make("button", { type: "button", "aria-label": `${t("letGo")} ${nameOf(other)}`, onclick: () => without(other) }, "×"))));
 }
 
 // Claims of a node that this page leaves out are counted, and linked where another page has them.
@@ -115,11 +132,13 @@ function pick(node) {
   if (state.from >= 0 && state.from !== node) {
     const start = state.from;
     state.from = -1;
-    return go({ path: { stops: [], hops: [], rows: [], ...route(start, node), ends: [start, node] } });
+    return go({ path: walked(start, node) });
   }
+  const beside = state.pinned.filter((other) => other !== node);
+  state.pinned = [];
   state.wide = false;
   state.from = -1;
-  return go({ node, view: state.view });
+  return go({ node, kept: beside, view: state.view });
 }
 
 function pathPanel() {
@@ -127,10 +146,25 @@ function pathPanel() {
   return [
     make("h2", { tabindex: "-1" }, t("pathTitle", nameOf(start), nameOf(goal))),
     make("p", { class: "counts", id: "path-length", "data-length": stops.length ? hops.length : -1 }, stops.length ? t("pathLength", hops.length) : t("pathNone")),
+    avoided(start, goal),
     make("ol", { class: "hops" }, stops.map((stop, at) => make("li", {}, link(stop),
       at < hops.length ? make("p", { class: "way" }, ways(stop, stops[at + 1], hops[at])) : null,
       at < hops.length ? make("ul", { class: "facts" }, hops[at].map((number) => card(number))) : null))),
   ];
+}
+
+// The relations of the way, each to be left out, and those that are, each to be let in again.
+function avoided(start, goal) {
+  const { without, rows: facts } = state.path;
+  const used = new Set([...without, ...facts.map((number) => rows[number][ROW.relation])]);
+  return make("div", { class: "row", id: "avoid" }, [...used].sort((a, b) => a - b).map((relation) => make("button", {
+    type: "button", "data-relation": meta.relations[relation][0], "aria-pressed": String(without.has(relation)),
+    onclick: () => {
+      const next = new Set(without);
+      if (!next.delete(relation)) next.add(relation);
+      go({ path: walked(start, goal, next), view: state.view });
+    },
+  }, t("avoid", relationName(relation)))));
 }
 
 // Which way each claim of a hop goes: → with the walk, ← against it.

@@ -22,6 +22,7 @@ function draw() {
 
 function picture() {
   if (state.path) walk();
+  else if (state.node >= 0 && (state.kept.length || state.far)) subset(drawnFacts(state.node));
   else if (state.node >= 0) around(state.node);
   else if (state.ask && (state.of !== null || question().kind !== "articles")) best();
   else overview();
@@ -63,6 +64,23 @@ function overview() {
   stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45, room: { margin: 40, strip: SMALL.matches ? 50 : 12 } });
   scene.loose = true;
   scene.islands = islandsOf(order, at);
+  scene.bridges = bridges(scene.islands);
+}
+
+// What joins two islands: the claims of one that name a place of the other.
+function bridges(boxes) {
+  const box = new Map(boxes.map((item) => [item.number, item]));
+  const found = new Map();
+  for (const { number, members } of boxes) {
+    for (const node of members) {
+      const other = nodes[node].j;
+      if (!box.has(other)) continue;
+      const key = Math.min(number, other) + "," + Math.max(number, other);
+      if (!found.has(key)) found.set(key, { ends: [box.get(number), box.get(other)], facts: new Set() });
+      for (const fact of factsOf[node]) if (shownRow[fact]) found.get(key).facts.add(fact);
+    }
+  }
+  return [...found.values()].filter(({ facts }) => facts.size);
 }
 
 // The counties whose pieces stand together: their boxes on the canvas, and how much is said in each.

@@ -1,6 +1,7 @@
 // What the reader has chosen, what that leaves visible, and the address that says so.
 const state = {
   view: "graph", node: -1, path: null, ask: null, of: null, from: -1, wide: false,
+  kept: [], far: false, pinned: [], // beside the node: others that stay on the canvas, and whether it is drawn two steps far
   off: { types: new Set(), relations: new Set(), statuses: new Set() },
   since: "", until: "", undated: true,
 };
@@ -28,20 +29,21 @@ const shownFacts = (node) => factsOf[node].filter((number) => shownRow[number]);
 // The statements of the present view: of a node, a path, a question or everything.
 function scope() {
   if (state.path) return state.path.rows;
-  if (state.node >= 0) return shownFacts(state.node);
+  if (state.node >= 0) return drawnFacts(state.node);
   if (state.ask) return answer(state.ask, state.of).rows;
   return rows.map((_, number) => number).filter((number) => shownRow[number]);
 }
 
 // The shortest way between two nodes over what is visible, either direction of each line.
-function route(start, goal) {
+// `without` are relations that no step may be of.
+function route(start, goal, without = new Set()) {
   const came = new Map([[start, -1]]);
   const queue = [start];
   for (let head = 0; head < queue.length && !came.has(goal); head++) {
     for (const number of linksOf[queue[head]]) {
       const link = links[number];
       const other = link.from === queue[head] ? link.to : link.from;
-      if (!shownRow[link.s] || !shownNode[other] || came.has(other)) continue;
+      if (!shownRow[link.s] || !shownNode[other] || came.has(other) || without.has(rows[link.s][ROW.relation])) continue;
       came.set(other, queue[head]);
       queue.push(other);
     }
@@ -53,10 +55,23 @@ function route(start, goal) {
     const near = new Set([stop, stops[at]]);
     return [...new Set(linksOf[stop].filter((number) => {
       const link = links[number];
-      return shownRow[link.s] && link.from !== link.to && near.has(link.from) && near.has(link.to);
+      return shownRow[link.s] && !without.has(rows[link.s][ROW.relation]) && link.from !== link.to && near.has(link.from) && near.has(link.to);
     }).map((number) => links[number].s))];
   });
   return { stops, hops, rows: [...new Set(hops.flat())] };
+}
+
+const walked = (start, goal, without = new Set()) => ({ stops: [], hops: [], rows: [], ...route(start, goal, without), ends: [start, goal], without });
+
+// The statements around a node as it is drawn: its own, those of what is kept beside it, those of its neighbours.
+function drawnFacts(node) {
+  const centres = [node, ...state.kept];
+  const facts = centres.flatMap(shownFacts);
+  if (state.far) {
+    const near = new Set(shownFacts(node).flatMap((number) => ends(rows[number])));
+    facts.push(...[...near].filter((other) => !centres.includes(other)).flatMap(shownFacts));
+  }
+  return [...new Set(facts)];
 }
 
 const question = (key = state.ask) => meta.view.questions.find((item) => item.key === key);
@@ -66,7 +81,12 @@ function address() {
   if (state.path) {
     parts.set("path", keyOf(state.path.ends[0]));
     parts.set("to", keyOf(state.path.ends[1]));
-  } else if (state.node >= 0) parts.set("node", keyOf(state.node));
+    for (const relation of state.path.without) parts.append("without", meta.relations[relation][0]);
+  } else if (state.node >= 0) {
+    parts.set("node", keyOf(state.node));
+    for (const other of state.kept) parts.append("keep", keyOf(other));
+    if (state.far) parts.set("steps", "2");
+  }
   else if (state.ask) {
     parts.set("ask", state.ask);
     if (state.of !== null) parts.set("of", question().kind === "articles" ? articles[state.of][ARTICLE.doc] : keyOf(state.of));
@@ -89,12 +109,17 @@ function restore(hash) {
     if (found < 0) missing.push(parts.get(name));
     return found;
   };
-  Object.assign(state, { node: -1, path: null, ask: null, of: null, wide: false });
+  Object.assign(state, { node: -1, path: null, ask: null, of: null, wide: false, kept: [], far: false });
   state.view = parts.get("view") === "table" ? "table" : "graph";
   const start = node("path"), goal = node("to");
   if (start >= 0 && goal >= 0) {
-    state.path = { stops: [], hops: [], rows: [], ...route(start, goal), ends: [start, goal] };
-  } else state.node = node("node");
+    const names = parts.getAll("without");
+    state.path = walked(start, goal, new Set(names.map((name) => meta.relations.findIndex((relation) => relation[0] === name)).filter((number) => number >= 0)));
+  } else {
+    state.node = node("node");
+    state.kept = parts.getAll("keep").map((key) => lookup(key)).filter((other) => other >= 0 && other !== state.node);
+    state.far = parts.get("steps") === "2";
+  }
   const asked = question(parts.get("ask"));
   if (parts.has("ask") && !asked) missing.push(parts.get("ask"));
   if (asked) {
@@ -113,7 +138,7 @@ function restore(hash) {
 
 // Every change of place goes through here, so that Back and Forward work.
 function go(change) {
-  Object.assign(state, { node: -1, path: null, ask: null, of: null }, change);
+  Object.assign(state, { node: -1, path: null, ask: null, of: null, kept: [], far: false }, change);
   const next = address();
   if (location.protocol === "about:") {
     follow(next);
