@@ -80,7 +80,18 @@ def test_one_version_everywhere(root: Path) -> None:
 
 def test_every_import_is_a_declared_dependency(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    kinds = ("archives", "office", "pandas", "parquet", "shacl", "serve", "neo4j", "falkordb", "ladybug")
+    kinds = (
+        "archives",
+        "charts",
+        "office",
+        "pandas",
+        "parquet",
+        "shacl",
+        "serve",
+        "neo4j",
+        "falkordb",
+        "ladybug",
+    )
     extras = [line for name in kinds for line in project["optional-dependencies"][name]]
     declared = {re.split(r"[<>=\[]", line)[0].lower() for line in [*project["dependencies"], *extras]}
     homes = packages_distributions()

@@ -14,7 +14,18 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = ("archives", "office", "pandas", "parquet", "shacl", "serve", "neo4j", "falkordb", "ladybug")
+EXTRAS = (
+    "archives",
+    "charts",
+    "office",
+    "pandas",
+    "parquet",
+    "shacl",
+    "serve",
+    "neo4j",
+    "falkordb",
+    "ladybug",
+)
 #: packages whose metadata name no licence, and the licence that their files have
 KNOWN = {"ptyprocess": "ISC"}
 GOOD = re.compile(
