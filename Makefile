@@ -1,13 +1,16 @@
 # Needs Python 3.11 or newer, git and make; everything else is installed into .venv. Times are rough, on two idle cores; the
 # first target that is run adds a minute or two to install, the first test two more.
 #   make demo       builds the graph of the sample articles into outputs/demo/, asks it three questions (1 min)
-#   make test       lint, types, every test that needs no system package; ends with what it left out (10 min)
+#   make test       lint, types, every test that needs no system package; ends with what it left out (10 min with one process)
 #   make test-all   make test, then the Debian packages, then the rest; fails if anything is left out (15 min)
+#   make coverage   make test's pytest, then the lines of kg that no test ran; fails below 90 % (15 min)
+#   make fuzz       ten minutes of atheris over readers, cleaner, alignment, exports and queries (10 min)
 #   make lint       lint and types alone (1 min)
 #   make docs       the site of the documents, into outputs/site/; a warning is an error (1 min)
 #   make readme     writes what the commands of the README and the documents print now into them (3 min)
 #   make notebooks  runs the notebooks and keeps what they print (2 min)
-#   make audit      known vulnerabilities of what is installed; asks the public advisory service (1 min)
+#   make shapes     writes ontology/shapes.ttl anew from kg.ttl, after a change of it (2 s)
+#   make audit      known vulnerabilities of what requirements.lock names; asks the public advisory service (1 min)
 #   make lock       writes requirements.lock anew: the versions that the tests were run with (1 min)
 #   make dist       wheel and sdist into dist/, each tried in an environment of its own (5 min)
 #   make train      rebuilds the weights of the parser from ../shared/data and prints their scores (30 min)
@@ -23,7 +26,7 @@ SYSTEM_PACKAGES := chromium fonts-noto-cjk virtuoso-opensource raptor2-utils lib
 	libicu-dev pkg-config g++
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test test-all system-packages lint docs readme notebooks audit lock dist train train-reader package clean
+.PHONY: help demo test test-all coverage fuzz system-packages lint docs readme notebooks shapes audit lock dist train train-reader package clean
 .DEFAULT_GOAL := help
 
 help:
@@ -63,9 +66,21 @@ lint: $(VENV)/.dev
 	@echo "== mypy"
 	@$(BIN)/mypy -p kg
 
+# Processes of pytest; a file's tests stay together, so that what they share is made once.
+JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+PYTEST := -m pytest --numprocesses $(JOBS) --maxprocesses 8 --dist loadfile
 test: lint
 	@echo "== pytest"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python $(PYTEST)
+
+COVERAGE := outputs/coverage
+coverage: export COVERAGE_FILE = $(CURDIR)/$(COVERAGE)/data
+coverage: $(VENV)/.dev
+	@rm -rf $(COVERAGE) && mkdir -p $(COVERAGE)
+	@$(BIN)/python -m coverage run $(PYTEST)
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage html --quiet --directory $(COVERAGE)/html
+	@$(BIN)/python -m coverage report --fail-under 90
 
 # Two halves that together are everything: `make test`, and what it lists as left out.
 test-all:
@@ -90,9 +105,13 @@ docs: $(VENV)/.installed
 notebooks: $(VENV)/.dev
 	@$(BIN)/python tests/test_notebooks.py
 
+shapes: $(VENV)/.installed
+	@$(BIN)/python -c 'from kg.ontology import ontology_dir; from kg.shapes import shapes; \
+	    (ontology_dir() / "shapes.ttl").write_text(shapes(), encoding="utf-8")'
+
 audit: $(VENV)/.dev
 	@$(BIN)/python -m pip install --progress-bar off --quiet 'pip-audit>=2.7'
-	@$(BIN)/pip-audit --progress-spinner off --skip-editable
+	@$(BIN)/pip-audit --progress-spinner off --strict --no-deps --disable-pip --requirement requirements.lock
 	@$(BIN)/python -m pytest -q tests/test_supply.py
 
 lock: $(VENV)/.dev
@@ -131,6 +150,10 @@ train-reader: $(VENV)/.dev
 
 package: $(VENV)/.dev
 	@$(BIN)/python training/package.py outputs/package
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m pip install --progress-bar off --quiet --editable '.[fuzz]'
+	@$(BIN)/python tests/fuzzing.py
 
 system-packages:
 	@missing=$$(for p in $(SYSTEM_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \

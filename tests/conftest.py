@@ -1,8 +1,8 @@
 """What the tests share: the demo build, the seeds beside the project, and what a run leaves out.
 
 ``make test`` runs plain ``pytest``: tests marked ``system("chromium")`` are deselected and listed at
-the end. ``pytest --left-out`` runs exactly those. With ``KG_NO_SKIPS=1`` a skipped test fails the
-run, but for those over ``../shared`` where that folder does not exist.
+the end, with ``-n 2`` too. ``pytest --left-out`` runs exactly those. With ``KG_NO_SKIPS=1`` a skipped
+test fails the run, but for those over ``../shared`` where that folder does not exist.
 """
 
 from __future__ import annotations
@@ -175,8 +175,17 @@ def pytest_terminal_summary(
         terminalreporter.write_line("`make test-all` installs what these need and runs them too.")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What a worker of ``pytest -n`` has left out; each of them collects everything."""
+    found = getattr(node, "workeroutput", {}).get("left_out", [])
+    node.config.stash[LEFT_OUT] = [tuple(pair) for pair in found] or node.config.stash[LEFT_OUT]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash[LEFT_OUT]
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if session.exitstatus == pytest.ExitCode.OK and any(map(_refused, skipped)):

@@ -15,7 +15,7 @@ WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 HAN = r"\u3400-\u9fff\u3001-\u301f\uff01-\uff5e“”‘’…—"
 #: what is no prose: code, targets of links, tags, addresses, calls, what stands in a template, a CSV header
 KEPT = re.compile(
-    r"`+[^`]*`+|(?<=\])\([^)\s]*\)|</?[a-z][^>]*>|\S+://[^\s()]*|ladybug:[^\s，；。]*|[a-z_]+\.[a-z_]+\([^()]*\)"
+    r"`+[^`]*`+|(?<=\])\([^)\s]*\)|</?[a-z][^>]*>|[a-z]+://[^\s()，；。]*|ladybug:(?:路径|PATH)|协议://主机:端口/路径|[a-z_]+\.[a-z_]+\([^()]*\)"
     r"|\{[^{}]*\}|名称,类型,别名|\d[:,]\d|^:{3,}.*|[A-Za-z]+:(?=[A-Za-z])"
 )
 

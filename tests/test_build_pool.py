@@ -127,12 +127,12 @@ def test_a_signal_leaves_nothing_behind(sources: Path, tmp_path: Path, number: s
     workers = psutil.Process(process.pid).children(recursive=True)
     assert workers
     process.send_signal(number)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == (-number if number == signal.SIGKILL else 128 + number)
     if number != signal.SIGKILL:
         assert said.endswith(b"kg: interrupted\n")
         assert not (tmp_path / "out/.zhkg/lock").exists()
-    _, alive = psutil.wait_procs(workers, timeout=30)
+    _, alive = psutil.wait_procs(workers, timeout=300)
     assert alive == []
     report = build([sources], tmp_path / "out", model="fast", keep=True)
     assert 0 < report.extracted < report.articles == 60
@@ -152,6 +152,6 @@ def test_nohup_is_heeded(sources: Path, tmp_path: Path) -> None:
     finally:
         signal.signal(signal.SIGHUP, before)
     process.send_signal(signal.SIGHUP)
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     assert process.returncode == 0
     assert len(read_build(tmp_path / "out").articles) == 12

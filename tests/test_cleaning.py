@@ -223,14 +223,6 @@ def test_lines_that_a_page_repeats() -> None:
     assert cleaned("甲\n代表\n乙\n代表\n丙\n代表\n代表") == "甲\n代表\n乙\n代表\n丙\n代表"
 
 
-def test_prose_about_licences_stays() -> None:
-    prose = (
-        "县市场监管局为企业办理许可证120件，提醒两家网站补办ICP备案，"
-        "对照片版权所有的纠纷也作了调解，一周里共走访企业四十余家。"
-    )
-    assert cleaned(prose) == prose
-
-
 @pytest.mark.parametrize(
     ("doc", "expected"),
     [

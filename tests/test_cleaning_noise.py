@@ -1,11 +1,56 @@
-"""The noise lists: complete, and strict about what they hold."""
+"""The noise lists: which lines go, which stay, and that the lists are strict about what they hold."""
 
 from __future__ import annotations
 
 import pytest
 
+from kg.cleaning import clean
 from kg.cleaning.noise import FILE, load_noise, parse_noise
 from kg.errors import LexiconError
+from kg.model import Article
+
+#: a line of the page, between two of the article
+GONE = (
+    "首页 > 资讯 > 正文",
+    "您现在的位置：首页 > 新闻中心 > 要闻",
+    "设为主页 | 加入收藏",
+    "小字号 大字号",
+    "IMG_0211.jpg",
+    "责编：- -   [打印] [收藏]",
+    "某ICP备18021130号-2",
+    "Copyright 1997-2020 某某网 版权所有",
+    "甲市| 乙市| 丙县| 丁县| 戊县| 己县|",
+    "上一页[1][2][3]下一页",
+    "浏览次数：1024次",
+    "友情链接：某某网",
+    "投稿邮箱：news@example.com",
+)
+#: a line that looks like one of the page, but is the article's
+STAYS = (
+    "成都市武侯区",
+    "县人大代表张三捐款。",
+    "李明说，首页的设计要让老人看得懂。",
+    "县市场监管局为企业办理许可证120件，提醒两家网站补办ICP备案，"
+    "对照片版权所有的纠纷也作了调解，一周里共走访企业四十余家。",  # a long sentence is none of the page
+    "来源：某某日报 作者：高琦",
+    "（责编：罗一、高二）",
+    "王强：首页要换成防汛的消息。",
+)
+
+
+def lines_of(line: str) -> list[str]:
+    raw = f"李明到青山街道督导。\n{line}\n王强到柳林镇走访。\n"
+    return clean(Article("a", "a.txt", raw, "0" * 64))[1].clean.split("\n")
+
+
+@pytest.mark.parametrize("line", GONE)
+def test_a_line_of_the_page_goes(line: str) -> None:
+    assert lines_of(line) == ["李明到青山街道督导。", "王强到柳林镇走访。"]
+
+
+@pytest.mark.parametrize("line", STAYS)
+def test_a_line_of_the_article_stays(line: str) -> None:
+    assert lines_of(line)[1] == line
 
 
 def test_the_file_is_sound_and_read_once() -> None:

@@ -26,9 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 LOCALES = {"zh": "zh_CN.UTF-8", "en": "C.UTF-8"}
 #: in the order in which a reader goes through them: what one makes the next may use
-PAGES = ("tutorial", "tables", "review", "databases", "sparql", "teaching", "explanation")
-#: pages in both languages, whose transcripts are Chinese
-SHARED = ("own-terms",)
+PAGES = ("tutorial", "tables", "own-terms", "review", "databases", "sparql", "teaching", "explanation")
 COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
 
 
@@ -71,17 +69,13 @@ def run(text: str) -> str:
 
 
 def page(language: str, name: str) -> Path:
-    return DOCS / f"{name}.md" if name in SHARED else DOCS / language / f"{name}.md"
-
-
-def pages(language: str) -> tuple[str, ...]:
-    return (*PAGES, *SHARED) if language == "zh" else PAGES
+    return DOCS / language / f"{name}.md"
 
 
 @pytest.mark.parametrize("language", LOCALES)
 def test_transcripts(language: str) -> None:
     with place(language):
-        for name in pages(language):
+        for name in PAGES:
             text = page(language, name).read_text(encoding="utf-8")
             assert "$ kg " in text
             assert run(text) == text, f"{language}/{name}.md: run python tests/test_docs.py"
@@ -92,7 +86,7 @@ def test_its_python() -> None:
     with place("en"):
         run(page("en", "tutorial").read_text(encoding="utf-8"))
         run(page("en", "databases").read_text(encoding="utf-8"))
-        for name in ("notebook", "databases"):
+        for name in ("notebook", "databases", "own-terms"):
             for code in blocks(page("en", name).read_text(encoding="utf-8"), "python"):
                 done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
                 assert done.returncode == 0, done.stderr
@@ -137,6 +131,6 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
 if __name__ == "__main__":
     for locale in LOCALES:
         with place(locale):
-            for item in pages(locale):
+            for item in PAGES:
                 file = page(locale, item)
                 file.write_text(run(file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -15,7 +15,7 @@ from kg.given import File, Given, using
 from kg.model import ASSERTED
 from kg.nlp import ACCURATE, COMPONENTS, extract, least_confidence, load_nlp
 from kg.nlp.reader.settings import FAST, READER, load_settings
-from kg.nlp.tables.rows import CONFIDENCE
+from kg.nlp.tables.row_claims import CONFIDENCE
 
 VISIT = "9月1日上午，东湖区人大常委会副主任李明率队到青山街道督导防汛工作。随后，他又走访了柳林镇。\n"
 GIFT = "捐赠仪式在青山小学举行。东湖食品有限公司向该校送上图书300册、书包120个，公司董事长王强参加。\n"

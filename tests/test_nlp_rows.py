@@ -171,6 +171,17 @@ def test_a_table_that_lays_a_page_out_is_none() -> None:
         ("捐款人：王强，金额（元）：300，日期：20200122", ["王强 | amount=300 currency=CNY date=2020-01-22"]),
         ("捐款人：王强，金额（元）：300，日期：43852", ["王强 | amount=300 currency=CNY date=2020-01-22"]),
         ("捐赠单位：福建林女士，金额（元）：300", ["福建林女士 | amount=300 currency=CNY"]),
+        ("捐赠单位（个人）：华泰，捐赠额（元）：300", ["华泰 | amount=300 currency=CNY"]),
+        ("赞助者：陈芳，赞助金额：50 (微信)", ["陈芳 | amount=50 currency=CNY"]),
+        ("昵称：陈芳，捐助金额：￥14.5+￥50", ["陈芳 | amount=64.5 currency=CNY"]),
+        ("donor：陈芳，amount：30", ["陈芳 | amount=30 currency=CNY"]),
+        ("捐赠者：帆，捐赠金额：120", ["帆 | amount=120 currency=CNY"]),
+        ("捐赠者：帆、，捐赠金额：120", ["帆、 | amount=120 currency=CNY"]),
+        ("捐款人：刘家镇，金额（元）：300", ["刘家镇 | amount=300 currency=CNY"]),
+        (
+            "物资：消毒液1400瓶，折算金额（万元）：4.9，来源：华泰",
+            ["华泰 | currency=CNY item=消毒液 quantity=1400 unit=瓶 worth=49000"],
+        ),
     ],
 )
 def test_what_cells_of_goods_and_money_say(row: str, gifts: list[str]) -> None:
@@ -242,3 +253,14 @@ def test_rows_alike_stay_apart_when_articles_are_joined() -> None:
     records = resolve([extraction(raw, "a"), extraction("柳林商会捐款3万元。", "b")], BASE)
     gifts = [s for s in records.statements if s.subject.name == "王强"]
     assert len(gifts) == 3
+
+
+@pytest.mark.parametrize("name", ["*晓平", "**立", "张**"])
+def test_masked_names_are_of_people(name: str) -> None:
+    (gift,) = extraction(f"捐款人：{name}，金额（元）：300").statements
+    assert (gift.subject.name, gift.subject.type, gift.qualifiers.amount) == (name, "Person", 300)
+
+
+def test_what_is_handed_on_is_no_gift_of_who_hands_it() -> None:
+    assert said("东湖区红十字会已拨付定向捐赠款25万元至青山医院。", "donates") == []
+    assert said("东湖区慈善总会发放捐赠款5万元。", "donates") == []

@@ -61,6 +61,11 @@ def test_two_names_in_a_word(tagged: str, expected: str) -> None:
     assert parts(tagged) == expected
 
 
+def test_a_body_that_was_taken_for_a_name() -> None:
+    found = SPLITTER.split(words("何军/PER 县水利局/PER 局长/n")[1])
+    assert [(word.text, word.tag) for word in found][:2] == [("何军", "PER"), ("县水利局", "ORG")]
+
+
 @given(TAGGED)
 def test_no_character_is_lost_or_moved(pairs: list[tuple[str, str]]) -> None:
     text, tokens = words(" ".join(f"{word}/{tag}" for word, tag in pairs))

@@ -46,3 +46,18 @@ def test_nothing(text: str) -> None:
 def test_every_line_is_read(values: list[int]) -> None:
     text = "捐款（单位：元）\n" + "".join(f"李明　{value}\n" for value in values)
     assert [value for _, value, _ in sums(text)] == values
+
+
+def test_several_names_a_line() -> None:
+    text = "青山村修桥功德榜（单位：元）\n张建国 500 李小明 300\n王芳200、赵刚100\n"
+    assert [value for _, value, _ in sums(text)] == [500, 300, 200, 100]
+
+
+@pytest.mark.parametrize("heading", ["爱心捐款名单（元）：", "捐款公示 (万元)"])
+def test_a_heading_with_its_unit_alone(heading: str) -> None:
+    assert len(sums(f"{heading}\n李明  12\n王强：13\n")) == 2
+
+
+@pytest.mark.parametrize("text", ["道路改造（元）\n李明 12\n", "会议于2020 李明 12 出席\n"])
+def test_no_heading_of_a_list(text: str) -> None:
+    assert sums(text) == []

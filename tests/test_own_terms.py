@@ -1,10 +1,8 @@
-"""Classes and relations by data alone: the worked example of the docs, and files that are wrong."""
+"""Classes and relations by data alone: the example of ``docs/*/own-terms.md``, and files that are wrong."""
 
 from __future__ import annotations
 
-import re
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +11,6 @@ import pytest
 import spacy
 from quick import tree
 from rdflib import RDF, Graph, URIRef
-from test_readme import blocks, make_checkout, run_console
 
 import kg
 from kg.build import broken_examples, extract_stream, given_by, read_build
@@ -25,8 +22,7 @@ from kg.ontology import load_ontology
 from kg.shapes.validate import validate
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "own-terms.md"
-SPORTS = PAGE.parent / "sports"
+SPORTS = Path(__file__).resolve().parent.parent / "docs" / "sports"
 NS = "https://example.org/sports#"
 
 
@@ -40,19 +36,6 @@ def sports(tmp_path_factory: pytest.TempPathFactory) -> kg.Build:
     out = tmp_path_factory.mktemp("sports") / "out"
     files = {"ontology": [SPORTS / "sports.ttl"], "lexicon": [SPORTS / "sports.toml"]}
     return kg.make([SPORTS / "article.txt"], out, **files)
-
-
-def test_the_page_is_true(tmp_path: Path) -> None:
-    """Its transcript and its Python are run, like the README's."""
-    checkout = make_checkout(tmp_path)
-    (checkout / "docs").symlink_to(PAGE.parent, target_is_directory=True)
-    text = PAGE.read_text(encoding="utf-8")
-    for block in blocks(text, "console"):
-        assert run_console(block, checkout) == block
-    for code in blocks(text, "python"):
-        subprocess.run([sys.executable, "-c", code], cwd=checkout, check=True, capture_output=True)
-    for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert (PAGE.parent / target).exists(), target
 
 
 def test_what_the_article_says(sports: kg.Build) -> None:

@@ -234,4 +234,41 @@ def test_sums_of_nobody_are_named_row_by_row(tmp_path: Path) -> None:
     rows = "序号,捐赠(单位/姓名),捐款金额\n1,王强,5\n2,爱心人士,7\n3,,8\n4,李明转来陈芳捐款,3\n5,合计,23\n"
     article, note = read(tmp_path / "a.csv", rows)
     assert isinstance(article, Article)
-    assert "no giver is named in row 3、4 (2 in all)" in str(note)
+    assert "no giver is named in row 3、4 (2 rows, 15 in all)" in str(note)
+
+
+def test_lists_printed_side_by_side(tmp_path: Path) -> None:
+    head = "昵称,捐助金额,日期,昵称,捐助金额,日期\n"
+    rows = head + "陈芳,8.8,2024-03-28,刘海,66.6,2024-03-24\n王强,5,2024-02-01,,,\n"
+    (article,) = read(tmp_path / "a.csv", rows)
+    assert isinstance(article, Article)
+    assert article.raw.split("\n") == [
+        "昵称：陈芳，捐助金额：8.8，日期：2024-03-28",
+        "昵称：王强，捐助金额：5，日期：2024-02-01",
+        "昵称：刘海，捐助金额：66.6，日期：2024-03-24",
+    ]
+
+
+def test_a_table_of_tags_in_markdown(tmp_path: Path) -> None:
+    text = (
+        "# 鸣谢\n\n<table>\n<tr><th>赞助者</th><th>赞助金额</th></tr>\n"
+        "<tr><td><a href='https://example.org/'>陈芳</a></td><td>￥50</td></tr>\n</table>\n\n谢谢大家。\n"
+    )
+    (article,) = read(tmp_path / "a.md", text)
+    assert isinstance(article, Article)
+    assert article.raw.split() == ["鸣谢", "赞助者：陈芳，赞助金额：￥50", "谢谢大家。"]
+
+
+def test_sums_without_a_column_of_givers_are_told(tmp_path: Path) -> None:
+    rows = "交易单号,捐赠金额（元）\n" + "".join(f"0102{n},1000.5\n" for n in range(5)) + ",5002.5\n"
+    article, columns, nobody = read(tmp_path / "a.csv", rows)
+    assert isinstance(article, Article)
+    assert "not understood: 交易单号" in str(columns)
+    assert "no column names the givers" in str(nobody)
+    assert "(5 rows, 5,002.5 in all)" in str(nobody)
+
+
+def test_a_table_whose_headings_nobody_knows_is_told(tmp_path: Path) -> None:
+    rows = "甲,乙\n" + "".join(f"子{n},{n}0\n" for n in range(1, 6))
+    _, note = read(tmp_path / "a.csv", rows)
+    assert "the table 甲 | 乙: no heading of its columns is understood" in str(note)

@@ -192,6 +192,10 @@ def test_what_full_width_leaves_alone() -> None:
     ):
         assert full_width(line) == line
     assert full_width("读文章,建图(一个),看 `a`;好吗?") == "读文章，建图（一个），看 `a`；好吗？"
+    assert (
+        full_width("ladybug:没有写明数据库;请写 ladybug:路径") == "ladybug：没有写明数据库；请写 ladybug:路径"
+    )
+    assert full_width("库(`http://…`,图存储协议)") == "库（`http://…`，图存储协议）"
 
 
 # ── how a text is matched that does not say how it was made ────────────────────────────────────

@@ -125,6 +125,7 @@ class _Options:
     watch: tuple[str, ...]
 
 
+# long: one build in its folder, from what was kept to what is committed, step by step
 class _Work:
     """One build in a folder that is locked."""
 
@@ -166,6 +167,7 @@ class _Work:
             with uncollected():
                 after = self._settled(found.places, state)
         lost = no_longer_given(read_given(self._out), current()) if (self._out / MARKER).is_file() else []
+        log.info("%s entities of several articles joined", len(after.records.merges))
         report = self._report(after)
         self._write(after, report, stamp, memory)
         self._cache.sweep({place.key for place in found.places})

@@ -155,6 +155,8 @@ class ListWords:
     counted: tuple[str, ...]
     each: tuple[str, ...]
     respectively: tuple[str, ...]
+    aspects: tuple[str, ...]
+    particles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

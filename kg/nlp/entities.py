@@ -17,6 +17,7 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.nlp.extensions import register_extensions, text_of
 from kg.nlp.mentions.doc_names import set_names
 from kg.nlp.mentions.finder import Finder
+from kg.nlp.mentions.list_names import ListNames
 from kg.nlp.tables.cell_names import CellNames
 from kg.nlp.tables.rows import Rows
 from kg.nlp.terms import terms_of
@@ -31,11 +32,13 @@ class Entities:
         self._tags: dict[int, str] = {}  # by spaCy's hash of a tag, what it means to LAC
         self._finder = Finder(lexicon)
         self._cells = CellNames(lexicon, Rows(lexicon))
+        self._list_names = ListNames(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         _check(doc)
         text = text_of(doc)
         found = self._cells.named(text, self._finder.find(text, self._sentences(doc, text)))
+        found = self._list_names.named(text, found)
         set_names(doc, found, self._finder.names(found))
         return doc
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Tables, load_lexicon
-from kg.reading.table_notes import not_understood, of_nobody
+from kg.reading.abreast import one_below_the_other
+from kg.reading.table_notes import not_understood, of_nobody, without_headings
 
 #: in so many rows a heading row need not have listed headings only
 HEAD = 200
@@ -89,8 +90,12 @@ def lines_of(grid: Grid, before: str = "", notes: list[str] | None = None) -> li
     """
     tables = load_lexicon().tables
     heads = list(_heads(grid, tables))
+    if len(heads) == 1 and not grid.repeated:
+        grid = Grid(one_below_the_other(grid.rows, *heads[0]))
     ends = [*(first for first, _ in heads), len(grid.rows)]
     lines = list(filter(None, (_plain(grid, row) for row in range(ends[0]))))
+    if notes is not None and not heads:
+        notes += _unread(grid, tables)
     for (first, last), end in zip(heads, ends[1:], strict=True):
         names = _names(grid, first, last, _unit([before, *lines[-HEAD:]], tables), tables)
         if notes is not None:
@@ -149,6 +154,17 @@ def _notes(grid: Grid, rows: range, names: Sequence[str], tables: Tables) -> Ite
     }
     yield from not_understood(cells, names, tables)
     yield from of_nobody(cells, names, tables)
+
+
+def _unread(grid: Grid, tables: Tables) -> Iterator[str]:
+    """What is said of a table without two headings that are known: sums of nobody, or figures of nothing."""
+    for number, row in enumerate(grid.rows[:HEAD]):
+        words = [cell for cell in row if cell]
+        figures = any(cell[0].isdigit() and _FIGURE.fullmatch(cell) for cell in words)
+        if len(words) > 1 and not figures and any(tables.is_sum(tables.word(cell)) for cell in words):
+            yield from _notes(grid, range(number + 1, len(grid.rows)), row, tables)
+            return
+    yield from without_headings(dict(enumerate(grid.rows)))
 
 
 def _unit(above: Sequence[str], tables: Tables) -> str:

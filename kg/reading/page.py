@@ -22,6 +22,8 @@ _HAN_NAME = re.compile(r"[㐀-鿿]{2,4}|[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8})+")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z.]+){1,3}")
 #: in addresses: /2021/06/08/, /20210608/, t20210608_123.html, /2021-06/08/
 _DATED = re.compile(r"(?<!\d)(20[0-3]\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
+#: the address of a site's front page
+_FRONT = re.compile(r"(?:https?:)?//[^/?#]+/?|/|(?:/?index\.\w{3,5})")
 #: a title is at most so long, a heading that stands in one at least
 _LONGEST, _SHORTEST = 100, 6
 
@@ -81,7 +83,7 @@ def _titles(root: lxml_html.HtmlElement, lines: list[str], stated: Iterable[str]
     """
     parts = _title_parts(root)
     whole = compact(" ".join(parts))
-    headings = [text for heading in root.iter("h1") if (text := _text(heading))]
+    headings = [text for heading in root.iter("h1") if not _is_logo(heading) and (text := _text(heading))]
     headings.sort(key=lambda text: compact(text) not in whole)
     offered = [text for text in (*(h for h in headings if not is_site(h)), *stated, *parts[:1]) if text]
     head = [line for line in lines if len(line) <= _LONGEST and not line.endswith(("。", "；"))]
@@ -98,6 +100,12 @@ def _titles(root: lxml_html.HtmlElement, lines: list[str], stated: Iterable[str]
     ending = next((line for line in head if name and line.endswith(name) and len(line) > len(name)), "")
     yield ending
     yield from (text for text in known if len(compact(text)) >= _SHORTEST and not is_site(text))
+
+
+def _is_logo(heading: lxml_html.HtmlElement) -> bool:
+    """Whether a heading is the name of the site, as a link to its front page."""
+    links = [link for link in heading.iter("a") if _text(link) == _text(heading)]
+    return any(_FRONT.fullmatch(link.get("href") or "") for link in links)
 
 
 def _cut(words: str, line: str) -> bool:

@@ -14,10 +14,15 @@ from kg.cleaning.noise import load_noise
 from kg.reading.delimited import DELIMITERS, split_rows
 from kg.reading.found import Found, found_by
 from kg.reading.grid import grid_of_rows, is_head, lines_of
+from kg.reading.html import read_page
 
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _ENTRY = re.compile(r"^(?P<name>[\w.-]{1,40})\s*[:=]\s*(?P<value>.*)$")
+_TABLE = re.compile(r"\s{0,3}<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+#: a table in tags is at most so many lines
+_MOST = 100_000
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 #: a heading row in text is at most so long, and so many rows below it are looked at
 _HEAD, _SAMPLE = 200, 20
@@ -87,6 +92,12 @@ def _with_tables(lines: Sequence[str], notes: list[str], *, markdown: bool) -> I
     at = 0
     before = ""
     while at < len(lines):
+        end = _end_of_markup(lines, at) if markdown else at
+        if end > at:
+            page = read_page("".join(lines[at:end]), notes)
+            yield f"{page.text}\n" if page.text else ""
+            before, at = "", end
+            continue
         rows, after = _table(lines, at)
         if rows:
             yield "".join(f"{line}\n" for line in lines_of(grid_of_rows(rows), before, notes))
@@ -95,6 +106,16 @@ def _with_tables(lines: Sequence[str], notes: list[str], *, markdown: bool) -> I
         before = lines[at].strip() or before
         yield _unmarked(lines[at]) if markdown else lines[at]
         at += 1
+
+
+def _end_of_markup(lines: Sequence[str], at: int) -> int:
+    """Where a table in the tags of HTML ends that begins at a line; ``at`` where none does."""
+    if not _TABLE.match(lines[at]):
+        return at
+    for end in range(at, min(at + _MOST, len(lines))):
+        if _TABLE_END.search(lines[end]):
+            return end + 1
+    return at
 
 
 def _table(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:

@@ -11,6 +11,9 @@ from kg.nlp.coreference.discourse import ENDS, Discourse
 from kg.nlp.coreference.sections import Section
 from kg.nlp.spans.mention import ORG, Mention
 
+#: before a body, so much of the text may tell the area and its head; the title of one is at most so long
+_POST, _TITLE = 24, 6
+
 
 class BareBodies:
     """Finds the full name of a bare form."""
@@ -25,6 +28,7 @@ class BareBodies:
         return (
             self._set_up(text, mention)
             or self._listed(text, mention)
+            or self._beside_head(text, mention, section)
             or self._assembly(text, section)
             or self._of_previous(text, mention)
             or self._just_named(text, mention)
@@ -55,6 +59,14 @@ class BareBodies:
             return ""
         head = self._words.without_tail(name)
         return head + text if head else ""
+
+    def _beside_head(self, text: str, mention: Mention, section: Section) -> str:
+        """公安局 in 白河县副县长、公安局局长 is 白河县公安局."""
+        area = section.lowest or ""
+        before = self._discourse.text[max(0, mention.start - _POST) : mention.start]
+        post = before[before.rfind(area) + len(area) :].removesuffix("、")
+        heads = area and area in before and before.endswith("、") and post.endswith(self._words.area_posts)
+        return area + text if heads and len(post) <= _TITLE else ""
 
     def _of_previous(self, text: str, mention: Mention) -> str:
         """办公室 in 武侯区人大及其办公室 is 武侯区人大办公室."""

@@ -20,6 +20,7 @@ class BodyWords:
         organization, titles, place = lexicon.names.organization, lexicon.titles, lexicon.names.place
         self.parts = organization.parts
         self.assemblies = tuple(item.assembly for item in titles.delegates)
+        self.area_posts = tuple(sorted(titles.area_posts))
         self._session = re.compile(titles.words.session)
         self._longer = organization.abbreviations
         self._shorter = re.compile(rf"{any_of(self._longer)}(?={any_of(self.parts.tails)}?$)")

@@ -48,17 +48,18 @@ def roles(lexicon: Lexicon) -> Roles:
     donors = rf"[{DONORS}](?:{joins}?[{DONORS}])*"
     recipients = rf"[{RECIPIENTS}](?:{joins}?[{RECIPIENTS}])*"
     plain, gap = f"[^，。；{ANY_NAME}]", rf"[^。；{RECIPIENTS}]{{0,14}}?"
+    aspect = any_of(lexicon.names.lists.aspects)
     homes, person = any_of(lexicon.names.person.homes), f"[{block(PERSON)}]"
     return Roles(
         donors=re.compile(donors),
         to=re.compile(rf"{any_of(words['to'])}{plain}{{0,6}}(?P<who>{recipients}){plain}{{0,8}}$"),
-        give=re.compile(rf"{any_of(words['give'])}了?(?P<who>{recipients})"),
+        give=re.compile(rf"{any_of(words['give'])}{aspect}?(?P<who>{recipients})"),
         later=re.compile(rf"{any_of(words['later'])}(?P<who>{recipients})"),
         got=re.compile(rf"(?P<who>{recipients}){gap}{each}?{any_of(words['got'])}"),
         giver=re.compile(rf"{any_of(words['giver'])}(?P<who>{donors})"),
         home=re.compile(rf"(?P<who>{person}(?:{joins}{person})*){homes}[^。；{ANY_NAME}]{{0,20}}$"),
         visited=re.compile(
-            rf"{any_of(words['visit'])}了?(?P<who>{recipients})[^。；{ANY_NAME}]{{0,14}}，{plain}{{0,4}}$"
+            rf"{any_of(words['visit'])}{aspect}?(?P<who>{recipients})[^。；{ANY_NAME}]{{0,14}}，{plain}{{0,4}}$"
         ),
         share=re.compile(rf"(?P<who>{donors}){each}?[^，。；、{ANY_NAME}]{{0,4}}[{block(MONEY)}]"),
     )
@@ -67,9 +68,10 @@ def roles(lexicon: Lexicon) -> Roles:
 def turns(lexicon: Lexicon) -> Turns:
     """Those of a lexicon."""
     words = lexicon.relations[lexicon.stated_by("gifts")].lists or {}
+    aspect = any_of(lexicon.names.lists.aspects)
     public = rf"{any_of(words['public'])}[^，。；、{ANY_NAME}]{{0,8}}"
     return Turns(
-        taken=re.compile(rf"{any_of(words['taken'])}(?:了)?(?:{public})?$"),
+        taken=re.compile(rf"{any_of(words['taken'])}{aspect}?(?:{public})?$"),
         take=re.compile(rf"{any_of(words['take'])}(?P<what>[^。；]{{1,80}}?)$"),
         gathered=re.compile(rf".*{any_of(words['gather'])}(?P<what>[^。；]{{1,60}})$"),
         listing=re.compile(rf"[^。；{ANY_NAME}]{{0,12}}[^。；：]{{0,20}}{any_of(words['listing'])}："),

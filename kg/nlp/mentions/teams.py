@@ -13,16 +13,13 @@ from kg.lexicon import Lexicon
 from kg.nlp.spans.mention import NAMES, ORG, Mention, instead
 from kg.nlp.spans.patterns import HAN, any_of
 
-#: in no name of a team
-NOT_NAMED = ("的", "了", "等", "由")
-
 
 class Teams:
     """Finds the teams of a sentence."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         organization = lexicon.names.organization
-        parts = organization.parts
+        parts, lists = organization.parts, lexicon.names.lists
         teams = any_of(w for kind in parts.sent for w in organization.suffixes[kind] if len(w) > 1)
         self._kind = next(iter(parts.sent))
         self._quoted = re.compile(
@@ -30,10 +27,10 @@ class Teams:
         )
         self._which = re.compile(rf"{parts.which}{teams}")
         self._founded = re.compile(
-            rf"{any_of(parts.founding)}了?(?:\d+[支个]|[一二两三四五六七八九十]+[支个])?"
+            rf"{any_of(parts.founding)}{any_of(lists.aspects)}?(?:\d+[支个]|[一二两三四五六七八九十]+[支个])?"
             rf"(?P<name>(?!的)[{HAN}]{{2,14}}?{any_of(parts.teams)})(?=[，。；、]|$)"
         )
-        self._not_named = re.compile(any_of(NOT_NAMED))
+        self._not_named = re.compile(any_of(lists.particles))
 
     def named(self, text: str, found: Sequence[Mention]) -> list[Mention]:
         """The mentions of a sentence, with its teams instead of what they overlap."""

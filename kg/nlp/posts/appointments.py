@@ -29,7 +29,9 @@ class Appointments:
         self._replaces = frozenset(words.replaces)
         self._also = re.compile(rf"，?{any_of(words.also)}")
         self._taking = re.compile(rf"(?:{any_of(words.copula)})$")
-        self._copula = re.compile(rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)})[了过]?$")
+        self._copula = re.compile(
+            rf"[，]?[^，。；、]{{0,8}}?(?:{any_of(words.copula)}){any_of(lexicon.names.lists.aspects)}?$"
+        )
         self._office = re.compile(rf"(?:{any_of(words.office)})(?!{any_of(words.by)})")
         self._office_of = re.compile(rf"(?:[^。；]{{0,20}}，)?(?:{any_of(words.office_of)})?$")
 

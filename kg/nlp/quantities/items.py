@@ -23,7 +23,8 @@ class Items:
         self._words = words
         self.etc = lexicon.names.lists.etc
         self.purpose = re.compile(rf"(?!{any_of(words['not_purpose'])}){any_of(words['purpose'])}")
-        self._lead = re.compile(rf"^(?:{any_of(words['more'])}|了|的|{any_of(words['batches'])})+")
+        lead = (*words["more"], *words["of"], *words["batches"], *lexicon.names.lists.aspects)
+        self._lead = re.compile(f"^{any_of(lead)}+")
         self._part = re.compile(rf"^{any_of(words['part'])}")
         self._not_goods = re.compile(any_of(words["not_goods"]))
 

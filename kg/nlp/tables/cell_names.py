@@ -29,6 +29,7 @@ class CellNames:
         self._rows = rows
         self._given = Things(lexicon).given
         self._person = _person(lexicon)
+        self._masked = re.compile(rf"[*＊]{{1,3}}[{HAN}]{{1,3}}|[{HAN}][*＊]{{1,3}}[{HAN}]?")  # *晓平, 张**
         self._suffixes = {
             s: kind for kind, words in lexicon.names.organization.suffixes.items() for s in words
         }
@@ -63,12 +64,17 @@ class CellNames:
         if through is not None:  # 李明转来王强捐款
             at = cell.start + through.start("who")
             whole = through["who"]
+        named = False
         for piece in [whole] if known else self._between.split(whole):
             plain = _ASIDE.sub("", piece.strip())
             if len(plain) > 1:
+                named = True
                 start = text.index(plain, at)
                 yield start, start + len(plain)
             at += len(piece) + 1
+        if not named and whole.strip():  # 帆; 杨（小）; 八、、
+            start = text.index(whole.strip(), cell.start)
+            yield start, start + len(whole.strip())
 
     def name(self, text: str, cell: Cell, piece: Range, mentions: Sequence[Mention]) -> Mention | None:
         """The name that a piece of a cell is; as one of ``mentions`` reads it, where its label may be so.
@@ -81,11 +87,13 @@ class CellNames:
         if name in self._given:
             return Mention(*piece, self._given[name].label, name, kind=self._given[name].kind)
         label = self._labels.get(cell.word, "")
-        same = next((m for m in mentions if span(m) == piece and m.label in NAMES), None)
+        agents = {PERSON, ORG} if self._tables.is_giver(cell.word) else NAMES  # no place gives
+        same = next((m for m in mentions if span(m) == piece and m.label in agents), None)
         if same is not None and (same.label == label or (label != PERSON and same.label != PERSON)):
             return same
         suffix = self._longest.longest(name)
-        if name.endswith(self._tables.persons) or (label == ORG and self._is_person(name, same, suffix)):
+        told = name.endswith(self._tables.persons) or self._masked.fullmatch(name)
+        if told or (label == ORG and self._is_person(name, same, suffix)):
             label = PERSON
         elif not label or (label == PERSON and len(name) > 4 and "·" not in name):
             label = PERSON if self._person.fullmatch(name) and len(name) <= 4 else ORG

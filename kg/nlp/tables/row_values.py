@@ -25,6 +25,7 @@ PLANNED, ENDED = STATUSES[2], STATUSES[5]
 POSTS = {"title": ASSERTED, "former": ENDED, "planned": PLANNED}
 #: the day from which spreadsheets count
 _EPOCH = date(1899, 12, 30)
+_ASIDE = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 #: a title is at most so long
 _LONGEST = 30
 
@@ -155,6 +156,8 @@ class RowValues:
 
     def _money(self, cell: str, unit: str) -> list[Gift]:
         """Money in units of its currency: 5 below 金额（万元） is 50000 CNY; goods that stand with it."""
+        if "+" in cell and (added := self._added(cell, unit)):
+            return added
         mixed = self._cells.money(cell)
         if mixed is not None:
             return mixed
@@ -162,13 +165,22 @@ class RowValues:
         if found:
             first = found[0]
             return [Gift(amount=first.value, currency=first.currency or self._default, approx=first.approx)]
-        number = self._bare(cell)
+        number = self._bare(_ASIDE.sub("", cell))  # 50 (weixin)
         if number is None:
             return []
         scale, currency = self._scale(unit)
         if any(char in self._places for char in cell):  # 5万 below 金额（万元）
             scale = 1.0
         return [Gift(amount=round(number * scale, 6), currency=currency)]
+
+    def _added(self, cell: str, unit: str) -> list[Gift]:
+        """The sum of ￥100+￥50, in one currency; nothing where a part is no money."""
+        parts = [self._money(part, unit) for part in cell.split("+")]
+        money = [found[0] for found in parts if len(found) == 1 and found[0].amount]
+        if len(money) < len(parts) or len({gift.currency for gift in money}) > 1:
+            return []
+        total = round(sum(gift.amount or 0 for gift in money), 6)
+        return [Gift(amount=total, currency=money[0].currency, approx=any(gift.approx for gift in money))]
 
     def _scale(self, unit: str) -> tuple[float, str]:
         """What one of a unit is in its currency: 万元, 万, 美元."""

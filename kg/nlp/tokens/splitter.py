@@ -34,6 +34,9 @@ class WordSplitter:
         self._cuts = Cuts(lexicon, ends).at
         self._double = double_body(lexicon)
         self._towns = tuple(s for s, rank in place.levels.items() if rank == TOWN and len(s) == 1)
+        self._levels = frozenset(s for s in place.levels if len(s) == 1)
+        suffixes = lexicon.names.organization.suffixes.values()
+        self._bodies = tuple(sorted({suffix for words in suffixes for suffix in words}))
         self._wards = tuple(s for s, rank in place.levels.items() if rank >= TOWN and len(s) > 1)
         self._no_area = frozenset(place.sites.not_first)
         self._assigned, self._trailing = person.assigned, person.trailing
@@ -76,6 +79,8 @@ class WordSplitter:
             return "LOC"
         if word.tag == "s" and len(word.text) > 3 and word.text.endswith(self._wards):
             return "LOC"
+        if word.tag == "PER" and word.text[:1] in self._levels and word.text.endswith(self._bodies):
+            return "ORG"  # 县水利局
         return "c" if word.tag == "LOC" and word.text in self._no_area else ""  # 和 | 村党支部
 
     def _rest(self, word: Word, head: str) -> list[Word]:
