@@ -57,6 +57,17 @@ def test_only_what_is_new_since_the_last_build_is_told(here: Path, capsys: Talk)
     assert read_watched(Path("out")) == {"杨敏": [twenty], "刘芳": []}
 
 
+def test_a_build_that_writes_only_what_has_changed_tells_it_too(here: Path, capsys: Talk) -> None:
+    run("watch", "杨敏", "-o", "out")
+    assert run("build", "-o", "out", "--only", "statements") == 0
+    told("b", "杨敏捐款20元。")
+    capsys.readouterr()
+    assert run("build", "-o", "out", "--only", "statements") == 0
+    said = capsys.readouterr().err
+    assert "杨敏: 1 new statements" in said
+    assert "10元" not in said
+
+
 def test_nothing_new_leaves_what_was_told_for_the_pages(here: Path, capsys: Talk) -> None:
     run("watch", "杨敏", "-o", "out")
     told("b", "杨敏捐款20元。")
