@@ -14,7 +14,7 @@ from kg.nlp.spans.mention import GPE, ORG, PERSON, QUANTITY, Mention
 from kg.nlp.spans.skeleton import build
 
 RELATIONS = load_lexicon().relations
-LISTS = ListWords(("、", "和"), "等", ("街道", "地"), ("各",), ("分别",))
+LISTS = ListWords(("、", "和"), "等", ("街道", "地"), ("各",), ("分别",), ("了",), ("的",))
 
 
 # ── what the lexicon promises ──────────────────────────────────────────────────────────────────────
