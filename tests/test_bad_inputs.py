@@ -46,7 +46,7 @@ ASK = ("query", "{build}")
 CASES: list[tuple[tuple[str, ...], int, str, str]] = [
     # the command line
     (("buidl",), 2, "did you mean build?", "是不是 build？"),
-    (("frobnicate",), 2, "there are add, build, eval", "可用的有 add, build, eval"),
+    (("frobnicate",), 2, "there are add, build, chart", "可用的有 add, build, chart"),
     (("build",), 2, "no zhkg.toml there; name what to build", "那里没有 zhkg.toml；请写明由什么建图"),
     (("add",), 2, "argument SOURCE... is missing", "缺参数 SOURCE..."),
     (("build", "x"), 2, "no zhkg.toml there; name what to build", "那里没有 zhkg.toml；请写明由什么建图"),

@@ -104,35 +104,15 @@ def _bars(axes: Axes, chart: Chart) -> None:
         unit = f"{name}{code}" if chart.language == "zh" else f"{code}{name}"
     named = [(bar.value - bar.borrowed) / size for bar in bars]
     context = [bar.borrowed / size for bar in bars]
-    places = list(range(len(bars)))
     if chart.kind == "months":
-        axes.bar(places, named, color=BAR, width=0.8)
-        axes.bar(places, context, bottom=named, color=BAR, alpha=0.6, hatch=_HATCH, width=0.8)
-        step = max(1, len(bars) // 14)
-        axes.set_xticks(places[::step], [bar.label for bar in bars][::step], rotation=45, ha="right")
+        _upright(axes, bars, named, context)
         axes.set_ylabel(unit, color=QUIET)
-        axes.yaxis.set_major_locator(MaxNLocator(5))
-        axes.yaxis.grid(True, color=LINE)
     else:
-        axes.barh(places, named, color=BAR, height=0.7)
-        axes.barh(places, context, left=named, color=BAR, alpha=0.6, hatch=_HATCH, height=0.7)
-        axes.set_yticks(places, [_short(bar.label) for bar in bars])
-        axes.invert_yaxis()
+        _lying(axes, bars, named, context, [_number(bar.value / size) for bar in bars])
         axes.set_xlabel(unit, color=QUIET)
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=chart.kind == "visits"))
-        axes.xaxis.grid(True, color=LINE)
-        for place, bar in zip(places, bars, strict=True):
-            axes.annotate(
-                _number(bar.value / size),
-                (bar.value / size, place),
-                xytext=(4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-                color=INK,
-            )
-        axes.margins(x=0.12)
     axis = axes.yaxis if chart.kind == "months" else axes.xaxis
+    axis.grid(True, color=LINE)
     axis.set_major_formatter(FuncFormatter(lambda value, _: _number(value)))
     _legend(
         axes,
@@ -142,28 +122,38 @@ def _bars(axes: Axes, chart: Chart) -> None:
     )
 
 
+def _upright(axes: Axes, bars: list[Bar], named: list[float], context: list[float]) -> None:
+    """A bar a month, what rests on a borrowed name on top."""
+    places = list(range(len(bars)))
+    axes.bar(places, named, color=BAR, width=0.8)
+    axes.bar(places, context, bottom=named, color=BAR, alpha=0.6, hatch=_HATCH, width=0.8)
+    step = max(1, len(bars) // 14)
+    axes.set_xticks(places[::step], [bar.label for bar in bars][::step], rotation=45, ha="right")
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+
+
+def _lying(axes: Axes, bars: list[Bar], named: list[float], context: list[float], figures: list[str]) -> None:
+    """A bar a name, the longest on top, with its figure at its end."""
+    places = list(range(len(bars)))
+    axes.barh(places, named, color=BAR, height=0.7)
+    axes.barh(places, context, left=named, color=BAR, alpha=0.6, hatch=_HATCH, height=0.7)
+    axes.set_yticks(places, [_short(bar.label) for bar in bars])
+    axes.invert_yaxis()
+    for place, (figure, one, other) in enumerate(zip(figures, named, context, strict=True)):
+        end, away = (one + other, place), (4, 0)
+        axes.annotate(
+            figure, end, xytext=away, textcoords="offset points", va="center", fontsize=9, color=INK
+        )
+    axes.margins(x=0.12)
+
+
 def _posts(axes: Axes, posts: list[Post], language: str) -> None:
     """A bar from since to until where both are told, arrows where one is; a dot for each report."""
     known = [day for row in posts for text in (row.since, row.until, *row.reported) for day in _days(text)]
     first, last = min(known), max(known)
     room = max((last - first) // 20, timedelta(days=20))
     for place, row in enumerate(posts):
-        since, until = (_days(row.since) or None), (_days(row.until) or None)
-        start = since[0] if since else first - room
-        stop = until[1] if until else last + room
-        if since or until:
-            axes.barh(
-                place,
-                date2num(stop) - date2num(start),
-                left=date2num(start),
-                height=0.5,
-                color=BAR,
-                alpha=0.6 if row.borrowed else 1,
-                hatch=_HATCH if row.borrowed else "",
-            )
-            for day, mark in ((start, "<"), (stop, ">")):
-                if (day == start and not since) or (day == stop and not until):
-                    axes.plot(date2num(day), place, marker=mark, color=BAR, markersize=8, clip_on=False)
+        _held(axes, place, row, (first - room, last + room))
         for text in row.reported:
             day = _days(text)[0]
             face = "white" if row.borrowed else DOT
@@ -185,6 +175,20 @@ def _posts(axes: Axes, posts: list[Post], language: str) -> None:
         _dot(said("named", language), DOT),
         _dot(said("borrowed", language), "white"),
     )
+
+
+def _held(axes: Axes, place: int, row: Post, around: tuple[date, date]) -> None:
+    """The bar of one post; an arrow on the side where no day is told."""
+    since, until = (_days(row.since) or None), (_days(row.until) or None)
+    if not since and not until:
+        return
+    start = date2num(since[0] if since else around[0])
+    stop = date2num(until[1] if until else around[1])
+    alpha, hatch = (0.6, _HATCH) if row.borrowed else (1, "")
+    axes.barh(place, stop - start, left=start, height=0.5, color=BAR, alpha=alpha, hatch=hatch)
+    for day, mark, told in ((start, "<", since), (stop, ">", until)):
+        if not told:
+            axes.plot(day, place, marker=mark, color=BAR, markersize=8, clip_on=False)
 
 
 def _dot(label: str, face: str) -> Line2D:
