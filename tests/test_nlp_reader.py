@@ -121,6 +121,8 @@ def test_a_name_that_is_sure_is_found_wherever_it_stands() -> None:
     ("text", "found", "name"),
     [
         ("李大白老师寄来一千元", Found(0, 5, views.PEOPLE, 0.9), "李大白"),
+        ("王大白副委员长到会", Found(0, 4, views.PEOPLE, 0.9), "王大白"),
+        ("王大白副委员长到会", Found(0, 7, views.PEOPLE, 0.9), "王大白"),
         ("王老师寄来一千元", Found(0, 3, views.PEOPLE, 0.9), "王老师"),
         ("“安步当车”护老队去年组建", Found(1, 9, views.BODIES, 0.9), "“安步当车”护老队"),
         ("我县委已经部署", Found(0, 3, views.BODIES, 0.9), "县委"),
@@ -134,6 +136,21 @@ def test_names_lose_what_is_no_part_of_them_and_keep_both_quotes(text: str, foun
 def test_what_the_rules_know_as_standing_for_a_place_names_none() -> None:
     whole = Mention(0, 2, GPE, "全镇", deictic=True)
     assert Merger(load_lexicon()).merge("全镇出动", [whole], [Found(0, 2, views.AREAS, 0.9)]) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("防控卡点前", []),
+        ("检测点前", []),
+        ("联系村前", []),
+        ("新县前", ["新县"]),
+        ("玉林卡点前", ["玉林卡点"]),
+    ],
+)
+def test_a_place_with_a_kind_alone_is_no_name(text: str, names: list[str]) -> None:
+    merged = Merger(load_lexicon()).merge(text, [], [Found(0, len(text) - 1, views.AREAS, 0.9)])
+    assert [m.text for m in merged] == names
 
 
 TEXT = "区教育局局长李明向青山小学捐赠图书300册，王强捐款5万元。"

@@ -63,8 +63,10 @@ class Merger:
         self._areas = Areas.of(lexicon)
         self._sites = Suffixes(lexicon.names.place.sites.suffixes)
         self._rows, self._things = Rows(lexicon), Things(lexicon)
+        self._works = lexicon.names.place.sites.generic_modifiers | organization.parts.work_words
         self._own = organization.parts.own_deictics
         self._pronouns = frozenset(lexicon.names.person.pronouns)
+        self._bases, self._ranks = lexicon.titles.bases, Suffixes(lexicon.titles.prefixes)
         self._called = Suffixes((*lexicon.titles.bases, *lexicon.tables.persons))
 
     def merge(self, text: str, ruled: Sequence[Mention], found: Iterable[Found]) -> list[Mention]:
@@ -74,7 +76,11 @@ class Merger:
         spans = repeated(text, [part for name in whole for part in self._parts(text, name)])
         rows = [(row.start, row.end) for row in self._rows.find(text)]
         fixed = [m for m in ruled if m.text in self._things.full or _inside(m, rows)]
-        own = [self._mention(text, name, ruled) for name in spans if not _inside(name, rows)]
+        own = [
+            self._mention(text, name, ruled)
+            for name in spans
+            if not _inside(name, rows) and not self._is_unnamed(text, name)
+        ]
         names = [m for m in own if not any(overlaps(m, other) for other in fixed)]
         kept = [m for m in ruled if m not in fixed and self._stays(m, names)]
         return apart([*fixed, *names, *kept])
@@ -89,10 +95,16 @@ class Merger:
         return [replace(name, start=name.start + p.start, end=name.start + p.end) for p in parts]
 
     def _bare(self, text: str, name: Found) -> Found:
-        """A name without what only says whose or what it is: 县委 of 我县委, 李大白 of 李大白老师."""
+        """A name without what only says whose or what it is: 县委 of 我县委, 李大白 of 李大白老师.
+
+        And without what begins a title: 王晨 of 王晨副委员长.
+        """
         if name.kind == PEOPLE:
-            called = len(self._called.longest(text[name.start : name.end]))
-            return replace(name, end=name.end - called) if name.end - name.start > called + 1 else name
+            written = text[name.start : name.end]
+            called = len(self._called.longest(written))
+            if called or text.startswith(self._bases, name.end):
+                called += len(self._ranks.longest(written[: len(written) - called]))
+            return replace(name, end=name.end - called) if len(written) > called + 1 else name
         lead = (
             next((w for w in self._own if text.startswith(w, name.start)), "") if name.kind == BODIES else ""
         )
@@ -100,6 +112,17 @@ class Merger:
             replace(name, start=name.start + len(lead))
             if lead and len(lead) + 1 < name.end - name.start
             else name
+        )
+
+    def _is_unnamed(self, text: str, name: Found) -> bool:
+        """Whether a place has a kind and a purpose but no name: 检测点, 防控卡点, 联系村."""
+        written = text[name.start : name.end]
+        if name.kind != AREAS or written in self._areas.codes:
+            return False
+        kind = self._sites.longest(written)
+        of_area = written.removesuffix(self._areas.suffix(written))
+        return (bool(kind) and (written == kind or written.removesuffix(kind) in self._works)) or (
+            1 < len(of_area) < len(written) and of_area in self._works
         )
 
     def _mention(self, text: str, name: Found, ruled: Sequence[Mention]) -> Mention:
