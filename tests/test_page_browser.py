@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from page_records import generated, gold_records, hostile_records, odd_records
+from page_records import generated, gifts_told, gold_records, hostile_records, odd_records
 from playwright.sync_api import expect
 
 from kg.api import Build
@@ -63,6 +63,7 @@ def graphs(request: pytest.FixtureRequest, gold: Records) -> Callable[[str], Rec
         "empty": lambda: Records((), (), ()),
         "one": lambda: Records((), gold.entities[:1], ()),
         "odd": odd_records,
+        "gifts": gifts_told,
         "isolates": lambda: Records((), gold.entities, ()),
     }
     return cache(lambda name: makers[name]())
@@ -505,30 +506,59 @@ def test_amounts_as_written_and_as_numbers(visit: Open, gold: Records) -> None:
 # ── the reader's questions ─────────────────────────────────────────────────────────────────────
 
 
-def sums(records: Records, *names: str) -> tuple[dict[str, float], dict[str, float]]:
-    """Sums by currency of money and of worth, as VOCABULARY says: a joint gift once."""
-    money: Counter[str] = Counter()
-    worth: Counter[str] = Counter()
-    seen = set()
-    parts = {item.qualifiers.part_of for item in records.statements if item.status == ASSERTED}
-    for item in records.statements:
-        values = item.qualifiers
-        if item.predicate not in names or item.status != ASSERTED or item.id in parts:
-            continue
-        for name, into in (("amount", money), ("worth", worth)):
-            key = (item.doc, values.joint, name)
-            if getattr(values, name) is None or (values.joint and key in seen):
-                continue
-            seen.add(key)
-            into[values.currency or "CNY"] += getattr(values, name)
-    return dict(money), dict(worth)
+def ranked(page: Any) -> list[tuple[str, str]]:
+    """The lines of the ranking: the donors, and what they gave."""
+    for more in page.locator("#panel .more:visible").all():
+        more.click()
+    lines = zip(names(page, "#panel .fold .name"), names(page, "#panel .fold summary small"), strict=True)
+    return [(name.partition(". ")[2], given) for name, given in lines]
 
 
-def test_donations_are_ranked_and_summed(visit: Open, gold: Records) -> None:
+def test_a_gift_is_in_one_line_of_the_ranking_and_in_the_sum_once(visit: Open) -> None:
+    page = visit("gifts", hash="#ask=gifts")
+    assert ranked(page) == [
+        ("甲", "10万元"),
+        ("乙、甲", "6万元（含共同捐赠）"),
+        ("丙", "5万元"),
+        ("戊", "5万元"),
+        ("丁", "4万元"),
+        ("乙", "物资 1 笔"),
+        ("丁戊", "已在别处计入"),
+    ]
+    assert json.loads(page.get_attribute("#sum", "data-sum")) == [{"CNY": 300000}, {}]
+    assert "6 笔 · 10 条" in page.locator("#sum").inner_text()
+    page.locator("#panel summary").nth(2).click()
+    counted = [("已在别处计入" in text) for text in names(page, "#panel .fold >> nth=2 >> .fact .source")]
+    assert sorted(counted) == [False, True]
+    turn(page, "#ask=gifts&of=乙")  # the joint gift is told of by both
+    assert json.loads(page.get_attribute("#sum", "data-sum")) == [{"CNY": 60000}, {}]
+    tap(page, "#language")
+    tap(page, "#whole")
+    assert ("丁戊", "counted elsewhere") in ranked(page)
+
+
+@pytest.mark.parametrize("name", ["demo", "1k"])
+def test_the_ranking_is_what_the_question_answers(
+    visit: Open, graphs: Callable[[str], Records], name: str
+) -> None:
+    records = graphs(name)
+    wanted = Build(Path("unused"), records).query("gifts-counted-by-donor").to_dicts()
+    page = visit(name, hash="#ask=gifts")
+    told = json.loads(page.get_attribute("#sum", "data-sum"))
+    for found, column in zip(told, ("amount", "worth"), strict=True):
+        total: Counter[str] = Counter()
+        for row in wanted:
+            total[row["currency"]] += row[column]
+        assert found == pytest.approx({code: value for code, value in total.items() if value})
+    lines = [who for who, given in ranked(page) if "元" in given]
+    assert set(lines) == {row["donor"] for row in wanted}
+    most = max(row["amount"] for row in wanted if row["currency"] == "CNY")
+    assert lines[0] in {row["donor"] for row in wanted if row["amount"] == most}
+
+
+def test_donations_open_to_their_claims(visit: Open, gold: Records) -> None:
     page = visit()
     tap(page, "[data-ask=gifts]")
-    money, worth = sums(gold, "donates")
-    assert json.loads(page.get_attribute("#sum", "data-sum")) == [money, worth]
     order = names(page, "#panel .fold .name")
     assert order[0].startswith("1.")
     page.locator("#panel summary").first.click()
