@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import records
+
 from kg.model import Article, Entity, Evidence, Qualifiers, Records, Ref, Span, Statement
 from kg.reading import read_sources
 from kg.values.iri import BASE, article_iri, entity_iri, statement_iri
@@ -313,3 +315,31 @@ def _records(articles: Any, entities: Any, statements: Any) -> Records:
 def plain(text: str) -> str:
     """A text without white space, for comparisons with what a browser shows."""
     return re.sub(r"\s+", "", text)
+
+
+def gifts_told() -> Records:
+    """A joint gift, a total and its parts, a running total and what it holds, a gift told by two articles."""
+    early = records.article(
+        "a", "甲乙共捐6万元。甲捐10万元。丙累计捐5万元。丙捐2万元。乙捐口罩。", date="2022-01-20"
+    )
+    late = records.article("b", "甲捐10万元。丁戊捐9万元，丁4万元，戊5万元。", date="2022-01-22")
+    one, two, three, four, five = (records.entity("Organization", name, "a") for name in "甲乙丙丁戊")
+    together = records.entity("Organization", "丁戊", "b")
+    money = {"currency": "CNY"}
+    total = records.statement(late, "donates", together, None, "丁戊捐9万元", amount=90000.0, **money)
+    running = records.statement(early, "donates", three, None, "丙累计捐5万元。", amount=50000.0, **money)
+    given = Span(early.raw.index("捐5"), early.raw.index("捐5") + 1)
+    rows = [
+        records.statement(early, "donates", one, None, "甲乙共捐6万元。", amount=60000.0, joint="j", **money),
+        records.statement(early, "donates", two, None, "甲乙共捐6万元。", amount=60000.0, joint="j", **money),
+        records.statement(early, "donates", one, None, "甲捐10万元。", amount=100000.0, **money),
+        records.statement(late, "donates", one, None, "甲捐10万元。", amount=100000.0, **money),
+        replace(running, evidence=(replace(running.evidence[0], trigger=given),)),
+        records.statement(early, "donates", three, None, "丙捐2万元。", amount=20000.0, **money),
+        records.statement(early, "donates", two, None, "乙捐口罩。", item="口罩"),
+        total,
+        records.statement(late, "donates", four, None, "丁4万元", amount=40000.0, part_of=total.id, **money),
+        records.statement(late, "donates", five, None, "戊5万元", amount=50000.0, part_of=total.id, **money),
+    ]
+    named = sorted((one, two, three, four, five, together), key=lambda item: item.id)
+    return Records((early, late), tuple(named), tuple(sorted(rows, key=lambda item: item.id)), (), BASE)

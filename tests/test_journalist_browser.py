@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_reading_pages_browser import arrived
 
 from kg.build import build, given_by, read_build
 
@@ -46,17 +47,19 @@ def test_a_day(browser: Any, tmp_path: Path) -> None:
         page.fill("input[name=q]", "李燎")
         page.keyboard.press("Enter")
         page.locator("#entities a").first.click()
-        page.wait_for_selector("#count")
+        arrived(page, "#edit")
         person = page.url.partition("#")[0]
         # correct a statement
         line = page.locator("ul.facts > li", has_text="晋阳街道").locator("form.judge a").first
         line.click()
         page.fill("[name=date]", "2022/9/3")
         page.click("form.search button")
-        page.wait_for_selector(".done[data-verb=correct]")
+        arrived(page, ".done[data-verb=correct]")
         # give another name
         page.fill("[name=alias]", "李主任燎")
-        page.click("form[action='/edit/name'] button")
+        with page.expect_navigation():
+            page.click("form[action='/edit/name'] button")
+        assert "李主任燎" in (keep / "names.csv").read_text(encoding="utf-8-sig")
         # add a missed gift
         page.goto(person)
         page.locator("#articles a").last.click()
@@ -68,7 +71,7 @@ def test_a_day(browser: Any, tmp_path: Path) -> None:
         page.fill("[name=object]", "晋阳街道")
         page.fill("[name=item]", "口罩")
         page.click("form.search button")
-        page.wait_for_selector("#said")
+        arrived(page, "#said")
         # one more article, built again: all of it holds, and the page that is open shows it
         (source / "三.txt").write_text(THIRD, encoding="utf-8")
         built()
@@ -81,15 +84,15 @@ def test_a_day(browser: Any, tmp_path: Path) -> None:
         # another of that name: seen side by side, joined, and the merge undone
         assert len(called("李燎")) == 2
         page.locator("#edit a", has_text="并排比较").first.click()
-        page.wait_for_selector(".both")
+        arrived(page, ".both")
         assert page.locator(".both > section").count() == 2
         page.click("button[value=join]")
-        page.wait_for_selector(".done[data-verb=join]")
+        arrived(page, ".done[data-verb=join]")
         built()
         assert len(called("李燎")) == 1
         page.goto(person)
         page.locator("#merges button[value=apart]").first.click()
-        page.wait_for_selector("#merges .done[data-verb=apart]")
+        arrived(page, "#merges .done[data-verb=apart]")
         built()
         assert len(called("李燎")) == 2
         page.goto(person)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from conftest import small_records
 from test_judging import Editor
-from test_reading_pages_browser import wide_and_serious
+from test_reading_pages_browser import arrived, wide_and_serious
 
 from kg.build import write_build
 
@@ -69,12 +69,13 @@ def test_a_merge_is_judged_side_by_side_and_taken_back(editor: Editor, browser: 
         assert page.locator(".both > section").count() == 2
         for verb in ("join", "apart"):
             page.click(f"button[value={verb}]")
-            page.wait_for_selector(f".done[data-verb={verb}]")
+            arrived(page, f".done[data-verb={verb}]")
             assert page.locator(f"button[value={verb}][aria-pressed=true]").count() == 1
             lines = [line for line in merges.read_text("utf-8").splitlines() if not line.startswith("#")]
             assert [line.split()[0] for line in lines if line.strip()] == [verb]
-        page.click("button[value=withdraw]")
-        page.wait_for_selector(".done", state="detached")
+        with page.expect_navigation():
+            page.click("button[value=withdraw]")
+        assert page.locator(".done").count() == 0
         lines = merges.read_text("utf-8").splitlines()
         assert [line for line in lines if line.strip() and not line.startswith("#")] == []
     finally:

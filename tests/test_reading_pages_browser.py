@@ -59,11 +59,17 @@ def visit(browser: Any, servers: dict[str, Server]) -> Iterator[Any]:
     assert complaints == []
 
 
+def arrived(page: Any, selector: str) -> None:
+    """Waits until the page that a click or a form leads to is there as a whole, known by ``selector``."""
+    page.wait_for_selector(selector)
+    page.wait_for_load_state()
+
+
 def test_a_search_is_narrowed_shared_and_taken_back(visit: Any) -> None:
     page = visit("/")
     page.fill("input[name=q]", "田洪湖")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#entities")
+    arrived(page, "#entities")
     assert page.locator("#statements mark.hit").count() > 0
     assert set(page.locator("mark.hit").all_inner_texts()) <= {"田洪湖"}
     page.click("summary")
@@ -84,9 +90,9 @@ def test_a_search_is_narrowed_shared_and_taken_back(visit: Any) -> None:
 def test_from_a_hit_to_the_article_and_the_entity(visit: Any) -> None:
     page = visit("/search?q=督导&show=articles")
     page.locator("#articles a").first.click()
-    page.wait_for_selector("pre.text mark.hit")
+    arrived(page, "pre.text mark.hit")
     page.locator("#said li a").first.click()
-    page.wait_for_selector("#count")
+    arrived(page, "#count")
     assert int(page.get_attribute("#count", "data-facts")) > 0
     assert page.locator("blockquote q").count() > 0
 
@@ -98,7 +104,7 @@ def test_what_is_not_found_is_said(visit: Any) -> None:
 def test_a_page_in_the_other_language(visit: Any) -> None:
     page = visit("/search?q=田洪湖")
     page.click("a[hreflang=en]")
-    page.wait_for_selector("html[lang=en]")
+    arrived(page, "html[lang=en]")
     assert page.input_value("input[name=q]") == "田洪湖"
     assert visit("/", locale="en-US").get_attribute("html", "lang") == "en"
 
@@ -106,12 +112,12 @@ def test_a_page_in_the_other_language(visit: Any) -> None:
 def test_the_graph_leads_to_the_page_to_read(visit: Any) -> None:
     page = visit("/search?q=田洪湖&show=entities")
     page.locator("#entities a").first.click()
-    page.wait_for_selector("#count")
+    arrived(page, "#count")
     facts = page.get_attribute("#count", "data-facts")
     page.click("text=在图中看")
     page.wait_for_selector("#fact-count")
     page.click("#panel a.leaf")
-    page.wait_for_selector("#count")
+    arrived(page, "#count")
     assert page.get_attribute("#count", "data-facts") == facts
 
 
@@ -143,6 +149,7 @@ def serious(page: Any) -> list[tuple[str, Any]]:
 def test_it_prints(visit: Any) -> None:
     page = visit("/search?q=田洪湖&show=entities")
     page.locator("#entities a").first.click()
+    arrived(page, "#count")
     page.emulate_media(media="print")
     assert not page.locator("header.site").is_visible()
     assert page.locator("h1").is_visible()

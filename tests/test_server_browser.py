@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from records import records
 from test_server import Server, started
 
@@ -51,8 +52,7 @@ def test_a_question_is_chosen_and_answered(page: Any, server: Server) -> None:
     page.wait_for_selector(f"body[data-ready='{len(named_queries())}']")
     page.select_option("#questions", "places-above")
     page.click(".yasqe_queryButton")
-    page.wait_for_selector(".yasr table")
-    assert "四川省" in page.inner_text(".yasr table")
+    expect(page.locator(".yasr table")).to_contain_text("四川省")
 
 
 def test_an_entity_leads_to_the_next(page: Any, server: Server) -> None:

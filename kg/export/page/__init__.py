@@ -16,6 +16,7 @@ from typing import Any
 from pypinyin import Style, pinyin
 
 from kg.export.layout import components, positions
+from kg.export.page.gifts import gifts
 from kg.export.page.islands import islands
 from kg.export.page.numbers import as_written
 from kg.export.page.parts import Part, everyone, weights
@@ -94,13 +95,18 @@ def tables(
         node |= {"x": x, "y": y} | ({"i": island} if island >= 0 else {})
         node |= {"j": named} if named not in (island, -1) else {}
     quotes: dict[str, int] = {}
-    rows = [_row(item, records, ontology, (node_of, statement_of, article_of), quotes) for item in statements]
+    counting, counts = gifts(records, statement_of)
+    rows = [
+        [*_row(item, records, ontology, (node_of, statement_of, article_of), quotes), counts.get(item.id, [])]
+        for item in statements
+    ]
     facts = {
         "articles": [
             [a.doc, a.title, a.date, a.publisher, a.author, a.url, a.path] for a in records.articles
         ],
         "rows": rows,
         "quotes": list(quotes),
+        "gifts": counting,
     }
     meta = {
         "language": language,

@@ -138,6 +138,12 @@ function show(view) {
 function follow(hash) {
   restore(hash);
   draw();
+  drawn();
+}
+
+// Which address the page shows: it follows a change of the address a moment later, and scripts wait for it.
+function drawn() {
+  document.documentElement.dataset.drawn = location.hash;
 }
 
 async function main() {
@@ -164,6 +170,7 @@ async function main() {
     else location.hash = anchor.getAttribute("href");
   });
   draw();
+  drawn();
   window.graph = Object.freeze({ visible });
   document.documentElement.dataset.ready = "yes";
   idle(index);

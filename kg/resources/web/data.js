@@ -1,12 +1,13 @@
 // The tables of the page, as kg/export/page.py wrote them. Nothing here is ever parsed as HTML.
 const ROW = Object.freeze({
   id: 0, article: 1, relation: 2, subject: 3, object: 4, value: 5, status: 6, confidence: 7,
-  fields: 8, written: 9, evidence: 10, rule: 11,
+  fields: 8, written: 9, evidence: 10, rule: 11, gifts: 12,
 });
 const ARTICLE = Object.freeze({ doc: 0, title: 1, date: 2, publisher: 3, author: 4, url: 5, path: 6 });
+const GIFT = Object.freeze({ amount: 0, worth: 1, currency: 2, donors: 3, row: 4 });
 const TYPE = Object.freeze({ name: 0, zh: 1, en: 2, color: 3, shape: 4, value: 5 });
 
-let nodes = [], links = [], rows = [], articles = [], quotes = [], meta = {};
+let nodes = [], links = [], rows = [], articles = [], quotes = [], gifts = [], meta = {};
 let factsOf = [], linksOf = [], degree = [], byDegree = [], nodeOf = new Map(), rowLinks = [];
 
 async function block(name) {
@@ -20,7 +21,7 @@ async function block(name) {
 async function load() {
   let facts;
   [nodes, links, facts, meta] = await Promise.all(["nodes", "links", "facts", "meta"].map(block));
-  ({ rows, articles, quotes } = facts);
+  ({ rows, articles, quotes, gifts } = facts);
   factsOf = nodes.map(() => []);
   linksOf = nodes.map(() => []);
   rowLinks = rows.map(() => []);

@@ -7,7 +7,7 @@ function card(number, from = -1) {
     qualifiers(row),
     row[ROW.evidence].length ? row[ROW.evidence].map(quotation) : make("p", { class: "none" }, t("noEvidence")),
     make("p", { class: "source" }, source(row), " · ", `${statusName(row[ROW.status])} · ${trust(row[ROW.confidence])}`,
-      row[ROW.rule] === meta.tableRule ? ` · ${t("byTable")}` : ""));
+      row[ROW.rule] === meta.tableRule ? ` · ${t("byTable")}` : "", elsewhereCounted(number) ? ` · ${t("countedElsewhere")}` : ""));
 }
 
 // Seen from one end, only the other end is named; the arrow tells which way the claim goes.

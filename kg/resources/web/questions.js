@@ -73,55 +73,67 @@ function bodyList(found) {
   return folded(ranking("bodies", found), (group) => nameOf(group[0]), (group) => t("people", people(group)));
 }
 
-// Sums by currency: a joint gift once, a total only where its parts are not given, worth apart.
+// Sums by currency of the gifts that count what the claims say, each once; the worth of goods apart.
+// Goods without a worth are no sum: they are counted, joint ones once.
 function sums(found) {
   const { roles } = meta.view;
-  const [gift, worth] = roles.money;
-  const split = new Set(found.map((number) => rows[number][ROW.fields][roles.part]).filter((part) => part !== undefined));
-  const seen = new Set();
-  const result = { money: {}, worth: {}, goods: 0, joint: false };
-  for (const number of found) {
-    const fields = rows[number][ROW.fields];
-    if (split.has(number) || rows[number][ROW.status] !== 0) continue;
-    const joint = fields[roles.joint];
-    const again = (name) => { // whether another line of the same joint gift has counted this already
-      if (joint === undefined) return false;
-      const key = `${rows[number][ROW.article]}|${joint}|${name}`;
-      return seen.has(key) || !seen.add(key);
-    };
-    if (joint !== undefined) result.joint = true;
-    if (fields[gift] === undefined && fields[worth] === undefined && !again("")) result.goods += 1;
-    const code = fields[roles.currency] ?? roles.standard;
-    for (const [name, into] of [[gift, result.money], [worth, result.worth]]) {
-      if (fields[name] !== undefined && !again(name)) into[code] = (into[code] ?? 0) + fields[name];
+  const asserted = found.filter((number) => rows[number][ROW.status] === 0);
+  const counted = new Set(asserted.flatMap((number) => rows[number][ROW.gifts]));
+  const goods = new Set(asserted.filter((number) => !rows[number][ROW.gifts].length).map((number) => {
+    const joint = rows[number][ROW.fields][roles.joint];
+    return joint === undefined ? number : `${rows[number][ROW.article]}|${joint}`;
+  }));
+  const result = { money: {}, worth: {}, goods: goods.size, gifts: counted.size + goods.size, joint: asserted.some((number) => rows[number][ROW.fields][roles.joint] !== undefined) };
+  for (const gift of [...counted].map((number) => gifts[number])) {
+    for (const [part, into] of [[GIFT.amount, result.money], [GIFT.worth, result.worth]]) {
+      if (gift[part] !== null) into[gift[GIFT.currency]] = (into[gift[GIFT.currency]] ?? 0) + gift[part];
     }
   }
   return result;
 }
 
+// The gift that a claim says or says again, where it is one: not the parts of a total.
+const giftOf = (number) => (rows[number][ROW.gifts].length === 1 ? gifts[rows[number][ROW.gifts][0]] : null);
+
+// Whether another claim is counted for this one.
+const elsewhereCounted = (number) => rows[number][ROW.gifts].length > 0 && giftOf(number)?.[GIFT.row] !== number;
+
 function sumText(total) {
   const show = (part) => Object.keys(part).sort().map((code) => money(part[code], code));
   const list = show(total.money);
+  if (!total.gifts) return t("countedElsewhere");
   const worth = show(total.worth);
   if (worth.length) list.push(`${t("worthSum")} ${worth.join(" + ")}`);
   if (total.goods) list.push(t("goods", total.goods));
   return list.join(" · ") + (total.joint ? language === "zh" ? `（${t("joint")}）` : ` (${t("joint")})` : "");
 }
 
+// By the donors of each gift together, as the questions in SPARQL do: no gift is in two lines.
 function bySums(found) {
   const standard = meta.view.roles.standard;
-  const groups = grouped(found, ROW.subject).map(([node, list]) => [node, list, sums(list)]);
+  const lines = new Map();
+  for (const number of found) {
+    const gift = giftOf(number);
+    const first = gift && gift[GIFT.row] >= 0 ? gift[GIFT.row] : number;
+    const node = rows[first][ROW.subject];
+    const names = gift?.[GIFT.donors] ?? nodes[node].label;
+    const key = node + "|" + names;
+    if (!lines.has(key)) lines.set(key, { node, names, list: [] });
+    lines.get(key).list.push(number);
+  }
+  const groups = [...lines.values()].map(({ node, names, list }) => [node, list, sums(list.filter((number) => giftOf(number) || !elsewhereCounted(number))), names]);
   const size = ([, , total]) => total.money[standard] ?? 0;
-  return groups.sort((a, b) => size(b) - size(a) || (b[2].worth[standard] ?? 0) - (a[2].worth[standard] ?? 0) || b[1].length - a[1].length || a[0] - b[0]);
+  return groups.sort((a, b) => size(b) - size(a) || (b[2].worth[standard] ?? 0) - (a[2].worth[standard] ?? 0) || b[2].gifts - a[2].gifts || b[1].length - a[1].length || a[0] - b[0]);
 }
 
 function sumList(found) {
   const groups = ranking("sums", found);
-  const places = new Map(groups.map((group, at) => [group[0], at + 1]));
+  const places = new Map(groups.map((group, at) => [group, at + 1]));
   const total = sums(found);
   return [
-    make("p", { class: "counts", id: "sum", "data-sum": JSON.stringify([total.money, total.worth]) }, `${t("sum")} ${sumText(total)} · ${t("gifts", found.length)}`),
-    ...folded(groups, (group) => `${places.get(group[0])}. ${nameOf(group[0])}`, (group) => sumText(group[2])),
+    make("p", { class: "counts", id: "sum", "data-sum": JSON.stringify([total.money, total.worth]) },
+      [`${t("sum")} ${sumText(total)}`, t("gifts", total.gifts), total.gifts === found.length ? "" : t("result", found.length)].filter(Boolean).join(" · ")),
+    ...folded(groups, (group) => `${places.get(group)}. ${group[3]}`, (group) => sumText(group[2])),
   ];
 }
 
