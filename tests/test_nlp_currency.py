@@ -24,6 +24,9 @@ def currency() -> Currency:
         ("台北市、新北市各捐款3万元。", "TWD"),
         ("台北市捐款3万元。", ""),
         ("李明捐款3万元。", ""),
+        ("氹仔坊众联谊会与路环街坊会捐出3万元。", "MOP"),
+        ("屯门的商户与元朗的街坊捐款3万元。", "HKD"),
+        ("清水县红石镇收到香港九龙同胞捐款3万元。", ""),
     ],
 )
 def test_told_once(currency: Currency, text: str, code: str) -> None:

@@ -105,6 +105,38 @@ def test_money(reader: NumberReader, text: str, value: int) -> None:
     assert (found.value, found.currency) == (value, "CNY")
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "code"),
+    [
+        ("倒出一百七十三元二角", 173.2, "CNY"),
+        ("老板打来二十万，", 200000, "CNY"),
+        ("出钱修的，28万。", 280000, "CNY"),
+        ("掏出三千块给学校", 3000, "CNY"),
+        ("捐款新台币3万元，周丽华五万，", 50000, "CNY"),
+        ("澳门元五万", 50000, "MOP"),
+        ("交来2万5000令吉", 25000, "MYR"),
+    ],
+)
+def test_sums_in_speech(reader: NumberReader, text: str, value: float, code: str) -> None:
+    found = reader.quantities(text)[-1]
+    assert (found.value, found.currency) == (value, code)
+
+
+@pytest.mark.parametrize("text", ["买砖三千块", "全市人口20万，", "这三千块砖"])
+def test_no_sums(reader: NumberReader, text: str) -> None:
+    assert all(found.currency is None for found in reader.quantities(text))
+
+
+def test_what_is_sent_up_is_no_ordinal(reader: NumberReader) -> None:
+    assert [q.value for q in reader.quantities("给四户各送上800元")] == [4, 800]
+    assert reader.quantities("上800人") == []
+
+
+def test_a_space_in_thousands(reader: NumberReader) -> None:
+    assert only(reader, "协助采样19 600人次").value == 19600
+    assert only(reader, "1 500元").value == 500  # the first line of a list
+
+
 @pytest.mark.parametrize("word", load_lexicon().numbers.approx_before)
 def test_approximations_before(reader: NumberReader, word: str) -> None:
     found = only(reader, f"转移{word}300人")

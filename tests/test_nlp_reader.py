@@ -165,6 +165,9 @@ TITLE, GOODS = (4, 6), (15, 17)
 NAMES = Names("holdsPosition", "donates", "measure", "dispatches")
 
 
+DELEGATES = load_lexicon().titles.delegates
+
+
 def pair(a: tuple[int, int], b: tuple[int, int], status: list[float] = ASSERTED, **said: float) -> Pair:
     names = {name.upper(): getattr(labels, name.upper(), None) for name in said}
     numbers = {k: labels.relations().get(k, names[k.upper()]) for k in said}
@@ -178,7 +181,7 @@ def span(mention: Mention) -> tuple[int, int]:
 def proposals(*pairs: Pair) -> list[Proposal]:
     mentions = [BODY, WHO, SCHOOL, BOOKS, OTHER, MONEY_]
     return Proposer(
-        TEXT, pairs, mentions, NAMES, lambda m: ("捐赠图书", m.unit), {"代表": "人大"}, ["各"]
+        TEXT, pairs, mentions, NAMES, lambda m: ("捐赠图书", m.unit), DELEGATES, ["各"]
     ).proposals()
 
 
@@ -192,6 +195,29 @@ def test_a_post_is_a_person_a_title_and_a_body() -> None:
         "holdsPosition", "李明", "武侯区教育局", {"title": "局长"},
     )  # fmt: skip
     assert post.probability == pytest.approx((0.8 * 0.9 * 0.9) ** (1 / 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "place", "title"),
+    [
+        ("区人大代表李明到场", (0, 3), (3, 5), "人大代表"),
+        ("区政协委员李明到场", (0, 3), (3, 5), "政协委员"),
+        ("县委宣传部长李明到场", (0, 5), (5, 6), "部长"),
+        ("青山乡长李明到场", (0, 3), (3, 4), "乡长"),
+        ("区协会代表李明到场", (0, 3), (3, 5), "代表"),
+    ],
+)
+def test_titles_in_full(text: str, body: tuple[int, int], place: tuple[int, int], title: str) -> None:
+    at = text.index("李明")
+    who = Mention(at, at + 2, PERSON, "李明", entity="李明")
+    of = Mention(*body, ORG, text[slice(*body)], entity="某")
+    pairs = (
+        pair(span(who), body, holdsPosition=0.8),
+        pair(span(who), place, title=0.9),
+        pair(place, body, title_of=0.9),
+    )
+    [post] = Proposer(text, pairs, [of, who], NAMES, lambda m: ("", ""), DELEGATES, ["各"]).proposals()
+    assert post.qualifiers == {"title": title}
 
 
 def test_a_gift_has_its_goods_their_number_and_who_receives_it() -> None:

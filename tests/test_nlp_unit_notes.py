@@ -61,3 +61,15 @@ def test_a_heading_with_its_unit_alone(heading: str) -> None:
 @pytest.mark.parametrize("text", ["道路改造（元）\n李明 12\n", "会议于2020 李明 12 出席\n"])
 def test_no_heading_of_a_list(text: str) -> None:
     assert sums(text) == []
+
+
+def test_a_column_that_says_its_unit() -> None:
+    text = "序号 姓名 金额（元） 备注\n1 柯长青 50000 菲律宾\n2 青山石材有限公司 20000\n3 许大水 大米60包\n"
+    assert [value for _, value, _ in sums(text)] == [50000, 20000]
+
+
+def test_a_list_of_givers_without_a_unit() -> None:
+    text = "爱心捐款芳名\n李明（温州鞋业） 20000\n青山村党支部 3700\n| 王强 | 388.00 |\n谢谢大家。\n"
+    assert [value for _, value, _ in sums(text)] == [20000, 3700, 388]
+    assert sums(text.replace("捐款", "名单").replace("爱心", "")) == []  # nothing says that it is money
+    assert sums("捐款芳名\n李明 20000\n王强 3700\n谢谢。\n") == []  # two are no list

@@ -35,11 +35,21 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Money without its unit: the words before it, what may follow it, and its unit in speech."""
+    """Money without its unit: words right before it or near it, what may follow it, its unit in speech."""
 
     before: tuple[str, ...]
+    near: tuple[str, ...]
     after: tuple[str, ...]
     units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a currency is at home: its own words, and places; ``alone``: a word of it is enough."""
+
+    words: tuple[str, ...]
+    areas: tuple[str, ...]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +66,10 @@ class Numbers:
     approx_after: tuple[str, ...]
     approx_later: tuple[str, ...]
     vague: tuple[str, ...]
-    home: tuple[str, ...]
+    home: dict[str, Home]
+    elsewhere: tuple[str, ...]
     from_here: str
     unit_notes: tuple[str, ...]
-    home_areas: tuple[str, ...]
     currencies: dict[str, str]
     units: Units
     indicator: Indicator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from torch import Tensor
 
 from kg.nlp.reader import labels, views
 from kg.nlp.reader.candidates import pairs_of
-from kg.nlp.reader.pieces import BEGIN, END
+from kg.nlp.reader.pieces import BEGIN, END, UNKNOWN
 
 
 @dataclass(slots=True)
@@ -88,21 +89,47 @@ def batches(example: Example, extra: float, rng: random.Random, *, whole: bool =
     return [b for w in found if (b := batch(example, w, extra, rng, whole=whole))]
 
 
+#: this share of the texts is learnt in pieces, cut anew each time, of at most so many sentences
+CUT, PIECE = 0.35, 8
+
+
+def views_of(example: Example, rng: random.Random) -> list[Batch]:
+    """What an epoch sees of a text: its windows or, now and then, stretches of it, and some passages."""
+    if rng.random() >= CUT:
+        return [*batches(example, rng.random(), rng, whole=False), *passages(example, rng)]
+    edges, made, i = _edges(example), [], 0
+    while i < len(edges) - 1:
+        last = min(i + rng.randint(1, PIECE), len(edges) - 1)
+        made.append(_between(example, edges[i], edges[last], rng))
+        i = last
+    return [b for b in made if b]
+
+
+def _edges(example: Example) -> list[int]:
+    """Where sentences begin and the last ends, in pieces."""
+    starts = example.pieces.starts
+    return [bisect_left(starts, at) for at in sorted({0, *example.breaks})] + [len(starts)]
+
+
+def _between(example: Example, first: int, after: int, rng: random.Random) -> Batch | None:
+    after = min(after, first + views.WINDOW)
+    return (
+        batch(example, views.Window(first, after, first), rng.random(), rng, whole=False)
+        if first < after
+        else None
+    )
+
+
 #: one sentence in so many begins a passage that is learnt alone, of at most so many sentences
 APART, LONG = 16, 3
 
 
 def passages(example: Example, rng: random.Random) -> list[Batch]:
     """A few of the text's sentences without the rest: 王芳向青山小学捐赠10万元。 may be all that is given."""
-    pieces, edges = example.pieces, sorted({0, *example.breaks})
-    edges = [bisect_left(pieces.starts, at) for at in edges] + [len(pieces.ids)]
-    made = []
+    edges, made = _edges(example), []
     for i in range(rng.randrange(APART), len(edges) - 1, APART):
-        first, last = edges[i], min(i + rng.randint(1, LONG), len(edges) - 1)
-        after = min(edges[last], first + views.WINDOW)
-        if first < after and (b := batch(example, views.Window(first, after, first), rng.random(), rng)):
-            made.append(b)
-    return made
+        made.append(_between(example, edges[i], edges[min(i + rng.randint(1, LONG), len(edges) - 1)], rng))
+    return [b for b in made if b]
 
 
 #: of pairs that have no label, training sees this share where there are more than so many
@@ -149,7 +176,7 @@ def batch(
     for (s, o), value in example.status.items():
         if (k := place_of.get((s, o))) is not None:
             status[k] = value
-    ids = [BEGIN, *pieces.ids[window.first : window.after], END]
+    ids = [BEGIN, *hidden(pieces.ids[window.first : window.after], rng, whole), END]
     one = lambda rows: torch.tensor([0, *rows, 0])  # noqa: E731
     return Batch(
         pieces=torch.tensor(ids),
@@ -174,6 +201,17 @@ def batch(
         pairs=[len(pairs)],
         positions=torch.arange(len(ids)),
     )
+
+
+#: in every second window that is learnt, this share of the pieces is unknown
+HIDDEN = 0.1
+
+
+def hidden(ids: Sequence[int], rng: random.Random, whole: bool) -> list[int]:
+    """Pieces, some of them unknown where the window is not learnt ``whole``: what stands about them tells."""
+    if whole or rng.random() < 0.5:
+        return list(ids)
+    return [UNKNOWN if rng.random() < HIDDEN else i for i in ids]
 
 
 #: what the labels of the rules are to the reader

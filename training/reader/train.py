@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import torch
-from batches import Batch, batches, joined, passages
+from batches import Batch, batches, joined, views_of
 from example import Example
 from network import Reader
 from torch import nn
@@ -157,7 +157,7 @@ def main() -> None:
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head}], weight_decay=0.01
     )
-    steps = args.epochs * sum(len(batches(e, 0, rng)) + len(passages(e, rng)) for e in texts) // args.windows
+    steps = args.epochs * sum(len(views_of(e, rng)) for e in texts) // args.windows
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (0.05 * steps), max(0.0, (steps - s) / (0.95 * steps)))
     )
@@ -165,8 +165,7 @@ def main() -> None:
     began = time.time()
     for epoch in range(args.epochs):
         rng.shuffle(texts)
-        todo = [b for e in texts for b in batches(e, rng.random(), rng, whole=False)]
-        todo += [b for e in texts for b in passages(e, rng)]
+        todo = [b for e in texts for b in views_of(e, rng)]
         rng.shuffle(todo)
         sums = [0.0, 0.0]
         for at in range(0, len(todo), args.windows):

@@ -53,8 +53,10 @@ class Finder:
 
     def _sentence(self, text: str, words: Sequence[Word]) -> list[Mention]:
         """The mentions of a sentence, whose words have offsets into it; what comes first stays."""
+        figures = list(self._figures.of(text, words))
         found = self._things.ended(text, words, self._grammar.find(text, words))
-        _add(found, self._figures.of(text, words))
+        found = [m for m in found if not any(f.currency and _is_in(m, f) for f in figures)]
+        _add(found, figures)
         _add(found, self._deictics.pronouns(words))
         _add(found, self._heading(text))
         found = self._teams.named(text, self._bylines.named(text, found))
@@ -68,6 +70,11 @@ class Finder:
         head = self._head.match(text)
         if head and (head[1] in self._areas.codes or head[1] in self._areas.short):
             yield Mention(head.start(1), head.end(1), GPE, head[1])
+
+
+def _is_in(name: Mention, sum_: Mention) -> bool:
+    """澳门 of 澳门元五万, 林吉特 of 50万林吉特."""
+    return sum_.start <= name.start and name.end <= sum_.end
 
 
 def _add(found: list[Mention], mentions: Iterable[Mention]) -> None:

@@ -14,6 +14,8 @@ from kg.nlp.spans.patterns import any_of
 
 #: of 2.5个亿
 PIECE = "个"
+#: a word of money is near a sum within so many characters
+NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class NumberReader:
             rf"(?P<number>{number}|{numbers.half})(?P<after>{after})?(?P<place>{PIECE}?[{places}]+|) ?"
             rf"(?P<unit>(?P<currency>{any_of(money)}|{round_})|{any_of(units.excluded)}(?!次)"
             rf"|(?!{any_of(units.words)}){any_of(counted)})?"
+            rf"(?:(?P<tenths>[{numbers.digits}\d])角(?:[{numbers.digits}\d]分)?)?"
             rf"(?P<half>{numbers.half}(?![一-鿿]))?(?P<whole>{any_of(numbers.whole)})?(?P<later>{later})?"
             rf"(?:（(?P<paren>{any_of(money)})[，）])?"
         )
@@ -88,6 +91,8 @@ class NumberReader:
         self._excluded = frozenset(units.excluded) - {*units.people, *units.acts, *units.things}
         self._halved = frozenset(units.halved)
         self._spoken = re.compile(rf"{any_of(spoken.before)}(?:{any_of(numbers.approx_before)})?$")
+        named = rf"(?:{number}{any_of(numbers.currencies)})"
+        self._near = re.compile(rf"(?:{any_of(spoken.near)}|{named})[^。！？\n]*$")
         self._spoken_after = re.compile(rf"[^一-鿿A-Za-z0-9]|$|{any_of(spoken.after)}")
 
     def value(self, text: str) -> float | None:
@@ -114,7 +119,7 @@ class NumberReader:
             return None
         low = self._range.search(text, max(0, start - 16), start) if not match["money"] else None
         first = low.start("low") if low else start
-        if (unit in self._excluded and not currency) or self._is_ordinal(text, first, match):
+        if (unit in self._excluded and not currency) or self._is_ordinal(text, first, match, bool(currency)):
             return None
         formal = any(char in self._numbers.formal for char in number)
         if formal and not (currency or len(number) > 2):  # 一伍 and 陆 are names
@@ -124,6 +129,8 @@ class NumberReader:
             return None
         if match["half"] and unit in self._halved:
             value += 0.5  # 2吨半
+        if match["tenths"] and currency:
+            value += (self._numerals.value(match["tenths"]) or 0) / 10  # 一百七十三元二角
         scale = self._numerals.scale(place)
         value = round(value * scale, 6)
         approx = bool(match["before"] or match["after"] or match["later"]) or self._numerals.is_vague(number)
@@ -148,13 +155,15 @@ class NumberReader:
             return told
         unit, base = match["unit"] or "", next(iter(self._numbers.currencies))
         said = self._spoken.search(text[max(0, start - 12) : start])
+        near = said or self._near.search(text[max(0, start - NEAR) : start])
+        ends = self._spoken_after.match(text, match.end())
         if unit:
-            return base if unit in self._numbers.spoken.units and said else ""
+            return base if unit in self._numbers.spoken.units and (said or (near and ends)) else ""
         high = bool(match["place"]) or any(self._numbers.places.get(c, 0) > 1000 for c in match["number"])
         high = high or match["number"][-1] in self._numbers.places
         if match["place"][:1] == PIECE:
             return base
-        return base if said and high and self._spoken_after.match(text, match.end()) else ""
+        return base if near and high and ends else ""
 
     def _bottom(self, low: re.Match[str], match: re.Match[str], unit: str, scale: float) -> float | None:
         """The lower end of a range; None where what stands before is no lower end: 2020年-15万元."""
@@ -169,13 +178,16 @@ class NumberReader:
             bottom *= scale * (self._numerals.scale(last[0]) if last else 1)  # 10-15万
         return round(bottom, 6) if 0 < bottom < top * scale else None
 
-    def _is_ordinal(self, text: str, start: int, match: re.Match[str]) -> bool:
-        """Whether a number says which one: 第3名, 二期, 3期工程."""
+    def _is_ordinal(self, text: str, start: int, match: re.Match[str], is_sum: bool) -> bool:
+        """Whether a number says which one: 第3名, 二期, 3期工程; of sums only 每1元, not 各送上800元."""
         if match["unit"] in self._numbers.units.numbered and not match["number"][0].isascii():
             return True
         before = text[max(0, start - 4) : start].rstrip(" ")
         return bool(before) and (
-            before.endswith(self._numbers.units.ordinal)
+            (
+                before.endswith(self._numbers.units.ordinal)
+                and not (is_sum and before.endswith(self._numbers.vague))
+            )
             or (text[start - 1].isascii() and text[start - 1].isalnum())
         )
 

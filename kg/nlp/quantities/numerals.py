@@ -11,7 +11,7 @@ from itertools import pairwise
 from kg.lexicon import Numbers
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-ARABIC = r"(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+ARABIC = r"(?:(?<=[^\d\s.,])\d{1,3}(?: \d{3})+(?!\d)|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _ZEROS = frozenset("零〇")
 
 
@@ -28,7 +28,7 @@ class Numerals:
 
         ``strict``: digits of Han without a place are no number, but for 三四 and those with a 〇: 唯一一家.
         """
-        text = text.translate(self._plain)
+        text = text.translate(self._plain).replace(" ", "")  # 19 600
         found = self._pieces.findall(text)
         if not self._pieces.match(text):
             return self._han(text, strict)

@@ -46,7 +46,7 @@ class Judge:
         """``weights`` names those to judge by: of the network and the rules, or of the rules alone."""
         self._ontology = load_ontology()
         self._counts = Counts(lexicon)
-        self._assemblies = {d.rest: d.assembly for d in lexicon.titles.delegates}
+        self._delegates = lexicon.titles.delegates
         post, gift, count = map(lexicon.stated_by, ("posts", "gifts", "counts"))
         counted = (n for n in labels.relations() if "quantity" in self._ontology.relations[n].fields)
         self._names = Names(post, gift, count, next(name for name in counted if name != gift))
@@ -69,7 +69,7 @@ class Judge:
         sentences = [(s.start_char, s.end_char) for s in doc.sents]
         pairs = [Pair.from_list(row) for row in doc._.kg_pairs]
         indicator = _Indicator(self._counts, text, sentences, mentions)
-        made = Proposer(text, pairs, mentions, self._names, indicator, self._assemblies, self._each)
+        made = Proposer(text, pairs, mentions, self._names, indicator, self._delegates, self._each)
         claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         types = {item["key"]: self._ontology.class_of_label(item["label"]) for item in doc._.kg_entities}
         rows = [claim.sentence for claim in claims if claim.rule == ROW]

@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.lexicon.titles import Delegate
 from kg.model import ASSERTED, STATUSES
 from kg.nlp.reader import labels
 from kg.nlp.reader.reading import Pair
@@ -83,12 +84,12 @@ class Proposer:
         mentions: Sequence[Mention],
         names: Names,
         indicator: Callable[[Mention], tuple[str, str]],
-        assemblies: Mapping[str, str],
+        delegates: Sequence[Delegate],
         each: Sequence[str],
     ) -> None:
-        """``indicator`` tells of a number what it counts; ``assemblies`` the titles 代表 and 委员 in full."""
+        """``indicator`` tells of a number what it counts; ``delegates`` who 代表 and 委员 are."""
         self._names = names
-        self._text, self._indicator, self._assemblies, self._each = text, indicator, assemblies, each
+        self._text, self._indicator, self._delegates, self._each = text, indicator, delegates, each
         self._at = {(m.start, m.end): m for m in mentions}
         self._titles = [m for m in mentions if m.label == TITLE]
         self._by_label: dict[int, list[tuple[Pair, float]]] = defaultdict(list)
@@ -182,15 +183,19 @@ class Proposer:
                 )  # fmt: skip
 
     def _title(self, place: Range) -> str:
-        """The title; of one character the rules know the whole, 部长 for 长, 县长 for that of 嘉义县长."""
-        if place[1] - place[0] == 1:
-            known = next((t for t in self._titles if t.start <= place[0] < t.end), None)
-            if known is not None and known.end - known.start == 1:
+        """The title in full: 人大代表 for the 代表 of 县人大代表, 部长 for the 长 of 宣传部长."""
+        start, end = place
+        if end - start == 1:
+            known = next((t for t in self._titles if t.start <= start < t.end), None)
+            if known is not None and known.end - known.start > 1:
+                start, end = known.start, known.end  # 县长 of 嘉义县长
+            elif known is not None and len(known.norm) > 1:
                 return known.norm
-            place = (known.start, known.end) if known is not None else place
-        title = self._text[slice(*place)]
-        assembly = self._assemblies.get(title, "")
-        return assembly + title if assembly and self._text[: place[0]].endswith(assembly) else title
+            elif start and self._text[start - 1].isalpha():
+                start -= 1  # what is led ends the name of the body
+        title, before = self._text[start:end], self._text[:start]
+        own = (d.title for d in self._delegates if title == d.rest and before.endswith(d.assembly))
+        return next(own, title)
 
     # ── gifts and counts ───────────────────────────────────────────────────────────────────────
 
