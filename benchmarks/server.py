@@ -38,7 +38,7 @@ def main(articles: int, heavy: int) -> None:
         assert process.stderr is not None
         address = next(line for line in process.stderr if "http://" in line).split()[
             1
-        ]  # first it may make an index
+        ]  # or an index first
         row("until it listens", f"{time.perf_counter() - begin:.1f} s")
         count = ask(address, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         row("triples", re.search(rb'"value":"(\d+)"', count)[1].decode())  # type: ignore[index]
