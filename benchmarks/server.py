@@ -36,9 +36,7 @@ def main(articles: int, heavy: int) -> None:
         command = [sys.executable, "-m", "kg", "--lang", "en", "serve", str(place), "--port", "0"]
         process = subprocess.Popen([*command, "--timeout", "60"], stderr=subprocess.PIPE, text=True)
         assert process.stderr is not None
-        address = next(line for line in process.stderr if "http://" in line).split()[
-            1
-        ]  # or an index first
+        address = next(line for line in process.stderr if "http://" in line).split()[1]  # or an index first
         row("until it listens", f"{time.perf_counter() - begin:.1f} s")
         count = ask(address, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         row("triples", re.search(rb'"value":"(\d+)"', count)[1].decode())  # type: ignore[index]
