@@ -32,9 +32,13 @@ class BodyReference:
         text = self._words.without_session(mention.text)
         if mention.deictic:
             return self._that_body(text, mention)
-        full = self._full(text, mention, section)
+        areas = self._areas.split(text)
+        office = self._words.with_office(text, areas[-1].end if areas else 0)
+        full = self._full(office, mention, section)
         if not full:
             return ""
+        full = text if full == office and not areas else full  # 县府办 of no county
+        full = self._of_kind(full)
         key = self._key(full, mention.kind)
         known, written = self._discourse.known, self._discourse.written
         new = key not in known
@@ -80,7 +84,7 @@ class BodyReference:
         party = self._words.party(text)
         if party:  # 团县委
             inner = self._full(text[len(party) :], mention, section)
-            return party + inner if inner else text
+            return self._of_party(party, text, inner) if inner else text
         level = self._words.level(text)
         if level and not any(part.name in self._areas.codes for part in self._areas.split(text)):
             area = self._places.of_level(level[0], mention, section)  # 镇水务所: of the town spoken of
@@ -92,6 +96,42 @@ class BodyReference:
         bodies = self._discourse.candidates(ORG)
         longer = [c for c in bodies if c.name.endswith(text) and c.name != text]
         return max(longer, key=lambda c: c.last).name if longer else text
+
+    def _of_kind(self, name: str) -> str:
+        """雅安市公安局政治部 of 雅安市局政治部: the kind that the bodies of its area, else of all, have."""
+        parts = self._areas.split(name, believe=False)
+        rest = name[parts[-1].end :] if parts else ""
+        short = self._words.kind_in_short(rest)
+        if not short:
+            return name
+        kinds = [
+            (area, kind)
+            for area, kind in self._kinds()
+            if short in kind and not self._words.kind_in_short(kind)
+        ]
+        here = {kind for area, kind in kinds if area == parts[-1].name}
+        fitting = here or {kind for _, kind in kinds}
+        if len(fitting) != 1:
+            return name
+        return name[: parts[-1].end] + fitting.pop() + rest[len(short) :]
+
+    def _kinds(self) -> set[tuple[str, str]]:
+        """The bodies of areas that the article names, each by its area and its kind: 宝兴县, 公安局."""
+        found = set()
+        for mention in self._discourse.mentions:
+            if mention.label == ORG and not mention.deictic:
+                parts = self._areas.split(mention.text, believe=False)
+                level = self._words.level(mention.text)
+                rest = mention.text[parts[-1].end :] if parts else level[1] if level else ""
+                found.add((parts[-1].name if parts else "", self._words.kind(rest)))
+        return found
+
+    def _of_party(self, party: str, text: str, inner: str) -> str:
+        """A committee of a party as the article writes it: 紫金团县委, else 共青团紫金县委."""
+        area = next(iter(self._areas.split(inner)), None)
+        begins = sorted({area.name, *self._areas.shorts(area.name)}) if area and area.start == 0 else []
+        written = (form for form in (begin + text for begin in begins) if form in self._discourse.text)
+        return next(written, self._words.in_full(party) + inner)
 
     def _key(self, name: str, kind: str) -> str:
         """The name with its last area only, in full: 成都市武侯区人大 → 武侯区人大, 蒲江人大 → 蒲江县人大."""
