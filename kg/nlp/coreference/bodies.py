@@ -10,6 +10,7 @@ from kg.nlp.coreference.areas import AreaReference
 from kg.nlp.coreference.bare_bodies import BareBodies
 from kg.nlp.coreference.body_words import BodyWords
 from kg.nlp.coreference.discourse import Discourse
+from kg.nlp.coreference.kinds import Kinds
 from kg.nlp.coreference.sections import Section
 from kg.nlp.places.areas import Areas
 from kg.nlp.spans.mention import ORG, Mention
@@ -25,6 +26,7 @@ class BodyReference:
         self._places = places
         self._discourse = discourse
         self._bare = BareBodies(words, discourse)
+        self._kinds = Kinds(words, areas, discourse)
         self._spelled: dict[str, str] = {}
 
     def entity(self, mention: Mention, section: Section) -> str:
@@ -38,7 +40,7 @@ class BodyReference:
         if not full:
             return ""
         full = text if full == office and not areas else full  # 县府办 of no county
-        full = self._of_kind(full)
+        full = self._kinds.in_full(full)
         key = self._key(full, mention.kind)
         known, written = self._discourse.known, self._discourse.written
         new = key not in known
@@ -96,35 +98,6 @@ class BodyReference:
         bodies = self._discourse.candidates(ORG)
         longer = [c for c in bodies if c.name.endswith(text) and c.name != text]
         return max(longer, key=lambda c: c.last).name if longer else text
-
-    def _of_kind(self, name: str) -> str:
-        """雅安市公安局政治部 of 雅安市局政治部: the kind that the bodies of its area, else of all, have."""
-        parts = self._areas.split(name, believe=False)
-        rest = name[parts[-1].end :] if parts else ""
-        short = self._words.kind_in_short(rest)
-        if not short:
-            return name
-        kinds = [
-            (area, kind)
-            for area, kind in self._kinds()
-            if short in kind and not self._words.kind_in_short(kind)
-        ]
-        here = {kind for area, kind in kinds if area == parts[-1].name}
-        fitting = here or {kind for _, kind in kinds}
-        if len(fitting) != 1:
-            return name
-        return name[: parts[-1].end] + fitting.pop() + rest[len(short) :]
-
-    def _kinds(self) -> set[tuple[str, str]]:
-        """The bodies of areas that the article names, each by its area and its kind: 宝兴县, 公安局."""
-        found = set()
-        for mention in self._discourse.mentions:
-            if mention.label == ORG and not mention.deictic:
-                parts = self._areas.split(mention.text, believe=False)
-                level = self._words.level(mention.text)
-                rest = mention.text[parts[-1].end :] if parts else level[1] if level else ""
-                found.add((parts[-1].name if parts else "", self._words.kind(rest)))
-        return found
 
     def _of_party(self, party: str, text: str, inner: str) -> str:
         """A committee of a party as the article writes it: 紫金团县委, else 共青团紫金县委."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kg.nlp.places.areas import Areas
 from kg.nlp.spans.mention import GPE, ORG, Mention
@@ -46,18 +47,23 @@ class Section:
         return self.chain[max(ranks)] if ranks else None
 
 
-def area_names(mention: Mention, areas: Areas, written: frozenset[str] = frozenset()) -> list[str]:
-    """The areas that a mention names or begins with, in full: 成都 → 成都市."""
+def area_names(
+    mention: Mention, areas: Areas, named: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> list[str]:
+    """The areas that a mention names or begins with, in full: 成都 → 成都市.
+
+    ``named`` tells by a short name which areas the article writes: 洞头 → 洞头县, though it is 洞头区 by now.
+    """
     if mention.deictic:
         return []
     if mention.label == GPE:
         if mention.text in areas.short and mention.text not in areas.codes:
-            own = [area for area in sorted(written) if mention.text in areas.shorts(area)]
-            if own:  # 洞头 is 洞头县 where the article says so, though it is 洞头区 by now
-                return own if len(own) == 1 else []
-            full = areas.full(mention.text, written)
+            own = named.get(mention.text, ())
+            full = areas.full(mention.text, own)
+            if own:
+                return [full] if full in own else list(own) if len(own) == 1 else []
             several = len(areas.short[mention.text]) > 1 and areas.rank(full) == 3
-            return [] if several and full not in written else [full]  # 金川 is of two counties
+            return [] if several else [full]  # 金川 is of two counties
         return [mention.norm] if mention.norm else [part.name for part in areas.split(mention.text)]
     if mention.label != ORG:
         return []
@@ -129,9 +135,12 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
     """The chain of the area that an article speaks of most; its first lines count double."""
     counts: Counter[str] = Counter()
     head = text.find("\n", text.find("\n") + 1)
-    written = frozenset(m.text for m in mentions if m.label == GPE)
+    named: dict[str, list[str]] = {}
+    for area in sorted({m.text for m in mentions if m.label == GPE}):
+        for short in areas.shorts(area):
+            named.setdefault(short, []).append(area)
     for mention in mentions:
-        for name in area_names(mention, areas, written):
+        for name in area_names(mention, areas, named):
             counts[name] += 2 if mention.start < head else 1
     if all((areas.rank(name) or 0) > 3 for name in counts):
         counts.update(_implied(mentions, areas))
