@@ -232,12 +232,44 @@ def test_lines_that_a_page_repeats() -> None:
         ("sample-04", ("云溪区：用数字说话的一个月", "2022-04-29", None, "彭志远、邹敏")),
         ("dev-01", ("【长宁】人大工作研究会成员就地转为志愿者", "2022-04-20", None, None)),
         ("dev-12", ("745册图书送到新林初级中学", None, None, None)),
+        ("sample-06", ("爱心如潮涌 八方助舒兰", "2023-08-11", "舒兰发布", None)),
     ],
 )
 def test_metadata_from_the_page(doc: str, expected: tuple[str | None, ...]) -> None:
     (source,) = (item for item in real(ARTICLES) if item.doc == doc)
     found, _ = clean(source)
     assert (found.title, found.date, found.publisher, found.author) == expected
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "上一版  下一版    [放大] [缩小] [默认]",
+        "[首页] [协会动态] [行业资讯] [会员单位] [政策法规]",
+        "舒兰新闻网   新闻   政务   民生   专题   视频",
+        "首页 > 政务要闻 > 正文",
+        "弥渡人大 > 代表风采",
+        "固原政协 | 委员风采 | 正文",
+    ],
+)
+def test_navigation_is_no_title(menu: str) -> None:
+    found, _ = clean(article(f"{menu}\n三支救援队连夜驰援涿州\n\n昨天，他们从县城出发。\n"))
+    assert found.title == "三支救援队连夜驰援涿州"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "爱心如潮涌 八方助舒兰",
+        "同心抗疫 人大担当|把代表身份亮在核酸点上",
+        "安徽人大 | 抗洪抢险 人大代表在行动（综合篇）",
+        "战疫一线看代表 | 田阳：钱物不论多少，心往一处使",
+    ],
+)
+def test_a_title_of_several_parts_is_one(title: str) -> None:
+    found, _ = clean(article(f"{title}\n\n昨天，他们从县城出发。\n"))
+    assert found.title is not None
+    assert found.title.replace(" ", "") == title.replace(" ", "")
 
 
 def test_metadata_that_reading_found_stays() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -15,7 +16,7 @@ from test_reading_pages_browser import arrived, wide_and_serious
 from kg.build import write_build
 
 pytestmark = pytest.mark.system("chromium", "fonts-noto-cjk")
-LOOKS = [(1200, "light", "zh-CN"), (390, "dark", "zh-CN"), (390, "light", "en-US"), (1200, "dark", "en-US")]
+LOOKS = list(product((1200, 390), ("light", "dark"), ("zh-CN", "en-US")))
 
 
 @pytest.fixture(scope="module")

@@ -121,7 +121,9 @@ def test_the_graph_leads_to_the_page_to_read(visit: Any) -> None:
     assert page.get_attribute("#count", "data-facts") == facts
 
 
-@pytest.mark.parametrize(("width", "scheme", "locale"), [(1200, "light", "zh-CN"), (390, "dark", "en-US")])
+@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
 def test_everybody_can_read_it(visit: Any, width: int, scheme: str, locale: str) -> None:
     page = visit("/search?q=督导&status=asserted", width=width, color_scheme=scheme, locale=locale)
     wide_and_serious(page, width)

@@ -21,6 +21,8 @@ _BESIDE = re.compile(
 )
 LONGEST_STAMP = 80
 _TIME = re.compile(r"^ ?(?:\d{1,2}:\d{2}(?::\d{2})?)? ?")
+_LINK_MARKS = " |>»›[]【】◀▶↑+-"
+_BETWEEN_LINKS = re.compile(rf"[{re.escape(_LINK_MARKS)}]+")
 _BYLINE_NAME = re.compile(r"[㐀-鿿·]{2,8}")
 
 
@@ -48,11 +50,23 @@ def title_of(kept: Sequence[str]) -> str | None:
     for line in kept[:HEAD]:
         if line.endswith(("。", "；", "，")) or len(line) > 100:
             break
-        if not _is_stamp(line) and not line.endswith(load_noise().metadata_sites) and not line.endswith("："):
+        if _is_stamp(line) or _is_menu(line):
+            continue
+        if not line.endswith(load_noise().metadata_sites) and not line.endswith("："):
             head.append(line)
     if len(head) == len(kept):
         return None
     return next((line for line in head if len(line) >= 8), head[0] if head else None)
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line is a row of links, or the way from the first page to this one."""
+    parts = _BETWEEN_LINKS.split(line.strip(_LINK_MARKS))
+    links = max(map(len, parts[1:]), default=0)  # before them stands the name of the site, however long
+    if len(parts) > 2 and links <= (4 if len(parts) == 3 else 7):
+        return True
+    longest = max(links, len(parts[0]))
+    return longest <= 8 and (">" in line or ("|" in line and links <= 4))
 
 
 def is_site(text: str) -> bool:

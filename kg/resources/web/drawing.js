@@ -75,7 +75,7 @@ function stage({ order, at, live, show, tags, radius, crowd = 300, room = {} }) 
     if (inVis.has(link.from) && inVis.has(link.to)) {
       const turn = turns.get(pair(link)) ?? 0;
       turns.set(pair(link), turn + 1);
-      const edge = line(number, link, turn - (parallel.get(pair(link)) - 1) / 2, tags, whole);
+      const edge = line(number, link, turn - (parallel.get(pair(link)) - 1) / 2, tags && whole > 0.5, whole);
       drawn.push(edge);
       if (edge.label && !edge.smooth) scene.tags.push(tagBox(edge, at));
     } else {
@@ -165,15 +165,19 @@ function ground(context) {
   context.globalAlpha = 1;
 }
 
+// Where the zoom buttons lie over the canvas.
+const buttonsAt = (scale, view) => ({ node: -2, x: view.right - 62 / scale, y: view.bottom - 152 / scale, w: 62 / scale, h: 152 / scale });
+
 function plates(scale, view) {
   const found = [];
+  const corner = buttonsAt(scale, view);
   const h = 20 / scale;
   for (const box of scene.islands) {
     const w = (width(islandName(box)) * 1.08 + 14) / scale;
     const middle = Math.min(Math.max((box.left + box.right) / 2, view.left + w / 2), view.right - w / 2);
     const plate = { node: -3 - box.number, island: box, x: middle - w / 2, y: box.top - 22 / Math.max(scale, 0.35) - h / 2, w, h };
     if (plate.y < view.top || plate.y > view.bottom || box.right < view.left || box.left > view.right) continue;
-    if (!found.some((other) => meets(plate, other))) found.push(plate);
+    if (!meets(plate, corner) && !found.some((other) => meets(plate, other))) found.push(plate);
   }
   return found;
 }
@@ -257,8 +261,7 @@ function placed(scale) {
   const crowd = scene.crowd * Math.max(1, (scale / scene.whole) ** 1.5);
   const patience = moving && scene.order.length > 2000 ? 400 : 2500;
   const first = [state.node, hovered].filter((node, at, all) => scene.at.has(node) && all.indexOf(node) === at);
-  const corner = { node: -2, x: view.right - 62 / scale, y: view.bottom - 152 / scale, w: 62 / scale, h: 152 / scale }; // the buttons
-  const taken = [corner, ...scene.plates];
+  const taken = [buttonsAt(scale, view), ...scene.plates];
   const fixed = taken.length;
   for (let turn = 0, tried = 0; turn < first.length + scene.order.length && taken.length - fixed < crowd && tried < patience; turn++) {
     const node = turn < first.length ? first[turn] : scene.order[turn - first.length];
@@ -331,10 +334,12 @@ function hover(event) {
 }
 
 // The box of what is on the stage, and not vis's fit(), which zooms far out for a few nodes. The strip of
-// the zoom buttons stays free.
+// the zoom buttons stays free, and the one of a notice above.
 function frame(at, { margin = 70, strip = 50 } = {}) {
   const place = document.getElementById("canvas");
-  const wide = (place.clientWidth || 800) - strip, high = place.clientHeight || 600;
+  const told = document.getElementById("notice");
+  const head = told.hidden ? 0 : told.offsetTop + told.offsetHeight;
+  const wide = (place.clientWidth || 800) - strip, high = (place.clientHeight || 600) - head;
   let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   for (const { x, y } of at.values()) {
     left = Math.min(left, x);
@@ -345,7 +350,7 @@ function frame(at, { margin = 70, strip = 50 } = {}) {
   const room = Math.min(margin, wide / 7);
   const scale = Math.min((wide - 2 * room) / Math.max(right - left, 1), (high - 1.4 * room) / Math.max(bottom - top, 1), 1.25);
   const kept = Math.max(scale, 0.005);
-  return { position: { x: (left + right) / 2 + strip / 2 / kept, y: (top + bottom) / 2 }, scale: kept };
+  return { position: { x: (left + right) / 2 + strip / 2 / kept, y: (top + bottom) / 2 - head / 2 / kept }, scale: kept };
 }
 
 function fit() {

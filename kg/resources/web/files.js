@@ -71,7 +71,7 @@ function saveSvg() {
 function provenance() {
   const off = [["types", typeName], ["relations", relationName], ["statuses", statusName]].flatMap(([name, say]) => [...state.off[name]].map((item) => `${t(name)} − ${say(item)}`));
   const span = state.since || state.until ? [`${state.since || "…"} – ${state.until || "…"}`] : [];
-  return [document.title, meta.build, t("counts", ...meta.all, articles.length), decodeURIComponent(location.hash), ...off, ...span, new Date().toISOString().slice(0, 10)].filter(Boolean).join(" · ");
+  return [document.title, meta.build, t("entities", meta.all[0]), t("facts", meta.all[1]), t("articles", articles.length), decodeURIComponent(location.hash), ...off, ...span, new Date().toISOString().slice(0, 10)].filter(Boolean).join(" · ");
 }
 
 // For Gephi and Gephi Lite: the present view with its places on the canvas, and what it shows.

@@ -258,15 +258,20 @@ function arrange(order, lines) {
     parts.push(settle(part, near));
   }
   parts.sort((a, b) => b.high - a.high || b.wide - a.wide);
-  const at = inRows(parts, 0);
+  const at = filled(parts, 0);
   const { scale } = frame(at);
-  return scale > 0.8 ? at : inRows(parts, Math.min(46 / scale - 46, 60)); // names do not shrink with the picture
+  return scale > 0.8 ? at : filled(parts, Math.min(46 / scale - 46, 60)); // names do not shrink with the picture
 }
 
-function inRows(parts, more) {
-  const place = document.getElementById("canvas");
+// In rows of the width at which the whole is seen largest.
+function filled(parts, more) {
   const area = parts.reduce((sum, part) => sum + part.wide * (part.high + more), 0);
-  const room = Math.max(Math.sqrt(area * 1.15 * (place.clientWidth / Math.max(place.clientHeight, 1))), ...parts.map((part) => part.wide));
+  const widest = Math.max(0, ...parts.map((part) => part.wide));
+  const tried = [0.7, 0.85, 1, 1.2, 1.4, 1.7, 2, 2.4].map((wider) => inRows(parts, more, Math.max(Math.sqrt(area * shapeOf()) * wider, widest)));
+  return tried.reduce((best, at) => (frame(at).scale > frame(best).scale ? at : best));
+}
+
+function inRows(parts, more, room) {
   const at = new Map();
   let x = 0, y = 0, high = 0;
   for (const part of parts) {
@@ -318,9 +323,11 @@ function settle(part, near) {
   for (let a = 0; a < count; a++) for (let b = 0; b < a; b++) least = Math.min(least, Math.hypot(x[a] - x[b], y[a] - y[b]));
   const grow = Math.min(Math.max(75 / least, 1), 1.8);
   for (let a = 0; a < count; a++) [x[a], y[a]] = [x[a] * grow, y[a] * grow];
-  const left = Math.min(...x), top = Math.min(...y);
+  const half = part.map((node) => Math.max(width(short(nameOf(node))) / 2, 50)); // a name is as wide as it is
+  const left = Math.min(...x.map((at, number) => at - half[number])), top = Math.min(...y);
+  const right = Math.max(...x.map((at, number) => at + half[number]));
   return {
-    at: new Map(part.map((node, number) => [node, { x: x[number] - left + 60, y: y[number] - top + 25 }])),
-    wide: Math.max(...x) - left + 130, high: Math.max(...y) - top + 75,
+    at: new Map(part.map((node, number) => [node, { x: x[number] - left + 10, y: y[number] - top + 25 }])),
+    wide: right - left + 30, high: Math.max(...y) - top + 75,
   };
 }

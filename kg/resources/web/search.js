@@ -118,7 +118,7 @@ function searchBox() {
       list.append(make("li", { role: "option", id: "hit-" + number, "aria-selected": "false", onclick: () => choose(number) },
         shape(node.t), make("span", { class: "name" }, node.label),
         other ? make("small", {}, other) : null,
-        make("small", { class: "count" }, `${typeName(node.t)} · ${weight}${node.id === undefined ? " ↗" : ""}`)));
+        make("small", { class: "count" }, `${typeName(node.t)} · ${node.id === undefined ? `${weight} ↗` : shownFacts(node.id).length}`)));
     });
     if (!hits.length) list.append(make("li", { class: "none", role: "option", "aria-disabled": "true" }, t("searchNone", query.trim())));
     status.textContent = hits.length ? t("searchFound", hits.length) : t("searchNone", query.trim());
