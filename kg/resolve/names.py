@@ -84,20 +84,19 @@ def _forms_called() -> dict[str, str]:
 
 
 def also_called(entity: Entity) -> tuple[str, ...]:
-    """The other names of an entity; of an area also what it is called for short (`short_names`)."""
+    """The other names of an entity; of an area also what it is called for short (`short_name`)."""
     if not entity.code:
         return entity.aliases
-    known = {entity.name, *entity.aliases}
-    return (*entity.aliases, *(name for name in short_names(entity.code) if name not in known))
+    short = short_name(entity.code)
+    return (*entity.aliases, short) if short not in ("", entity.name, *entity.aliases) else entity.aliases
 
 
-def short_names(code: str) -> tuple[str, ...]:
+def short_name(code: str) -> str:
     """What an area is called without its level word or peoples, where no other of its level is called so.
 
-    成都 of 成都市, 民和县 of 民和回族土族自治县; 吉林 is both of a province and of a city.
+    成都 of 成都市, 民和县 of 民和回族土族自治县; 吉林 is both of a province and of a city. Else empty.
     """
-    forms = load_names().called.get(code), _forms_called().get(code)
-    return tuple(form for form in forms if form)
+    return load_names().called.get(code) or _forms_called().get(code, "")
 
 
 def begins_with_area(name: str) -> str:

@@ -49,9 +49,9 @@ class Gift:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How a statement counts: its ``amount`` and ``worth`` under the names of ``donors``, by IRI ``givers``; or,
-    where these are None, ``elsewhere``: the statements that count it. ``retells`` the one that tells the same
-    gift."""
+    """How a statement counts: its ``amount`` and ``worth`` under the names of ``donors`` (IRIs: ``givers``);
+    or, where these are None, ``elsewhere``: the statements that count it. ``retells`` the one that tells the
+    same gift."""
 
     amount: float | None = None
     worth: float | None = None

@@ -13,7 +13,7 @@ from kg.export.rdf.terms import Triple, day, iri, safe_iri, string, typed
 from kg.export.rdf.whereabouts import agreed, named_after
 from kg.model import Article, Entity, Records, Statement
 from kg.ontology import Relation, load_ontology
-from kg.resolve.names import also_called, short_names
+from kg.resolve.names import also_called, short_name
 from kg.values.area_history import FormerArea, code_since, former_areas
 from kg.values.areas import EDITION, lattice, level, load_areas
 from kg.values.iri import article_iri, entity_iri, former_area_iri, place_iri
@@ -138,7 +138,7 @@ class Areas:
             for term in types:
                 yield place, _TYPE, iri(term)
             yield place, _LABEL, string(name, "zh")
-            for short in short_names(code):
+            if short := short_name(code):
                 yield place, _ALT_LABEL, string(short, "zh")
             yield from _code(place, code)
         places = {code: place_iri(self._base, code) for code in above}
