@@ -20,6 +20,7 @@ from kg.build.projects import build_project
 from kg.errors import SourceError, UsageError
 from kg.given import Given, using
 from kg.model import ASSERTED, STATUSES, Article, Entity, Merge, Records, Statement
+from kg.resolve.names import also_called
 from kg.values.iri import BASE
 from kg.values.phrase import phrase, unknown, unknown_entity
 from kg.values.records import columns, row
@@ -105,7 +106,7 @@ class Build:
         for test in (
             lambda entity: name == entity.id,
             lambda entity: name == entity.name,
-            lambda entity: name in entity.aliases or name in entity.traditional,
+            lambda entity: name in also_called(entity) or name in entity.traditional,
         ):
             if found := tuple(filter(test, self.entities)):
                 return found

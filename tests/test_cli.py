@@ -207,7 +207,7 @@ def test_eval_prints_the_table(capsys: pytest.CaptureFixture[str], small_build: 
 QUERY = "PREFIX kg: <https://w3id.org/zhkg/ontology#> SELECT ?name { ?who kg:supervises/rdfs:label ?name }"
 
 
-def test_query(capsys: pytest.CaptureFixture[str], run_kg: Run, small_build: Path) -> None:
+def test_query(capsys: pytest.CaptureFixture[str], run_kg: Run, small_build: Path, tmp_path: Path) -> None:
     assert run_kg("query", small_build, QUERY).stdout.decode().split() == ["name", "--------", "玉林街道"]
     assert (
         run_kg("query", small_build, QUERY, "--format", "csv", "--raw").stdout.decode()
@@ -216,6 +216,9 @@ def test_query(capsys: pytest.CaptureFixture[str], run_kg: Run, small_build: Pat
     piped = run_kg("query", small_build, "-", "--format", "json", stdin=QUERY.encode())
     [row] = json.loads(piped.stdout)["results"]["bindings"]
     assert row["name"]["value"] == "玉林街道"
+    file = tmp_path / "谁督导哪里.rq"
+    file.write_text(f"\ufeff# who goes where\n{QUERY}\n", encoding="utf-8")
+    assert run_kg("query", small_build, file).stdout.decode().split() == ["name", "--------", "玉林街道"]
     columns = run_kg("query", small_build, "supervised-streets", "--columns", "street", "--format", "csv")
     assert columns.stdout.decode("utf-8-sig").split() == ["street", "玉林街道"]
     claims = run_kg(
@@ -237,7 +240,7 @@ def test_query(capsys: pytest.CaptureFixture[str], run_kg: Run, small_build: Pat
     assert capsys.readouterr().out
 
 
-def test_query_errors(fails: Callable[..., str], small_build: Path) -> None:
+def test_query_errors(fails: Callable[..., str], small_build: Path, tmp_path: Path) -> None:
     assert "no query 'nonsense'" in fails(2, "query", small_build, "nonsense")
     assert "line 1" in fails(1, "query", small_build, "SELECT ?x { ?x")
     assert "refused" in fails(
@@ -247,6 +250,11 @@ def test_query_errors(fails: Callable[..., str], small_build: Path) -> None:
     assert "only a named query" in fails(2, "query", small_build, QUERY, "--set", "x=1")
     assert "did you mean name?" in fails(2, "query", small_build, QUERY, "--columns", "nam")
     assert "CONSTRUCT" in fails(2, "query", small_build, QUERY, "--format", "turtle")
+    missing = tmp_path / "missing.rq"
+    assert f"{missing}: cannot be read (No such file or directory)" in fails(2, "query", small_build, missing)
+    (tmp_path / "gbk.rq").write_bytes("# 谁督导哪里".encode("gb18030"))
+    assert "cannot be read as UTF-8" in fails(2, "query", small_build, tmp_path / "gbk.rq")
+    assert "line 1" in fails(1, "query", small_build, "x" * 300 + " ?")  # too long for a file's name
 
 
 def test_view_writes_the_page(capsys: pytest.CaptureFixture[str], small_build: Path, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_single_gifts_add_up() -> None:
 
 def test_a_joint_gift_counts_once_for_the_donor_named_first() -> None:
     found = count([gift("1", 10, joint="x", start=5), gift("2", 10, joint="x", start=2, donor="乙")])
-    assert found["2"] == Counted(10, None, "乙、甲")
+    assert found["2"] == Counted(10, None, "乙、甲", ("乙", "甲"))
     assert found["1"] == Counted(elsewhere=("2",))
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from language import said
+from language import areas, said
+
+from kg.lexicon import load_lexicon
+from kg.nlp.places.containment import Containment, Ground
+from kg.nlp.spans.mention import FAC, Mention
 
 
 @pytest.mark.parametrize(
@@ -56,3 +60,22 @@ def test_a_river_is_no_site_of_the_county() -> None:
 def test_a_round_of_the_counties_of_a_city() -> None:
     found = said("怀化市\n怀化市召开会议。\n辰溪县\n干部到柳林镇值守。\n", "locatedIn")
     assert sorted(found) == ["柳林镇 > 辰溪县", "辰溪县 > 怀化市"]
+
+
+@pytest.mark.parametrize(
+    ("site", "found"),
+    [
+        ("老洲镇大堤", ["老洲镇大堤 > 老洲镇"]),
+        ("汤沟镇先进村安置点", ["汤沟镇先进村安置点 > 先进村", "先进村 > 汤沟镇"]),
+        ("浑源县人民医院", []),
+        ("西阎乡敬老院", []),
+        ("榔桥镇段", []),  # of a road
+        ("东河大堤", []),
+    ],
+)
+def test_a_site_that_begins_with_an_area_lies_in_it(site: str, found: list[str]) -> None:
+    text = f"李明到{site}值守。"
+    places = [Mention(3, 3 + len(site), FAC, site, entity=site)]
+    ground = Ground(text, places, [], [(0, len(text))], [(0, len(text), "", "")], {})
+    claims = Containment(load_lexicon(), areas()).read(ground)
+    assert [f"{claim.subject} > {claim.object}" for claim in claims] == found

@@ -348,6 +348,15 @@ ROWS = [
     ),
     (
         "careers",
+        "gifts-counted-by-area",
+        {},
+        "at currency amount worth gifts",
+        [("四川省", "CNY", "200000", "0", "1")],
+    ),
+    ("careers", "gifts-counted-by-area", {"level": "county"}, "at amount", [("武侯区", "200000")]),
+    ("careers", "gifts-counted-by-area", {"level": "village"}, "at", []),
+    (
+        "careers",
         "gifts-not-counted",
         {},
         "why figure doc countedIn instead",

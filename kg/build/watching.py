@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Entity, Records, Statement
+from kg.resolve.names import also_called
 from kg.values.records import MARKER, STATEMENTS, WATCHED, least_of, read_watched
 
 
@@ -42,7 +43,7 @@ def called(name: str, records: Records) -> tuple[Entity, ...]:
     return tuple(
         item
         for item in records.entities
-        if wanted in (item.id, item.name) or name in item.aliases or name in item.traditional
+        if wanted in (item.id, item.name) or name in also_called(item) or name in item.traditional
     )
 
 

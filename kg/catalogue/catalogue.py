@@ -12,6 +12,7 @@ from typing import Any
 from kg.catalogue.fold import phrases
 from kg.model import ASSERTED, Article, Entity, Merge, Statement
 from kg.ontology import load_ontology
+from kg.resolve.names import also_called
 from kg.values.areas import ancestors, load_areas
 from kg.values.iri import place_iri
 
@@ -67,7 +68,7 @@ class Catalogue:
             *(name, name, match),
         )
         found = [_entity(*row) for row in rows]
-        return [item for item in found if name in (item.id, item.name, *item.aliases, *item.traditional)]
+        return [item for item in found if name in (item.id, item.name, *also_called(item), *item.traditional)]
 
     def entities(self) -> Iterator[Entity]:
         """All of them, by number."""

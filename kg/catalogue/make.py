@@ -14,10 +14,11 @@ from pathlib import Path
 from kg.catalogue.catalogue import Catalogue, clean, day
 from kg.catalogue.fold import tokens
 from kg.model import Article, Entity, Merge, Records, Statement
+from kg.resolve.names import also_called
 from kg.values.records import ARTICLES, MARKER, NODES, STATEMENTS, read_source, stream_records
 
 FILE = "search.sqlite"
-_FORM = 3  # raised when the tables change
+_FORM = 4  # raised when the tables change
 _SCHEMA = """
 CREATE TABLE made (stamp TEXT, base TEXT);
 CREATE TABLE article (n INTEGER PRIMARY KEY, doc TEXT UNIQUE, day TEXT, publisher TEXT, data TEXT);
@@ -127,7 +128,7 @@ def _fill(
         if entity.id not in known:
             known[entity.id] = len(known) + 1
             _put(database, "entity", [_entity(known[entity.id], entity)])
-            names = " ".join((entity.name, *entity.aliases, *entity.traditional))
+            names = " ".join((entity.name, *also_called(entity), *entity.traditional))
             _index(database, "names", [(known[entity.id], names)])
         return known[entity.id]
 

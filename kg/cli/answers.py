@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kg.model import Merge
     from kg.query import Result
 
+_ENDS = (".rq", ".sparql")
+_BRACE = re.compile(r"[{}]")  # of a query, as good as never of a file's name
+
 
 def _queries() -> str:
     from kg.query import named_queries
@@ -35,7 +38,7 @@ def _queries() -> str:
 
 @cli.command()
 @FOLDER
-@click.argument("text", metavar="SPARQL|NAME|-")
+@click.argument("text", metavar="SPARQL|NAME|FILE|-")
 @option("--set", "pairs", metavar="NAME=VALUE", multiple=True, help="Give a named query a parameter.")
 @option(
     "--format",
@@ -53,14 +56,13 @@ def _queries() -> str:
 def query(
     folder: Path, text: str, pairs: tuple[str, ...], form: str, columns: str | None, raw: bool, which: str
 ) -> int:
-    """Ask a build in SPARQL, or with a named query (--list names them)."""
+    """Ask a build in SPARQL (a file's, or standard input's), or with a named query (--list names them)."""
     from kg.query import Store, named_queries, status_of
 
     values = dict(_parameter(pair) for pair in pairs)
     names = named_queries()
-    if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "replace")
-    elif text not in names and re.fullmatch(r"[\w-]+", text):
+    text = text if text in names else _sparql(text)
+    if text not in names and re.fullmatch(r"[\w-]+", text):
         raise UsageError(unknown("query", text, sorted(names)))
     if raw and form != "csv":
         raise UsageError("--raw: goes with --format csv only; leave it out")
@@ -77,6 +79,28 @@ def query(
         else:
             file.write(getattr(answer, f"to_{form}")().encode())
     return FINE
+
+
+def _sparql(text: str) -> str:
+    """The query itself: what a file says that ``text`` names, or standard input for ``-``."""
+    if text == "-":
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    if _BRACE.search(text) or not (_is_file(text) or text.endswith(_ENDS)):
+        return text
+    try:
+        return Path(text).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(phrase("{}: cannot be read as UTF-8; save it so", text)) from None
+    except OSError as error:
+        reason = phrase("{}: cannot be read ({}); check the path and its permissions", text, error.strerror)
+        raise UsageError(reason) from None
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or with a NUL: a query
+        return False
 
 
 def _narrow(answer: Result, columns: list[str]) -> Result:

@@ -34,6 +34,7 @@ from kg.given import File, current
 from kg.graph import label_of, node_type, select, stands_alone
 from kg.model import ASSERTED, Article, Entity, Qualifiers, Records, Ref, Statement
 from kg.ontology import Field, Relation, load_ontology
+from kg.resolve.names import also_called
 from kg.values.area_history import code_since, former_areas
 from kg.values.areas import lattice
 from kg.values.characters import sayable
@@ -267,7 +268,7 @@ def _of_entity(entity: Entity, replaces: Iterable[str]) -> Properties:
         {
             "id": entity.id,
             "label": entity.name,
-            "aliases": list(entity.aliases),
+            "aliases": list(also_called(entity)),
             "traditional": list(entity.traditional),
             **_of_code(entity.code),
             "docs": list(entity.docs),

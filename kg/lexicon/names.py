@@ -29,6 +29,8 @@ class PersonNames:
     oblique_before: tuple[str, ...]
     escorts: str
     natives: str
+    honorifics: tuple[str, ...]
+    elders: tuple[str, ...]
     unnamed: tuple[str, ...]
 
 
@@ -38,6 +40,11 @@ class OrganizationParts:
     bare: frozenset[str]
     work_words: frozenset[str]
     parties: frozenset[str]
+    in_full: dict[str, str]
+    offices: dict[str, str]
+    committees: tuple[str, ...]
+    departments: frozenset[str]
+    kinds_in_short: str
     known: frozenset[str]
     stop: frozenset[str]
     unique: tuple[str, ...]
@@ -104,6 +111,7 @@ class Sites:
     venues: tuple[str, ...]
     spots: tuple[str, ...]
     nearby: tuple[str, ...]
+    not_inside: tuple[str, ...]
     natural: tuple[str, ...]
     not_deictics: tuple[str, ...]
     alone: frozenset[str]
@@ -128,6 +136,7 @@ class PlaceNames:
     autonomous: str
     no_short: tuple[str, ...]
     words: frozenset[str]
+    elsewhere: frozenset[str]
     levels: dict[str, int]
     sites: Sites
     nicknames: dict[str, str]

@@ -10,6 +10,7 @@ from kg.catalogue.search import PAGE
 from kg.model import Article, Entity
 from kg.portrait.facts import Fact, facts
 from kg.portrait.pieces import Piece, pieces, whole
+from kg.resolve.names import also_called
 
 _AROUND = 40  # characters on each side of a hit
 _SNIPPETS = 3  # of an article
@@ -52,7 +53,7 @@ def look_up(catalogue: Catalogue, asked: Filters) -> Results:
 
 def _said(entity: Entity, words: list[str]) -> str:
     """The name, and with it the other name that was found."""
-    others = [name for name in (*entity.aliases, *entity.traditional) if hits(name, words)]
+    others = [name for name in (*also_called(entity), *entity.traditional) if hits(name, words)]
     return entity.name if hits(entity.name, words) or not others else f"{entity.name} = {others[0]}"
 
 

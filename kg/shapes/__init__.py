@@ -200,6 +200,7 @@ class _Derived:
         links = {item.direct for item in self._relations if item.direct} | set(self._closures())
         links |= {str(term) for term in (SKOS.altLabel, ORG.holds, ORG.memberOf, DCTERMS.isReplacedBy)}
         links |= {str(KG.areaCode), str(KG.areaLevel), str(KG.codeEdition), str(KG.codeFrom)}
+        links |= {str(KG.inArea), str(KG.namedAfter)}
         rows = [
             property_shape(RDFS.label, 1, 1, label),
             *(f"sh:not [ sh:class {other} ]" for other in others),

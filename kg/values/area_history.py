@@ -43,6 +43,16 @@ def former_areas(code: str) -> tuple[FormerArea, ...]:
 
 
 @cache
+def former_names() -> dict[str, tuple[str, ...]]:
+    """The names that areas of county level or above had, each with the codes of what they have become."""
+    codes: dict[str, set[str]] = {}
+    for code, areas in _history()[1].items():
+        for area in areas:
+            codes.setdefault(area.name, set()).add(code)
+    return {name: tuple(sorted(found)) for name, found in codes.items()}
+
+
+@cache
 def _history() -> tuple[dict[str, str], dict[str, tuple[FormerArea, ...]]]:
     since: dict[str, str] = {}
     former: list[FormerArea] = []

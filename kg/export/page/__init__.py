@@ -24,6 +24,7 @@ from kg.graph import to_graph
 from kg.model import STATUSES, Entity, Evidence, Records, Statement
 from kg.ontology import Ontology, load_ontology
 from kg.portrait.addresses import file_of
+from kg.resolve.names import also_called
 from kg.values.areas import BY_TABLE
 
 
@@ -206,7 +207,8 @@ def _types(ontology: Ontology, view: dict[str, Any]) -> tuple[dict[str, int], li
 
 def _entity_row(entity: Entity, types: dict[str, int], articles: dict[str, int]) -> dict[str, Any]:
     row: dict[str, Any] = {"label": entity.name, "t": types[entity.type], "k": entity.id}
-    others = [name for name in dict.fromkeys((*entity.aliases, *entity.traditional)) if name != entity.name]
+    also = dict.fromkeys((*also_called(entity), *entity.traditional))
+    others = [name for name in also if name != entity.name]
     sounds = _pinyin([entity.name, *others])
     optional = {
         "a": others,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.model import Entity, Records, Ref, Statement
+from kg.resolve.names import also_called
 from kg.values.phrase import phrase
 
 LIMIT = 20_000  # entities on one page; more are counted on it, not drawn
@@ -121,4 +122,4 @@ def _part(
 
 
 def _names(entity: Entity) -> set[str]:
-    return {entity.name, *entity.aliases, *entity.traditional}
+    return {entity.name, *also_called(entity), *entity.traditional}

@@ -49,12 +49,14 @@ class Gift:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How a statement counts: its ``amount`` and ``worth`` under the names of ``donors``; or, where these are
-    None, ``elsewhere``: the statements that count it. ``retells`` the one that tells the same gift."""
+    """How a statement counts: its ``amount`` and ``worth`` under the names of ``donors`` (IRIs: ``givers``);
+    or, where these are None, ``elsewhere``: the statements that count it. ``retells`` the one that tells the
+    same gift."""
 
     amount: float | None = None
     worth: float | None = None
     donors: str = ""
+    givers: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     retells: str | None = None
     running: bool = False
@@ -252,4 +254,4 @@ def _counted(gift: Gift, unit: _Unit) -> Counted:
     if gift is not first:
         return Counted(elsewhere=(first.id,), running=running)
     donors = "、".join(sorted({item.name for item in unit.gifts}))
-    return Counted(unit.amount, unit.worth, donors, running=running)
+    return Counted(unit.amount, unit.worth, donors, tuple(sorted(unit.donors)), running=running)

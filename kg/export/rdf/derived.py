@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rdflib.namespace import ORG
+from rdflib.namespace import ORG, SDO
 
 from kg.export.rdf.counting import Gift, count, gift_of
 from kg.export.rdf.descriptions import Areas
 from kg.export.rdf.posts import Posts
 from kg.export.rdf.terms import Triple, decimal, iri, string, typed
+from kg.export.rdf.whereabouts import may_say_where
 from kg.model import ASSERTED, Article, Entity, Statement
 from kg.ontology import load_ontology
 from kg.values.namespaces import KG
 
 _COUNTED_AMOUNT, _COUNTED_WORTH = iri(str(KG.countedAmount)), iri(str(KG.countedWorth))
 _COUNTED_FOR, _COUNTED_WITH = iri(str(KG.countedFor)), iri(str(KG.countedWith))
+_COUNTED_DONOR = iri(str(KG.countedDonor))
 _RETELLS, _RUNNING_TOTAL = iri(str(KG.retells)), iri(str(KG.runningTotal))
 
 
@@ -54,7 +56,7 @@ class Across:
 
     def areas(self, entities: Entities) -> Iterator[Triple]:
         """``graph/areas``."""
-        return self._areas.triples(entities.coded)
+        return self._areas.triples(entities.coded, entities.located)
 
     def counts(self, entities: Entities) -> Iterator[Triple]:
         """``graph/derived``: how each gift of money or worth counts, under its donors' names."""
@@ -66,6 +68,8 @@ class Across:
                 if number is not None and (value := decimal(number)) is not None:
                     yield node, term, value
                     yield node, _COUNTED_FOR, string(found.donors)
+            for donor in found.givers:
+                yield node, _COUNTED_DONOR, iri(donor)
             for other in found.elsewhere:
                 yield node, _COUNTED_WITH, iri(other)
             if found.retells:
@@ -80,8 +84,11 @@ class Entities:
     def __init__(self, entities: Iterable[Entity], bodies: frozenset[str], donors: frozenset[str]) -> None:
         self.bodies: list[Entity] = []
         self.coded: list[Entity] = []
+        self.located: list[Entity] = []
         self.donors: dict[str, str] = {}
         self._wanted, self._giving = bodies, donors
+        ontology = load_ontology()
+        self._somewhere = {ontology.class_like(iri_) for iri_ in (str(ORG.Organization), str(SDO.Place))}
         for entity in entities:
             self.add(entity)
 
@@ -91,5 +98,7 @@ class Entities:
             self.bodies.append(entity)
         if entity.code:
             self.coded.append(entity)
+        elif entity.type in self._somewhere and may_say_where(entity):
+            self.located.append(entity)
         if entity.id in self._giving:
             self.donors[entity.id] = entity.name

@@ -10,10 +10,12 @@ from rdflib.namespace import DCTERMS, FOAF, PROV, SDO, SKOS
 import kg
 from kg.export.rdf.concepts import LEVEL
 from kg.export.rdf.terms import Triple, day, iri, safe_iri, string, typed
+from kg.export.rdf.whereabouts import agreed, named_after
 from kg.model import Article, Entity, Records, Statement
 from kg.ontology import Relation, load_ontology
+from kg.resolve.names import also_called, short_name
 from kg.values.area_history import FormerArea, code_since, former_areas
-from kg.values.areas import EDITION, lattice, level
+from kg.values.areas import EDITION, lattice, level, load_areas
 from kg.values.iri import article_iri, entity_iri, former_area_iri, place_iri
 from kg.values.namespaces import KG, local_name
 
@@ -29,6 +31,7 @@ _CODE_FROM, _CODE_UNTIL = iri(str(KG.codeFrom)), iri(str(KG.codeUntil))
 _FORMER_AREA, _SUCCEEDED_BY = iri(str(KG.FormerArea)), iri(str(KG.succeededBy))
 _NOTATION, _PREF_LABEL = iri(str(SKOS.notation)), iri(str(SKOS.prefLabel))
 _IS_REPLACED_BY = iri(str(DCTERMS.isReplacedBy))
+_IN_AREA, _NAMED_AFTER = iri(str(KG.inArea)), iri(str(KG.namedAfter))
 _SHA256 = iri(str(KG.sha256))
 _SOURCE_PATH = iri(str(KG.sourcePath))
 _IDENTIFIER = iri(str(DCTERMS.identifier))
@@ -51,7 +54,7 @@ def entity_triples(entity: Entity) -> Iterator[Triple]:
     for name in _types(entity):
         yield node, _TYPE, iri(name)
     yield node, _LABEL, string(entity.name, "zh")
-    for alias in entity.aliases:
+    for alias in also_called(entity):
         yield node, _ALT_LABEL, string(alias, "zh")
     for form in entity.traditional:
         yield node, _ALT_LABEL, string(form, "zh-Hant")
@@ -118,16 +121,25 @@ class Areas:
             steps = self._stated.setdefault(relation.closure, {})
             steps.setdefault(statement.subject.id, set()).add(statement.object.id)
 
-    def triples(self, coded: Iterable[Entity]) -> Iterator[Triple]:
-        """The chain of areas above each linked place; those that no article mentions are described here."""
+    def triples(self, coded: Iterable[Entity], located: Iterable[Entity]) -> Iterator[Triple]:
+        """The chain of areas above each linked place; those that no article mentions are described here.
+
+        ``located`` are the entities without a code whose names may begin with an area.
+        """
         linked = list(coded)
-        above, steps = lattice(entity.code for entity in linked if entity.code)
+        named = named_after(located, linked)
+        codes = {entity.code for entity in linked if entity.code}
+        told = {code: name or load_areas()[code] for code, name in named.values() if code not in codes}
+        above, steps = lattice(codes | set(told))
+        above |= told
         types = load_ontology().types_of(local_name(KG.AdministrativeArea))
         for code, name in above.items():
             place = iri(place_iri(self._base, code))
             for term in types:
                 yield place, _TYPE, iri(term)
             yield place, _LABEL, string(name, "zh")
+            if short := short_name(code):
+                yield place, _ALT_LABEL, string(short, "zh")
             yield from _code(place, code)
         places = {code: place_iri(self._base, code) for code in above}
         places |= {entity.code: entity.id for entity in linked if entity.code}
@@ -145,6 +157,20 @@ class Areas:
             for one in sorted(below):
                 for other in sorted(_reached(one, below)):
                     yield iri(one), iri(closure), iri(other)
+        for one, (code, _) in named.items():
+            yield iri(one), _NAMED_AFTER, iri(places[code])
+        yield from self._in_areas(places, {one: code for one, (code, _) in named.items()})
+
+    def _in_areas(self, places: dict[str, str], named: dict[str, str]) -> Iterator[Triple]:
+        """One area a level of whatever is in one; an area is in itself."""
+        code_of = {place: code for code, place in places.items()}
+        for one in sorted({*code_of, *named, *(iri_ for below in self._stated.values() for iri_ in below)}):
+            around = {code_of.get(one), named.get(one)}
+            if one not in code_of:
+                reached = (_reached(one, below) for below in self._stated.values() if one in below)
+                around.update(code_of.get(place) for found in reached for place in found)
+            for code in agreed(filter(None, around), places):
+                yield iri(one), _IN_AREA, iri(places[code])
 
 
 def _former(area: FormerArea, base: str, place: str) -> Iterator[Triple]:

@@ -37,6 +37,7 @@ _START = iri(str(OA.start))
 _END = iri(str(OA.end))
 _TEXT_QUOTE_SELECTOR = iri(str(OA.TextQuoteSelector))
 _EXACT = iri(str(OA.exact))
+_SUBJECT_NAME, _OBJECT_NAME = iri(str(KG.subjectName)), iri(str(KG.objectName))
 _HAS_STATUS = iri(str(KG.hasStatus))
 _BEST_QUOTE, _BEST_DATE = iri(str(KG.bestQuote)), iri(str(KG.bestDate))
 _EVIDENCE_CONFIDENCE = iri(str(KG.evidenceConfidence))
@@ -75,8 +76,10 @@ class Bodies:
             yield node, _TYPE, _CLAIM
         yield node, _SUBJECT, subject
         yield node, _PREDICATE, iri(relation.iri)
-        if target:
+        yield node, _SUBJECT_NAME, string(statement.subject.name)
+        if target and statement.object:
             yield node, _OBJECT, target
+            yield node, _OBJECT_NAME, string(statement.object.name)
         yield node, _STATUS, string(statement.status)
         yield node, _HAS_STATUS, iri(f"{STATUS}{statement.status}")
         if (confidence := decimal(statement.confidence)) is not None:

@@ -11,6 +11,7 @@ from kg.nlp.coreference.discourse import Discourse
 from kg.nlp.coreference.sections import Section
 from kg.nlp.places.areas import AreaPart, Areas
 from kg.nlp.spans.mention import FAC, GPE, ORG, PLACES, Mention
+from kg.nlp.spans.ranks import SITE, TOWN, VILLAGE
 
 #: what a paragraph is about stands within so many characters of its beginning
 LINE_START = 24
@@ -22,8 +23,14 @@ class AreaReference:
     def __init__(self, areas: Areas, sites: Sites, discourse: Discourse) -> None:
         self._areas = areas
         self._whole = sites.deictics[0]
+        self._no_site = (*sites.venues, *sites.not_inside)
         self._nearby = frozenset((*sites.nearby, *sites.spots))
         self._discourse = discourse
+        self._named_short: dict[str, set[str]] = {}  # the areas that the article names, by their short names
+        self._named = self._named_areas()
+        for area in self._named:
+            for short in areas.shorts(area):
+                self._named_short.setdefault(short, set()).add(area)
         self._begun: dict[str, int] = {}  # where an area last began the name of a body
         self._lines: dict[tuple[int, str], str] = {}  # the area of a level that a paragraph begins with
 
@@ -34,12 +41,33 @@ class AreaReference:
             name = self.of_level(level, mention, section, whole=mention.text[0] in self._whole)
             return self._discourse.add(name, GPE, name) if name else ""
         written = self._discourse.written
-        full = mention.norm or mention.text
-        if mention.text not in self._areas.codes and mention.text in self._areas.short:
-            full = self._areas.full(mention.text, {*section.chain.values(), *written})  # 成都 → 成都市
-        return self._discourse.add(
-            full, mention.label, full if full in written else mention.text, mention.kind
-        )
+        text = "".join(mention.text.split())  # 洞 头
+        full = mention.norm or text
+        short = text in self._areas.short or (full == text and not self._areas.suffix(text))
+        if short and text not in self._areas.codes:
+            full = self._in_full(text, section)
+        if full != text and mention.label == FAC:
+            mention.label, mention.kind = GPE, ""
+        spelled = full in written or (full in self._named and full not in self._areas.codes)
+        return self._discourse.add(full, mention.label, full if spelled else text, mention.kind)
+
+    def _named_areas(self) -> set[str]:
+        """The areas that the article names in full, at the beginning of other names too."""
+        named = [m for m in self._discourse.mentions if m.label in (ORG, FAC) and not m.deictic]
+        begun = {part.name for mention in named for part in self._in_name(mention)}
+        return begun | {area for area in self._discourse.written if self._areas.suffix(area)}
+
+    def _in_full(self, short: str, section: Section) -> str:
+        """成都 → 成都市, and 薛坪 → 薛坪镇 where that is the one area of the article that is called so."""
+        named = self._named_short.get(short, set())
+        if short in self._areas.short:
+            near = {*section.chain.values(), *self._discourse.written}
+            full = self._areas.full(short, near)
+            high = any(code.endswith("00") for code in self._areas.short[short])
+            if full in near or full in named or high or len(named) != 1:
+                return full
+        own = [area for area in section.chain.values() if short in self._areas.shorts(area)]
+        return next(iter(named)) if len(named) == 1 else own[0] if own and not named else short
 
     def of_level(self, level: str, mention: Mention, section: Section, *, whole: bool = False) -> str | None:
         """The area of a bare level word: of its sentence (青海省卫健委派省医院…), else the section's, else
@@ -87,20 +115,24 @@ class AreaReference:
         """武山县 of 武山县人大常委会 is an entity, and 卢峰镇 of its 安置点, named nowhere else or not."""
         known = self._discourse.known
         for mention in self._discourse.mentions:
-            if self._tells_area(mention) and mention.entity and not mention.deictic:
-                for part in self._prefixes(mention):
+            site = mention.label == FAC and not mention.text.endswith(self._no_site)
+            if (self._tells_area(mention) or site) and mention.entity and not mention.deictic:
+                for part in self._prefixes(mention, least=VILLAGE if site else TOWN):
                     new = part.name not in known
-                    self._discourse.add(part.name, GPE, part.name)
+                    if new:  # 湖北 stays 湖北, though the article names 湖北省卫健委
+                        self._discourse.add(part.name, GPE, part.name)
+                    known[part.name].forms.setdefault(part.name, mention.start + part.start)
                     known[part.name].weak = new
 
     def _tells_area(self, mention: Mention) -> bool:
         """Whether the area that begins a name is spoken of with it: not with 李渡镇医院, which is visited."""
         return mention.label == ORG or (mention.label == FAC and mention.kind in self._nearby)
 
-    def _prefixes(self, body: Mention) -> list[AreaPart]:
-        """The areas that begin a body's name in full."""
-        parts = self._areas.split(body.text, believe=False)
-        return [
-            p for p in parts
-            if self._areas.rank(p.name) in (1, 2, 3, 4) and body.text[p.start : p.end] == p.name
-        ]  # fmt: skip
+    def _prefixes(self, body: Mention, least: int = TOWN) -> list[AreaPart]:
+        """The areas that begin a name in full, down to a rank."""
+        return [part for part in self._in_name(body) if (self._areas.rank(part.name) or SITE) <= least]
+
+    def _in_name(self, mention: Mention) -> list[AreaPart]:
+        """The areas that a name begins with and writes in full: 安徽 of 安徽师范大学 is none."""
+        text = mention.text
+        return [p for p in self._areas.split(text, believe=False) if text[p.start : p.end] == p.name]

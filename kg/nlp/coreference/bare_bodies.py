@@ -29,6 +29,7 @@ class BareBodies:
             self._set_up(text, mention)
             or self._listed(text, mention)
             or self._beside_head(text, mention, section)
+            or self._of_committee(text, mention)
             or self._assembly(text, section)
             or self._of_previous(text, mention)
             or self._just_named(text, mention)
@@ -67,6 +68,12 @@ class BareBodies:
         post = before[before.rfind(area) + len(area) :].removesuffix("、")
         heads = area and area in before and before.endswith("、") and post.endswith(self._words.area_posts)
         return area + text if heads and len(post) <= _TITLE else ""
+
+    def _of_committee(self, text: str, mention: Mention) -> str:
+        """宣传部 in 南漳县委常委、宣传部部长 is 南漳县委宣传部."""
+        name, gap = self._previous(mention)
+        beside = gap.endswith("、") and len(gap) <= _TITLE and name.endswith(self._parts.committees)
+        return name + text if beside and text in self._parts.departments else ""
 
     def _of_previous(self, text: str, mention: Mention) -> str:
         """办公室 in 武侯区人大及其办公室 is 武侯区人大办公室."""

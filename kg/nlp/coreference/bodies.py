@@ -10,6 +10,7 @@ from kg.nlp.coreference.areas import AreaReference
 from kg.nlp.coreference.bare_bodies import BareBodies
 from kg.nlp.coreference.body_words import BodyWords
 from kg.nlp.coreference.discourse import Discourse
+from kg.nlp.coreference.kinds import Kinds
 from kg.nlp.coreference.sections import Section
 from kg.nlp.places.areas import Areas
 from kg.nlp.spans.mention import ORG, Mention
@@ -25,6 +26,7 @@ class BodyReference:
         self._places = places
         self._discourse = discourse
         self._bare = BareBodies(words, discourse)
+        self._kinds = Kinds(words, areas, discourse)
         self._spelled: dict[str, str] = {}
 
     def entity(self, mention: Mention, section: Section) -> str:
@@ -32,9 +34,13 @@ class BodyReference:
         text = self._words.without_session(mention.text)
         if mention.deictic:
             return self._that_body(text, mention)
-        full = self._full(text, mention, section)
+        areas = self._areas.split(text)
+        office = self._words.with_office(text, areas[-1].end if areas else 0)
+        full = self._full(office, mention, section)
         if not full:
             return ""
+        full = text if full == office and not areas else full  # 县府办 of no county
+        full = self._kinds.in_full(full)
         key = self._key(full, mention.kind)
         known, written = self._discourse.known, self._discourse.written
         new = key not in known
@@ -80,7 +86,7 @@ class BodyReference:
         party = self._words.party(text)
         if party:  # 团县委
             inner = self._full(text[len(party) :], mention, section)
-            return party + inner if inner else text
+            return self._of_party(party, text, inner) if inner else text
         level = self._words.level(text)
         if level and not any(part.name in self._areas.codes for part in self._areas.split(text)):
             area = self._places.of_level(level[0], mention, section)  # 镇水务所: of the town spoken of
@@ -92,6 +98,13 @@ class BodyReference:
         bodies = self._discourse.candidates(ORG)
         longer = [c for c in bodies if c.name.endswith(text) and c.name != text]
         return max(longer, key=lambda c: c.last).name if longer else text
+
+    def _of_party(self, party: str, text: str, inner: str) -> str:
+        """A committee of a party as the article writes it: 紫金团县委, else 共青团紫金县委."""
+        area = next(iter(self._areas.split(inner)), None)
+        begins = sorted({area.name, *self._areas.shorts(area.name)}) if area and area.start == 0 else []
+        written = (form for form in (begin + text for begin in begins) if form in self._discourse.text)
+        return next(written, self._words.in_full(party) + inner)
 
     def _key(self, name: str, kind: str) -> str:
         """The name with its last area only, in full: 成都市武侯区人大 → 武侯区人大, 蒲江人大 → 蒲江县人大."""

@@ -22,6 +22,7 @@ class BodyWords:
         self.assemblies = tuple(item.assembly for item in titles.delegates)
         self.area_posts = tuple(sorted(titles.area_posts))
         self._session = re.compile(titles.words.session)
+        self._kinds = re.compile(rf".{{0,12}}?({self.parts.kinds_in_short})(?:[(（][^)）]{{1,8}}[)）])?")
         self._longer = organization.abbreviations
         self._shorter = re.compile(rf"{any_of(self._longer)}(?={any_of(self.parts.tails)}?$)")
         members = titles.words.member
@@ -65,6 +66,28 @@ class BodyWords:
             return name  # 祥达光学有限公司隆德分公司
         end = name.index(text) + len(text)
         return name[:end] if end == len(name) or name[end:] in self.parts.tails else ""
+
+    def with_office(self, text: str, area_end: int) -> str:
+        """县府农业处 → 县政府农业处: the office of an area that ends there, or of a level word, in full."""
+        at = area_end or (1 if self.level(text) else 0)
+        for short, full in self.parts.offices.items():
+            if at and text.startswith(short, at) and not text.startswith(full, at):
+                return text[:at] + full + text[at + len(short) :]
+        return text
+
+    def kind(self, rest: str) -> str:
+        """公安局 of 公安局交警大队, all of 烟草专卖局（公司）: the kind that a short form leaves out."""
+        match = self._kinds.match(rest)
+        return match[0] if match else ""
+
+    def kind_in_short(self, rest: str) -> str:
+        """局 of 局政治部, what is left of a kind right after an area; empty for 公安局."""
+        match = self._kinds.match(rest)
+        return match[1] if match and match.start(1) == 0 else ""
+
+    def in_full(self, party: str) -> str:
+        """共青团 of 团, before the committee of an area."""
+        return self.parts.in_full.get(party, party)
 
     def begins_with_level(self, text: str) -> bool:
         return self._level.match(text) is not None

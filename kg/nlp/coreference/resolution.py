@@ -58,7 +58,8 @@ class Resolution:
         self._places.add_prefixes()
         for section in self._sections:
             if section.lowest:
-                self._discourse.add(section.lowest, GPE, section.lowest)
+                if section.lowest not in self._discourse.known:
+                    self._discourse.add(section.lowest, GPE, section.lowest)
                 self._discourse.known[section.lowest].weak = False
         return [item.to_dict(unique=self._is_unique(item)) for item in self._discourse.known.values()]
 

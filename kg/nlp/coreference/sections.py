@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kg.nlp.places.areas import Areas
 from kg.nlp.spans.mention import GPE, ORG, Mention
@@ -14,6 +15,8 @@ from kg.values.areas import COUNTY, load_places
 
 #: a heading is a line without a full stop, at most this long
 HEADING = 32
+#: the head of an article, which may tell its county in short: its outlet, headline and place
+HEAD = 80
 
 
 @dataclass(slots=True)
@@ -44,13 +47,23 @@ class Section:
         return self.chain[max(ranks)] if ranks else None
 
 
-def area_names(mention: Mention, areas: Areas, written: frozenset[str] = frozenset()) -> list[str]:
-    """The areas that a mention names or begins with, in full: 成都 → 成都市."""
+def area_names(
+    mention: Mention, areas: Areas, named: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> list[str]:
+    """The areas that a mention names or begins with, in full: 成都 → 成都市.
+
+    ``named`` tells by a short name which areas the article writes: 洞头 → 洞头县, though it is 洞头区 by now.
+    """
     if mention.deictic:
         return []
     if mention.label == GPE:
         if mention.text in areas.short and mention.text not in areas.codes:
-            return [areas.full(mention.text, written)]
+            own = named.get(mention.text, ())
+            full = areas.full(mention.text, own)
+            if own:
+                return [full] if full in own else list(own) if len(own) == 1 else []
+            several = len(areas.short[mention.text]) > 1 and areas.rank(full) == 3
+            return [] if several else [full]  # 金川 is of two counties
         return [mention.norm] if mention.norm else [part.name for part in areas.split(mention.text)]
     if mention.label != ORG:
         return []
@@ -66,6 +79,7 @@ def find_sections(
     ``is_of_area`` tells whether a body is of the area that begins its name in short: 兴化日报, not 兴业银行.
     """
     main = _main_chain(text, [m for m in mentions if m.label != ORG or is_of_area(m)], areas)
+    main = main if 3 in main else _by_headline(text, mentions, areas, main)
     sections = [Section(0, len(text), main)]
     starts = [mention.start for mention in mentions]
     start = 0
@@ -121,8 +135,12 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
     """The chain of the area that an article speaks of most; its first lines count double."""
     counts: Counter[str] = Counter()
     head = text.find("\n", text.find("\n") + 1)
+    named: dict[str, list[str]] = {}
+    for area in sorted({m.text for m in mentions if m.label == GPE}):
+        for short in areas.shorts(area):
+            named.setdefault(short, []).append(area)
     for mention in mentions:
-        for name in area_names(mention, areas):
+        for name in area_names(mention, areas, named):
             counts[name] += 2 if mention.start < head else 1
     if all((areas.rank(name) or 0) > 3 for name in counts):
         counts.update(_implied(mentions, areas))
@@ -140,6 +158,33 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
     if towns and counts[towns[0]] >= 3 and counts[towns[0]] > 2 * sum(counts[name] for name in towns[1:2]):
         seed[4] = towns[0]  # 玉溪街道, of which the whole article tells
     return _completed(seed, {areas.rank(n) or 0: n for n in (*provinces[:1], *cities[:1])}, areas)
+
+
+def _by_headline(
+    text: str, mentions: Sequence[Mention], areas: Areas, main: dict[int, str]
+) -> dict[int, str]:
+    """``main`` with the county that an article calls 县 only, told by its head: 五华乡讯 … 县委 is 五华县委.
+
+    Of the areas of that level which the head may name, the one that lies in what the article speaks of.
+    """
+    bare = Counter(m.text[0] for m in mentions if m.label == ORG and not areas.split(m.text))
+    wanted = [level for level, _ in bare.most_common() if areas.levels.get(level) == 3]
+    head = text[:HEAD]
+    for level in wanted[:1]:
+        around = {name for rank, name in main.items() if rank <= 2}
+        found = {
+            name
+            for name in (*areas.codes, *areas.elsewhere)
+            if name.endswith(level) and len(name) > 2 and name[: -len(level)] in head
+            if areas.suffix(name) == level and (not around or _lies_in(name, around, areas))
+        }
+        if len(found) == 1:
+            return _completed({3: found.pop()}, main, areas)
+    return main
+
+
+def _lies_in(name: str, around: set[str], areas: Areas) -> bool:
+    return any(_ancestors(code, areas) & around for code in areas.codes.get(name, ()))
 
 
 def _implied(mentions: Sequence[Mention], areas: Areas) -> Counter[str]:
@@ -175,7 +220,7 @@ def _completed(chain: dict[int, str], others: dict[int, str], areas: Areas) -> d
 
 def unique_code(name: str, context: Sequence[str], areas: Areas) -> str | None:
     """The code of an area, where it is the only one of its name or the context names its parent."""
-    codes = areas.codes.get(name, [])
+    codes = areas.codes.get(name) or areas.former.get(name, ())  # 监利县 is 监利市 by now
     if len(codes) == 1:
         return codes[0]
     fitting = [code for code in codes if _ancestors(code, areas) & set(context)]

@@ -11,6 +11,7 @@ from kg.lexicon import Lexicon
 from kg.nlp.spans.kept import Kept
 from kg.nlp.spans.patterns import HAN, Suffixes, any_of
 from kg.nlp.spans.ranks import VILLAGE
+from kg.values.area_history import former_names
 from kg.values.areas import load_places
 
 #: names whose areas are remembered
@@ -40,6 +41,9 @@ class Areas:
     guess: re.Pattern[str] = re.compile("(?!)")
     not_levels: tuple[str, ...] = ()
     called: dict[str, str] = field(default_factory=dict)
+    former: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
+    peoples: re.Pattern[str] = re.compile("(?!)")
     not_first: str = ""
     endings: Suffixes = field(default_factory=lambda: Suffixes(()))
     long_levels: tuple[str, ...] = ()
@@ -62,7 +66,8 @@ class Areas:
         areas.none = tuple(sorted(word for word in areas.not_areas if len(word) > 1))
         areas.not_levels = places.sites.not_levels
         areas.not_first = places.sites.not_first
-        peoples = re.compile(f"{any_of(places.peoples)}+$")
+        areas.peoples = peoples = re.compile(f"{any_of(places.peoples)}+$")
+        areas.former, areas.elsewhere = former_names(), places.elsewhere
         levels = sorted(set(places.levels) - places.table_only, key=len, reverse=True)
         areas.guess = re.compile(rf"[{HAN}]{{1,5}}?(?:{'|'.join(levels)})")
         for code, name in lexicon.areas.items():
@@ -88,6 +93,15 @@ class Areas:
     def stem(self, name: str) -> str:
         suffix = self.suffix(name)
         return name[: -len(suffix)] if suffix else name
+
+    def shorts(self, name: str) -> set[str]:
+        """What an area may be called without its level: 五峰土家族 and 五峰 of 五峰土家族自治县."""
+        stem = self.stem(name)
+        return {short for short in (stem, self.peoples.sub("", stem)) if 1 < len(short) < len(name)}
+
+    def is_known(self, name: str) -> bool:
+        """Whether a table has an area of county level or above: of today, of before, or of elsewhere."""
+        return name in self.codes or name in self.former or name in self.elsewhere
 
     def rank(self, name: str) -> int | None:
         """1 province … 5 village; None for a name without a level."""
@@ -140,7 +154,7 @@ class Areas:
             level = self.rank(area)
             if level is None or level < rank or (level == rank and level != 2 and rank):
                 continue
-            if not believe and level <= 3 and area not in self.codes:
+            if not believe and level <= 3 and not self.is_known(area):
                 continue
             rests = self._readings(name, end, level, believe)
             found += [[AreaPart(start, end, area), *rest] for rest in rests]

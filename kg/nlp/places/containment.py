@@ -50,6 +50,8 @@ class Containment:
         self.relation = lexicon.stated_by("containment")
         self.areas = areas
         self.venues = lexicon.names.place.sites.venues
+        # 浑源县人民医院 says of itself where it is, 榔桥镇段 is of a road
+        self.no_site = (*self.venues, *lexicon.names.place.sites.not_inside)
         self.natural = frozenset(lexicon.names.place.sites.natural)
         self.joins = frozenset(word for word in lexicon.names.lists.joins if len(word) == 1)
 
@@ -93,7 +95,7 @@ class _Run:
                 inherited = None
 
     def by_name(self) -> None:
-        """A site that begins with the name of a place: 卢峰镇安置点, 温馨家园卡口."""
+        """A site that begins with the name of a place: 卢峰镇安置点, 温馨家园卡口, 老洲镇大堤."""
         named = {p.entity: p for p in reversed(self._named) if p.kind not in self._rules.natural}
         for place in self._ground.places:
             if place.label == FAC and place.kind and not place.kind.endswith(self._rules.venues):
@@ -102,6 +104,18 @@ class _Run:
                 ]
                 if around:
                     self.put(place, named[max(around, key=len)], NESTED)
+            if place.label == FAC and not place.text.endswith(self._rules.no_site):
+                self._begun_by_areas(place, named)
+
+    def _begun_by_areas(self, place: Mention, named: Mapping[str, Mention]) -> None:
+        """老洲镇大堤 lies in 老洲镇, and 先进村 of 汤沟镇先进村安置点 in 汤沟镇."""
+        inner = place
+        for part in reversed(self._areas.split(place.text, believe=False)):
+            start, end = place.start + part.start, place.start + part.end
+            if end < place.end and place.text[part.start : part.end] == part.name:
+                outer = named.get(part.name) or Mention(start, end, GPE, part.name, entity=part.name)
+                self.put(inner, outer, NESTED)
+                inner = Mention(start, end, GPE, part.name, entity=part.name)
 
     def by_table(self) -> None:
         """Each linked area in the nearest one above it: counties where one sentence names both, what lies

@@ -67,7 +67,9 @@ class Merger:
         self._own = organization.parts.own_deictics
         self._pronouns = frozenset(lexicon.names.person.pronouns)
         self._bases, self._ranks = lexicon.titles.bases, Suffixes(lexicon.titles.prefixes)
-        self._called = Suffixes((*lexicon.titles.bases, *lexicon.tables.persons))
+        person = lexicon.names.person
+        self._called = Suffixes((*lexicon.titles.bases, *lexicon.tables.persons, *person.elders))
+        self._honorifics = person.honorifics
 
     def merge(self, text: str, ruled: Sequence[Mention], found: Iterable[Found]) -> list[Mention]:
         """The mentions of a text, in order, none in another."""
@@ -100,6 +102,7 @@ class Merger:
         And without what begins a title: 王晨 of 王晨副委员长.
         """
         if name.kind == PEOPLE:
+            name = self._without_honorific(text, name)
             written = text[name.start : name.end]
             called = len(self._called.longest(written))
             if called or text.startswith(self._bases, name.end):
@@ -113,6 +116,11 @@ class Merger:
             if lead and len(lead) + 1 < name.end - name.start
             else name
         )
+
+    def _without_honorific(self, text: str, name: Found) -> Found:
+        """颜文成 of 拿督颜文成."""
+        lead = max((w for w in self._honorifics if text.startswith(w, name.start)), key=len, default="")
+        return replace(name, start=name.start + len(lead)) if name.end - name.start > len(lead) + 1 else name
 
     def _is_unnamed(self, text: str, name: Found) -> bool:
         """Whether a place has a kind and a purpose but no name: 检测点, 防控卡点, 联系村."""
