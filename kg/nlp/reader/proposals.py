@@ -287,16 +287,9 @@ class Proposer:
             indicator, unit = self._indicator(number)
             told = {"indicator": indicator, "value": number.value, "unit": unit, "approx": number.approx}
             yield Proposal(
-                self._names.count,
-                subject,
-                None,
-                probability,
-                pair.subject,
-                None,
-                pair.object,
-                pair.status,
-                told,
-            )
+                self._names.count, subject, None, probability, pair.subject, None, pair.object,
+                pair.status, told,
+            )  # fmt: skip
 
 
 def _figures(number: Mention) -> dict[str, Any]:
