@@ -124,6 +124,7 @@ def test_a_name_that_is_sure_is_found_wherever_it_stands() -> None:
         ("梁婆婆寄来一千元", Found(0, 3, views.PEOPLE, 0.9), "梁婆婆"),
         ("拿督李大白寄来一千元", Found(0, 5, views.PEOPLE, 0.9), "李大白"),
         ("李大白老师寄来一千元", Found(0, 5, views.PEOPLE, 0.9), "李大白"),
+        ("李大到青山街道", Found(0, 3, views.PEOPLE, 0.9), "李大"),
         ("王大白副委员长到会", Found(0, 4, views.PEOPLE, 0.9), "王大白"),
         ("王大白副委员长到会", Found(0, 7, views.PEOPLE, 0.9), "王大白"),
         ("王老师寄来一千元", Found(0, 3, views.PEOPLE, 0.9), "王老师"),

@@ -65,6 +65,8 @@ class Merger:
         self._rows, self._things = Rows(lexicon), Things(lexicon)
         self._works = lexicon.names.place.sites.generic_modifiers | organization.parts.work_words
         self._own = organization.parts.own_deictics
+        person = lexicon.names.person
+        self._onward = tuple(sorted(person.trailing & set(person.after)))
         self._pronouns = frozenset(lexicon.names.person.pronouns)
         self._bases, self._ranks = lexicon.titles.bases, Suffixes(lexicon.titles.prefixes)
         person = lexicon.names.person
@@ -104,6 +106,9 @@ class Merger:
         if name.kind == PEOPLE:
             name = self._without_honorific(text, name)
             written = text[name.start : name.end]
+            if len(written) > 2 and written.endswith(self._onward):
+                written = written[:-1]  # 李燎 of 李燎到
+                name = replace(name, end=name.end - 1)
             called = len(self._called.longest(written))
             if called or text.startswith(self._bases, name.end):
                 called += len(self._ranks.longest(written[: len(written) - called]))
