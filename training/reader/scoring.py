@@ -67,7 +67,7 @@ def as_said(doc: Doc, claims: Iterable[Claim]) -> list[dict[str, Any]]:
 def right(gold: dict[str, Any], said: list[dict[str, Any]]) -> tuple[list[bool], tuple[int, int]]:
     """Whether each statement is right, and how many recipients of gifts are, of how many.
 
-    Of two that say the same fact the surer one has it: the other is not in a graph that it would stand in alone.
+    Of two that say the same fact the surer one has it: the other may be below the least confidence.
     """
     entities = {e["id"]: e for e in gold["entities"]}
     is_right, used = [False] * len(said), set()
