@@ -130,8 +130,8 @@ class Areas:
         named = named_after(located, linked)
         codes = {entity.code for entity in linked if entity.code}
         told = {code: name or load_areas()[code] for code, name in named.values() if code not in codes}
-        above, steps = lattice(codes | set(told))
-        above |= told
+        above = lattice(codes | set(told))[0] | told
+        _, steps = lattice(codes)  # areas that only names tell have no chain, as in property graphs
         types = load_ontology().types_of(local_name(KG.AdministrativeArea))
         for code, name in above.items():
             place = iri(place_iri(self._base, code))
