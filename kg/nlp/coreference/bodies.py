@@ -31,7 +31,7 @@ class BodyReference:
 
     def entity(self, mention: Mention, section: Section) -> str:
         """The key of the body; empty where a form leans on nothing."""
-        text = self._words.without_session(mention.text)
+        text = self._words.without_session(mention.solid)
         if mention.deictic:
             return self._that_body(text, mention)
         areas = self._areas.split(text)

@@ -49,7 +49,7 @@ class Discourse:
         self.text = text
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]  # in order
-        self.written = frozenset("".join(m.text.split()) for m in mentions if m.label == GPE)
+        self.written = frozenset(m.solid for m in mentions if m.label == GPE)
         self.known: dict[str, Candidate] = {}
         self.previous: Mention | None = None
 

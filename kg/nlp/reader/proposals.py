@@ -17,7 +17,7 @@ from kg.model import ASSERTED, STATUSES
 from kg.nlp.reader import labels
 from kg.nlp.reader.reading import Pair
 from kg.nlp.spans.claim import Range
-from kg.nlp.spans.mention import MONEY, TITLE, Mention
+from kg.nlp.spans.mention import MONEY, TITLE, Mention, solid
 
 #: below this a side of a gift or a title is not taken along
 SIDE = 0.3
@@ -193,7 +193,7 @@ class Proposer:
                 return known.norm
             elif start and self._text[start - 1].isalpha():
                 start -= 1  # what is led ends the name of the body
-        title, before = self._text[start:end], self._text[:start]
+        title, before = solid(self._text[start:end]), self._text[:start]
         own = (d.title for d in self._delegates if title == d.rest and before.endswith(d.assembly))
         return next(own, title)
 
@@ -238,7 +238,7 @@ class Proposer:
         number = self._at.get(place)
         if number is not None:
             return _figures(number)
-        told: dict[str, Any] = {"item": self._text[slice(*place)], "approx": False}
+        told: dict[str, Any] = {"item": solid(self._text[slice(*place)]), "approx": False}
         for label in (labels.COUNTED, labels.WORTH):
             beside = [p for p in self._from[label, place] if p[1] > SIDE]
             found = self._at.get(max(beside, key=lambda p: p[1])[0].object) if beside else None
