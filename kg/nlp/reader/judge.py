@@ -128,13 +128,14 @@ def join(
     joined: list[tuple[Claim, Proposal | None, bool]] = []
     for claim in claims:
         alike = [p for p in rest.values() if _is_alike(claim, p)]
-        proposal = max(alike, key=lambda p: p.probability, default=None)
+        proposal = max(alike, key=lambda p: (not p.is_bodiless, p.probability), default=None)
         if proposal is not None:
             del rest[proposal.key]
             _complete(claim, proposal)
         joined.append((claim, proposal, True))
     for proposal in rest.values():
-        joined.append((_claim(proposal, sentences), proposal, False))
+        if not proposal.is_bodiless:
+            joined.append((_claim(proposal, sentences), proposal, False))
     return joined
 
 
@@ -148,7 +149,8 @@ def _is_alike(claim: Claim, proposal: Proposal) -> bool:
             if told.get(key):
                 return bool(mine.get(key) == told[key])
         return "amount" not in mine and _overlap(mine.get("item"), told.get("item"))
-    same = proposal.object == claim.object
+    unseen = proposal.is_bodiless and claim.object_span == claim.trigger  # the title is all that tells it
+    same = unseen or proposal.object == claim.object
     return same and all(mine.get(key) == told.get(key) for key in ("title", "value"))
 
 

@@ -49,6 +49,11 @@ class Proposal:
     rival: float = 0.0
 
     @property
+    def is_bodiless(self) -> bool:
+        """Whether it is a post of a body that no mention names: 县长李明 of a county that only rules tell."""
+        return self.object is None and "title" in self.qualifiers
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """What tells it from others of the article."""
         told = self.qualifiers
@@ -126,8 +131,8 @@ class Proposer:
                     places[proposal.relation, end, ends[end]].append(proposal)
         for members in places.values():
             for proposal in members:
-                others = (other.probability for other in members if other is not proposal)
-                proposal.rival = max(proposal.rival, *others, 0.0)
+                rest = (other for other in members if other is not proposal and not other.is_bodiless)
+                proposal.rival = max(proposal.rival, *(other.probability for other in rest), 0.0)
 
     def _entity(self, place: Range) -> str:
         mention = self._at.get(place)
@@ -172,6 +177,10 @@ class Proposer:
                 body = self._entity(of.object)
                 if body and probability > bodies.get(body, (0.0, of.object))[0]:
                     bodies[body] = (probability, of.object)
+            yield Proposal(
+                self._names.post, person, None, titled, pair.subject, None, pair.object, pair.status,
+                {"title": self._title(pair.object)},
+            )  # fmt: skip
             for body, (of_body, place) in bodies.items():
                 holding, told = held.get((person, body), (LEAST / 2, pair))
                 probability = (titled * of_body * max(holding, LEAST / 2)) ** (1 / 3)
