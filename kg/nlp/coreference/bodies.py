@@ -16,6 +16,10 @@ from kg.nlp.places.areas import Areas
 from kg.nlp.spans.mention import ORG, Mention
 
 
+#: two names that begin with so many characters alike may be one in short
+_BEGIN = 2
+
+
 class BodyReference:
     """Finds the body that a mention of an article means."""
 
@@ -29,8 +33,12 @@ class BodyReference:
         self._kinds = Kinds(words, areas, discourse)
         self._spelled: dict[str, str] = {}
 
-    def entity(self, mention: Mention, section: Section) -> str:
-        """The key of the body; empty where a form leans on nothing."""
+    def entity(self, mention: Mention, section: Section, said: str = "") -> str:
+        """The key of the body; empty where a form leans on nothing.
+
+        ``said`` is the key of the earlier entity that the reader takes it for: believed of a name with an
+        area where one name is the other with characters left out, 永川区疫控中心 of 永川区动物疫控中心.
+        """
         text = self._words.without_session(mention.solid)
         if mention.deictic:
             return self._that_body(text, mention)
@@ -42,6 +50,8 @@ class BodyReference:
         full = text if full == office and not areas else full  # 县府办 of no county
         full = self._kinds.in_full(full)
         key = self._key(full, mention.kind)
+        if key not in self._discourse.known and self._is_other_form(key, said):
+            return self._discourse.add(said, ORG, full, mention.kind)
         known, written = self._discourse.known, self._discourse.written
         new = key not in known
         self._discourse.add(key, ORG, full, mention.kind)
@@ -51,6 +61,12 @@ class BodyReference:
         elif not leaning:
             known[key].weak = False
         return key
+
+    def _is_other_form(self, name: str, other: str) -> bool:
+        """Whether two names begin with the same area, or one word, and one is the other in short."""
+        short, long = sorted((name, other), key=len)
+        area = next((part.name for part in self._areas.split(short, believe=False)), short[:_BEGIN])
+        return len(short) > len(area) and long.startswith(area) and _is_within(short, long)
 
     def _that_body(self, text: str, mention: Mention) -> str:
         """该校, 宫方: the body of that kind spoken of; 本会: the one that the article speaks of most."""
@@ -121,3 +137,9 @@ class BodyReference:
             if candidate.key != key and not parts and candidate.key.endswith(key):
                 return candidate.key
         return self._spelled.setdefault(self._words.spelled(key), key)
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Whether ``short`` is ``long`` with characters left out."""
+    rest = iter(long)
+    return all(char in rest for char in short)

@@ -149,9 +149,14 @@ def _is_alike(claim: Claim, proposal: Proposal) -> bool:
             if told.get(key):
                 return bool(mine.get(key) == told[key])
         return "amount" not in mine and _overlap(mine.get("item"), told.get("item"))
-    unseen = proposal.is_bodiless and claim.object_span == claim.trigger  # the title is all that tells it
-    same = unseen or proposal.object == claim.object
+    same = _tells_area(claim) if proposal.is_bodiless else proposal.object == claim.object
     return same and all(mine.get(key) == told.get(key) for key in ("title", "value"))
+
+
+def _tells_area(claim: Claim) -> bool:
+    """Whether the title of a post is all that tells its area: 县长, of 铅山县."""
+    title = str(claim.qualifiers.get("title", ""))
+    return claim.object_span == claim.trigger and (claim.object or " ")[-1] in title
 
 
 def _overlap(a: Any, b: Any) -> bool:
