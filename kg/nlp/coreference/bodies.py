@@ -106,14 +106,24 @@ class BodyReference:
         level = self._words.level(text)
         if level and not any(part.name in self._areas.codes for part in self._areas.split(text)):
             area = self._places.of_level(level[0], mention, section)  # 镇水务所: of the town spoken of
-            return area + level[1] if area else text
+            return self._words.of_level(area, *level) if area else text
         if self._words.is_bare(text):
-            return self._bare.full(text, mention, section)
+            return self._bare.full(text, mention, section) or self._bureau(text, mention, section)
         if self._areas.split(text):
             return text
         bodies = self._discourse.candidates(ORG)
         longer = [c for c in bodies if c.name.endswith(text) and c.name != text]
-        return max(longer, key=lambda c: c.last).name if longer else text
+        if longer:
+            return max(longer, key=lambda c: c.last).name
+        return self._bureau(text, mention, section) or text
+
+    def _bureau(self, text: str, mention: Mention, section: Section) -> str:
+        """司法局 of the area named before it in its sentence, else of the section's."""
+        if not self._words.is_bureau(text):
+            return ""
+        named = self._discourse.counties_in_sentence(mention, self._areas)
+        area = named[-1] if named else section.lowest or ""
+        return area + text if self._areas.has_bureaus(area) else ""
 
     def _of_party(self, party: str, text: str, inner: str) -> str:
         """A committee of a party as the article writes it: 紫金团县委, else 共青团紫金县委."""
