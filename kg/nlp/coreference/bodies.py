@@ -18,6 +18,8 @@ from kg.nlp.spans.mention import ORG, Mention
 
 #: two names that begin with so many characters alike may be one in short
 _BEGIN = 2
+#: ends the last sentence before who signs
+_STOP = "。"
 
 
 class BodyReference:
@@ -41,7 +43,7 @@ class BodyReference:
         """
         text = self._words.without_session(mention.solid)
         if mention.deictic:
-            return self._that_body(text, mention)
+            return self._that_body(text, mention, section)
         areas = self._areas.split(text)
         office = self._words.with_office(text, areas[-1].end if areas else 0)
         full = self._full(office, mention, section)
@@ -68,7 +70,7 @@ class BodyReference:
         area = next((part.name for part in self._areas.split(short, believe=False)), short[:_BEGIN])
         return len(short) > len(area) and long.startswith(area) and _is_within(short, long)
 
-    def _that_body(self, text: str, mention: Mention) -> str:
+    def _that_body(self, text: str, mention: Mention, section: Section) -> str:
         """该校, 宫方: the body of that kind spoken of; 本会: the one that the article speaks of most."""
         side = next((word for word in self._parts.sides if text.endswith(word)), "")
         end = self._parts.called.get(text.removesuffix(side) if side else text[1:])
@@ -77,12 +79,25 @@ class BodyReference:
         bodies = [c for c in self._discourse.candidates(ORG) if c.name.endswith(end)]
         if text.startswith(self._parts.own_deictics):
             own = [c for c in bodies if self._may_speak(c.name, text)]
-            return max(own, key=lambda c: self._discourse.text.count(c.name)).key if own else ""
+            if own:
+                return max(own, key=lambda c: self._discourse.text.count(c.name)).key
+            speaker = next((m for m in self._discourse.mentions if self._signs(m, mention, end)), None)
+            return self.entity(speaker, section) if speaker is not None else ""
         here = self._discourse.bodies_in_clause(mention)
         first = next((m.entity for m in here if m.entity.endswith(end)), "")
         if first:  # 香港工联会…请中联办转赠河南省总工会，该会会长
             return first
         return max(bodies, key=lambda c: c.last).key if bodies else ""
+
+    def _signs(self, body: Mention, own: Mention, end: tuple[str, ...]) -> bool:
+        """Whether a body is said in brackets, 我院（东湖市人民医院）, or signs a letter: after the last stop,
+        and nothing after it in its line."""
+        if body.label != ORG or body.deictic or not body.text.endswith(end):
+            return False
+        text = self._discourse.text
+        said = text[: body.start].endswith((f"{own.text}（", f"{own.text}("))
+        signs = text.rfind(_STOP) < body.start and text[body.end : body.end + 1] in ("\n", "")
+        return said or signs
 
     def is_own(self, mention: Mention) -> bool:
         """Whether a mention is what a body calls itself: 我院."""

@@ -164,12 +164,15 @@ def _overlap(a: Any, b: Any) -> bool:
 
 
 def _complete(claim: Claim, proposal: Proposal) -> None:
-    """What the network knows better of a claim of the rules: to whom a gift goes, and its goods."""
+    """What the network knows better of a claim of the rules: to whom a gift goes, its goods, how many were sent."""
     told = proposal.qualifiers
     if claim.object is None and proposal.object is not None:
         claim.object, claim.object_span = proposal.object, proposal.object_span
     if told.get("item") and not claim.qualifiers.get("item"):
         claim.qualifiers["item"] = told["item"]
+    other = told.get("unit") != claim.qualifiers.get("unit")
+    if not proposal.is_gift and told.get("quantity") and other:  # 12人 of 派出2批共12人
+        claim.qualifiers |= {"quantity": told["quantity"], "unit": told["unit"]}
 
 
 def _claim(proposal: Proposal, sentences: Sequence[Range]) -> Claim:
