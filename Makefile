@@ -92,8 +92,8 @@ test-all:
 
 # Writes what the commands print now into the README and the documents.
 readme: $(VENV)/.dev
-	@$(BIN)/python tests/test_readme.py
-	@$(BIN)/python tests/test_docs.py
+	@$(BIN)/python tests/support/readme.py
+	@$(BIN)/python tests/support/documents.py
 
 SITE := outputs/site
 docs: $(VENV)/.installed
@@ -103,7 +103,7 @@ docs: $(VENV)/.installed
 	@echo "== made: $(SITE)/index.html"
 
 notebooks: $(VENV)/.dev
-	@$(BIN)/python tests/test_notebooks.py
+	@$(BIN)/python tests/support/notebooks.py
 
 shapes: $(VENV)/.installed
 	@$(BIN)/python -c 'from kg.ontology import ontology_dir; from kg.shapes import shapes; \
@@ -112,7 +112,7 @@ shapes: $(VENV)/.installed
 audit: $(VENV)/.dev
 	@$(BIN)/python -m pip install --progress-bar off --quiet 'pip-audit>=2.7'
 	@$(BIN)/pip-audit --progress-spinner off --strict --no-deps --disable-pip --requirement requirements.lock
-	@$(BIN)/python -m pytest -q tests/test_supply.py
+	@$(BIN)/python -m pytest -q tests/house/test_supply.py
 
 lock: $(VENV)/.dev
 	@$(BIN)/python -m pip install --progress-bar off --quiet 'uv>=0.5'
@@ -122,7 +122,7 @@ lock: $(VENV)/.dev
 
 dist: $(VENV)/.dev
 	@rm -rf dist && $(BIN)/python -m build --outdir dist .
-	@$(BIN)/python tests/bare.py dist
+	@$(BIN)/python tests/support/bare.py dist
 
 DATA ?= ../shared/data
 train: $(VENV)/.dev
@@ -157,7 +157,7 @@ package: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	@$(BIN)/python -m pip install --progress-bar off --quiet --editable '.[fuzz]'
-	@$(BIN)/python tests/fuzzing.py
+	@$(BIN)/python tests/support/fuzzing.py
 
 system-packages:
 	@missing=$$(for p in $(SYSTEM_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
