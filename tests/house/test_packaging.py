@@ -7,12 +7,13 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from declared import LINES, PROJECT
+from packaging.requirements import Requirement
 
 import kg
 
@@ -72,28 +73,13 @@ def test_it_works_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_one_version_everywhere(root: Path) -> None:
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["version"] == kg.__version__
+    assert PROJECT["version"] == kg.__version__
     ontology = (root / "ontology/kg.ttl").read_text(encoding="utf-8")
     assert re.findall(r'owl:versionInfo "([^"]+)"', ontology) == [kg.__version__]
 
 
 def test_every_import_is_a_declared_dependency(root: Path) -> None:
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    kinds = (
-        "archives",
-        "charts",
-        "office",
-        "pandas",
-        "parquet",
-        "shacl",
-        "serve",
-        "neo4j",
-        "falkordb",
-        "ladybug",
-    )
-    extras = [line for name in kinds for line in project["optional-dependencies"][name]]
-    declared = {re.split(r"[<>=\[]", line)[0].lower() for line in [*project["dependencies"], *extras]}
+    declared = {Requirement(line).name.lower() for line in LINES}
     homes = packages_distributions()
     for path in (root / "kg").rglob("*.py"):
         for name in re.findall(r"^\s*(?:import|from) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):

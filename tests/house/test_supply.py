@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
-import tomllib
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
+from audit import verdict
+from declared import EXTRAS, LINES, PROJECT, TOOLS
 from packaging.requirements import Requirement
 from paths import ROOT
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = (
-    "archives",
-    "charts",
-    "office",
-    "pandas",
-    "parquet",
-    "shacl",
-    "serve",
-    "neo4j",
-    "falkordb",
-    "ladybug",
-)
 #: packages whose metadata name no licence, and the licence that their files have
 KNOWN = {"ptyprocess": "ISC"}
 GOOD = re.compile(
@@ -61,11 +50,7 @@ def licence(item: Distribution) -> str:
 
 
 def installed() -> dict[str, Distribution]:
-    lines = [
-        *PROJECT["dependencies"],
-        *(x for name in EXTRAS for x in PROJECT["optional-dependencies"][name]),
-    ]
-    return closure(requirements(lines))
+    return closure(requirements(LINES))
 
 
 @pytest.mark.parametrize("name", sorted(installed()))
@@ -83,8 +68,13 @@ def test_every_direct_dependency_is_described() -> None:
     for extra, lines in PROJECT["optional-dependencies"].items():
         if extra != "dev":
             assert f"`{extra}`" in table, extra
+        if extra not in ("all", "dev"):
             for name in requirements(list(lines)):
                 assert name in table, name
+
+
+def test_all_is_every_extra_that_a_user_may_want() -> None:
+    assert {*EXTRAS, *TOOLS, "all"} == set(PROJECT["optional-dependencies"])
 
 
 def test_the_lock_has_what_is_declared() -> None:
@@ -92,12 +82,40 @@ def test_the_lock_has_what_is_declared() -> None:
     pinned = {
         re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)
     }
-    lines = [
-        *PROJECT["dependencies"],
-        *(x for name in EXTRAS for x in PROJECT["optional-dependencies"][name]),
-    ]
-    wanted = {re.sub(r"[-_.]+", "-", name).lower() for name in requirements(lines)}
+    wanted = {re.sub(r"[-_.]+", "-", name).lower() for name in requirements(LINES)}
     assert wanted - pinned == set()
+
+
+@pytest.mark.parametrize(
+    ("packages", "strict", "status", "said"),
+    [
+        ([{"name": "a", "version": "1", "vulns": []}], True, 0, "1 packages, no known vulnerability"),
+        (
+            [{"name": "a", "skip_reason": "not found"}, {"name": "b", "vulns": []}],
+            False,
+            0,
+            "1 of 2 packages",
+        ),
+        ([{"name": "a", "skip_reason": "not found"}], True, 2, "said nothing of 1 of 1 packages"),
+        (None, True, 2, "said nothing of any package"),
+        (
+            [
+                {"name": "a", "skip_reason": "not found"},
+                {"name": "b", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["2.1"]}]},
+            ],
+            False,
+            1,
+            "b 2: CVE-1, fixed in 2.1",
+        ),
+    ],
+)
+def test_what_the_audit_says(
+    packages: list[dict[str, object]] | None, strict: bool, status: int, said: str
+) -> None:
+    found, lines = verdict("" if packages is None else json.dumps({"dependencies": packages}), strict)
+    assert found == status
+    assert len(lines) == 1
+    assert said in lines[0]
 
 
 def without(*names: str, code: str) -> subprocess.CompletedProcess[str]:
