@@ -148,7 +148,7 @@ train-reader: $(VENV)/.dev
 	    $(LEARN)/train.py $(READER)/renamed$$seed.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --again $(READER)/reader.pt \
 	        --out $(READER)/reader.pt --epochs 4 --frozen 0 --rate 1.2e-4 --head 7e-4 --seed $$seed || exit 1; \
 	done
-	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader
+	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader $(READER)/train.pkl
 	@$(LEARN)/calibrate.py tune --out kg/models/reader/judge.json
 	@$(LEARN)/calibrate.py tune --pipeline fast --least 0 --out kg/models/reader/judge.json
 	@$(LEARN)/evaluate.py test
