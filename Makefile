@@ -10,7 +10,7 @@
 #   make readme     writes what the commands of the README and the documents print now into them (3 min)
 #   make notebooks  runs the notebooks and keeps what they print (2 min)
 #   make shapes     writes ontology/shapes.ttl anew from kg.ttl, after a change of it (2 s)
-#   make audit      known vulnerabilities of what requirements.lock names; asks the public advisory service (1 min)
+#   make audit      licences of what is installed, and known vulnerabilities where the advisory service is reached (1 min)
 #   make lock       writes requirements.lock anew: the versions that the tests were run with (1 min)
 #   make dist       wheel and sdist into dist/, each tried in an environment of its own (5 min)
 #   make train      rebuilds the weights of the parser from ../shared/data and prints their scores (30 min)
@@ -92,8 +92,8 @@ test-all:
 
 # Writes what the commands print now into the README and the documents.
 readme: $(VENV)/.dev
-	@$(BIN)/python tests/test_readme.py
-	@$(BIN)/python tests/test_docs.py
+	@$(BIN)/python tests/support/readme.py
+	@$(BIN)/python tests/support/documents.py
 
 SITE := outputs/site
 docs: $(VENV)/.installed
@@ -103,26 +103,27 @@ docs: $(VENV)/.installed
 	@echo "== made: $(SITE)/index.html"
 
 notebooks: $(VENV)/.dev
-	@$(BIN)/python tests/test_notebooks.py
+	@$(BIN)/python tests/support/notebooks.py
 
 shapes: $(VENV)/.installed
 	@$(BIN)/python -c 'from kg.ontology import ontology_dir; from kg.shapes import shapes; \
 	    (ontology_dir() / "shapes.ttl").write_text(shapes(), encoding="utf-8")'
 
 audit: $(VENV)/.dev
+	@echo "== licences, and what is installed"
+	@$(BIN)/python -m pytest -q tests/house/test_supply.py
+	@echo "== known vulnerabilities"
 	@$(BIN)/python -m pip install --progress-bar off --quiet 'pip-audit>=2.7'
-	@$(BIN)/pip-audit --progress-spinner off --strict --no-deps --disable-pip --requirement requirements.lock
-	@$(BIN)/python -m pytest -q tests/test_supply.py
+	@$(BIN)/python tests/support/audit.py
 
 lock: $(VENV)/.dev
 	@$(BIN)/python -m pip install --progress-bar off --quiet 'uv>=0.5'
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header \
-	    --extra archives --extra charts --extra office --extra pandas --extra parquet --extra shacl --extra serve \
-	    --extra neo4j --extra falkordb --extra ladybug pyproject.toml --output-file requirements.lock
+	    --extra all pyproject.toml --output-file requirements.lock
 
 dist: $(VENV)/.dev
 	@rm -rf dist && $(BIN)/python -m build --outdir dist .
-	@$(BIN)/python tests/bare.py dist
+	@$(BIN)/python tests/support/bare.py dist
 
 DATA ?= ../shared/data
 train: $(VENV)/.dev
@@ -147,7 +148,7 @@ train-reader: $(VENV)/.dev
 	    $(LEARN)/train.py $(READER)/renamed$$seed.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --again $(READER)/reader.pt \
 	        --out $(READER)/reader.pt --epochs 4 --frozen 0 --rate 1.2e-4 --head 7e-4 --seed $$seed || exit 1; \
 	done
-	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader
+	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader $(READER)/train.pkl
 	@$(LEARN)/calibrate.py tune --out kg/models/reader/judge.json
 	@$(LEARN)/calibrate.py tune --pipeline fast --least 0 --out kg/models/reader/judge.json
 	@$(LEARN)/evaluate.py test
@@ -157,7 +158,7 @@ package: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	@$(BIN)/python -m pip install --progress-bar off --quiet --editable '.[fuzz]'
-	@$(BIN)/python tests/fuzzing.py
+	@$(BIN)/python tests/support/fuzzing.py
 
 system-packages:
 	@missing=$$(for p in $(SYSTEM_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \

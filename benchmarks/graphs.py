@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generate import generate
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 from databases import PASSWORD, falkordb
 
 from kg.export import FORMATS

@@ -1,7 +1,7 @@
 """What the graph page costs: seconds to write, megabytes, and what a browser needs to open and move it.
 
 Run from the root of a checkout with Debian's chromium installed: ``python benchmarks/page.py [NODES …]``.
-Prints a Markdown table. The graphs are generated (`tests/page_records.py`), so that anybody gets the same.
+Prints a Markdown table. The graphs are generated (`tests/support/page_records.py`): anybody gets the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 from page_records import generated
 
 from kg.export.html import write_page

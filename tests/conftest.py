@@ -17,13 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from records import article, entity, statement
+from paths import ROOT, SHARED
+from records import small_records
 
-from kg.model import Records
-from kg.values.iri import BASE
-
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
 LEFT_OUT = pytest.StashKey[list[tuple[str, str]]]()
 
 
@@ -79,33 +75,6 @@ def small_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("small") / "small"
     write_build(small_records(), out)
     return out
-
-
-def small_records() -> Records:
-    """An official, a post, a visit, a gift and a plan; two persons of one name."""
-    first, second, third = (
-        "武侯区人大常委会主任李燎到玉林街道督导。",
-        "李燎向玉林街道捐款10万元。",
-        "李燎计划走访玉林街道。",
-    )
-    source = article("a", f"{first}\n{second}\n{third}\n", title="督导", date="2022-09-01")
-    person = entity("Person", "李燎", "a", aliases=("李主任",))
-    namesake = entity("Person", "李燎", "a", anchor="b")
-    body = entity("Organization", "武侯区人大常委会", "a")
-    street = entity("Place", "玉林街道", "a", aliases=("武侯区玉林街道",))
-    statements = (
-        statement(source, "holdsPosition", person, body, first, title="主任"),
-        statement(source, "supervises", person, street, first),
-        statement(source, "donates", person, street, second, amount=100000.0, currency="CNY"),
-        statement(source, "supervises", person, street, third, date="2022-09-02", status="planned"),
-    )
-    return Records(
-        (source,),
-        tuple(sorted((person, namesake, body, street), key=lambda item: item.id)),
-        tuple(sorted(statements, key=lambda item: item.id)),
-        (),
-        BASE,
-    )
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from paths import DATA
 
 from kg.errors import SourceError
 from kg.evaluate import Gold, evaluate, read_gold, total
@@ -18,7 +19,7 @@ from kg.model import Entity, Ref, Statement
 
 @pytest.fixture(scope="module")
 def reference(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", root / "tests/data/score.py")
+    spec = importlib.util.spec_from_file_location("score", DATA / "score.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -28,7 +29,7 @@ def reference(root: Path) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def gold_dir(root: Path) -> Path:
-    return root / "tests/data/gold"
+    return DATA / "gold"
 
 
 def perfect(gold: list[Gold]) -> tuple[list[Statement], list[Entity]]:

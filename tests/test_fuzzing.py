@@ -13,7 +13,7 @@ def test_what_once_crashed() -> None:
 
 @pytest.mark.parametrize("name", sorted({*TARGETS} - {"readers"}))
 def test_seeds(name: str) -> None:
-    """Those of the readers are run by ``test_fuzz.py``."""
+    """Those of the readers are run by ``tests/test_fuzz.py``."""
     for data in seeds(name):
         TARGETS[name](data)
 

@@ -11,16 +11,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SHARED
-from language import pipeline
+from language import extractions
+from paths import DATA, SHARED
 
-from kg.cleaning import clean
 from kg.evaluate import Gold, Scores, Tally, evaluate, read_gold, total
-from kg.model import Article, Extraction
-from kg.nlp import extract_many, least_confidence, load_nlp
-from kg.reading import read_sources
+from kg.model import Extraction
+from kg.nlp import least_confidence
 
-DATA = ROOT / "tests" / "data"
 FLOORS = tomllib.loads((DATA / "floors.toml").read_text(encoding="utf-8"))
 #: texts and gold of each set
 SETS: dict[str, Sequence[tuple[Path, Path]]] = {
@@ -33,14 +30,6 @@ SETS: dict[str, Sequence[tuple[Path, Path]]] = {
 ACCURATE = "accurate-"
 #: below so many gold facts a relation's score is chance
 ENOUGH = 5
-
-
-@cache
-def extractions(folder: Path, accurate: bool) -> list[Extraction]:
-    sources = list(read_sources([folder]))
-    pairs = [clean(source) for source in sources if isinstance(source, Article)]
-    assert len(pairs) == len(sources)
-    return list(extract_many(pairs, load_nlp() if accurate else pipeline()))
 
 
 @cache

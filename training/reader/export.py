@@ -1,11 +1,14 @@
 """Writes a trained reader for ONNX Runtime: two graphs of one window each, weights of the matrices in 8 bits.
 
-python training/reader/export.py outputs/reader.pt outputs/e5 kg/models/reader
+    python training/reader/export.py outputs/reader.pt outputs/e5 kg/models/reader outputs/train.pkl
+
+The last are texts whose numbers tell how the 8 bits are shared out (`smooth`); every so manieth is looked at.
 """
 
 from __future__ import annotations
 
 import math
+import pickle
 import shutil
 import sys
 import tempfile
@@ -17,23 +20,30 @@ import torch
 from network import HEADS, HIDDEN, Layer, Reader
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from smooth import smooth
 from torch import Tensor, nn
 from torch.nn import functional
 
+#: of the texts given, so many are looked at
+LOOKED_AT = 60
 
-def layer(own: Layer, x: Tensor) -> tuple[Tensor, Tensor]:
-    q, k, v = (f(x).view(-1, HEADS, HIDDEN // HEADS).transpose(0, 1) for f in (own.q, own.k, own.v))
+Factors = dict[Layer, dict[str, Tensor]]
+
+
+def layer(own: Layer, by: dict[str, Tensor], x: Tensor) -> tuple[Tensor, Tensor]:
+    even = x * by["q"]
+    q, k, v = (f(even).view(-1, HEADS, HIDDEN // HEADS).transpose(0, 1) for f in (own.q, own.k, own.v))
     weights = (q @ k.transpose(1, 2) / math.sqrt(HIDDEN // HEADS)).softmax(-1)
     x = own.aln(x + own.ao((weights @ v).transpose(0, 1).reshape(-1, HIDDEN)))
-    return own.oln(x + own.fo(functional.gelu(own.fi(x)))), weights
+    return own.oln(x + own.fo(functional.gelu(own.fi(x * by["fi"])) * by["fo"])), weights
 
 
 class Lower(nn.Module):
     """One window through the lower storey."""
 
-    def __init__(self, own) -> None:
+    def __init__(self, own, factors: Factors) -> None:
         super().__init__()
-        self.own = own
+        self.own, self.factors = own, factors
 
     def forward(
         self, pieces: Tensor, owner: Tensor, place: Tensor, ruled: Tensor, lac: Tensor
@@ -41,7 +51,7 @@ class Lower(nn.Module):
         own = self.own
         x = own.norm(own.word(pieces) + own.position.weight[: pieces.shape[0]])
         for one in own.layers:
-            x, _ = layer(one, x)
+            x, _ = layer(one, self.factors[one], x)
         c = functional.gelu(
             own.of_piece(x)[owner] + own.of_lac(lac) + own.of_rule(ruled) + own.of_place(place)
         )
@@ -53,9 +63,9 @@ class Lower(nn.Module):
 class Upper(nn.Module):
     """One window through the upper storey."""
 
-    def __init__(self, own) -> None:
+    def __init__(self, own, factors: Factors) -> None:
         super().__init__()
-        self.own = own
+        self.own, self.factors = own, factors
 
     def forward(
         self,
@@ -71,7 +81,7 @@ class Upper(nn.Module):
         own = self.own
         x = states + own.kind(kinds)
         for one in own.layers:
-            x, weights = layer(one, x)
+            x, weights = layer(one, self.factors[one], x)
         m = functional.gelu(own.mention(torch.cat([x[first], x[last]], -1)) + own.of_kind(kind))
         weights = weights.mean(0)
         weights = weights[first] + weights[last]
@@ -138,13 +148,15 @@ def small(source: Path, target: Path) -> None:
     onnx.save(model, target)
 
 
-def main(source: str, vocabulary: str, target: str) -> None:
+def main(source: str, vocabulary: str, target: str, texts: str) -> None:
     saved = torch.load(source, weights_only=True)
     folder = Path(target)
     folder.mkdir(parents=True, exist_ok=True)
     reader = Reader(len(saved["state"]["lower.word.weight"]), saved["lower"], saved["upper"])
     reader.load_state_dict(saved["state"])
     reader.eval()
+    examples = pickle.loads(Path(texts).read_bytes())
+    factors = smooth(reader, examples[:: max(len(examples) // LOOKED_AT, 1)])
     long = lambda *rows: torch.tensor(rows)  # noqa: E731
     low = {
         "pieces": long(0, 5, 6, 7, 2),
@@ -166,7 +178,7 @@ def main(source: str, vocabulary: str, target: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         raw = Path(name)
         write(
-            Lower(reader.lower),
+            Lower(reader.lower, factors),
             low,
             ["states", "tags"],
             {
@@ -177,7 +189,7 @@ def main(source: str, vocabulary: str, target: str) -> None:
             raw / "lower.onnx",
         )
         write(
-            Upper(reader.upper),
+            Upper(reader.upper, factors),
             up,
             ["labels", "status"],
             {
