@@ -15,7 +15,6 @@ from kg.nlp.coreference.sections import Section
 from kg.nlp.places.areas import Areas
 from kg.nlp.spans.mention import ORG, Mention
 
-
 #: two names that begin with so many characters alike may be one in short
 _BEGIN = 2
 #: ends the last sentence before who signs

@@ -164,7 +164,7 @@ def _overlap(a: Any, b: Any) -> bool:
 
 
 def _complete(claim: Claim, proposal: Proposal) -> None:
-    """What the network knows better of a claim of the rules: to whom a gift goes, its goods, how many were sent."""
+    """What the network knows better of a claim of the rules: who receives a gift, its goods, how many go."""
     told = proposal.qualifiers
     if claim.object is None and proposal.object is not None:
         claim.object, claim.object_span = proposal.object, proposal.object_span
