@@ -21,6 +21,7 @@ _BEGIN = 2
 _STOP = "。"
 
 
+# long: the ways of a name to its body share what the article names
 class BodyReference:
     """Finds the body that a mention of an article means."""
 

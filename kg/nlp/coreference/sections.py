@@ -69,7 +69,8 @@ def area_names(
     if mention.label not in (ORG, DOCUMENT):
         return []
     parts = areas.split(text, believe=False)
-    return [p.name for p in parts if text[p.start : p.end] == p.name]  # 安徽 of 安徽师范大学 is none
+    written = [p.name for p in parts if text[p.start : p.end] == p.name]  # 安徽 of 安徽师范大学 is none
+    return written if mention.label == ORG else [name for name in written if areas.rank(name) == 3]
 
 
 def find_sections(
