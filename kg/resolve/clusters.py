@@ -133,7 +133,7 @@ def _between(pairs: list[Pair], contradict: Callable[[str, str], bool]) -> set[P
         near.setdefault(pair.right, []).append((pair.left, pair))
     unsure: set[Pair] = set()
     for found in near.values():
-        if all(pair.firm for _, pair in found):
+        if len(found) == 1 or all(pair.firm for _, pair in found):
             continue
         others = sorted({iri for iri, _ in found})
         if any(contradict(a, b) for i, a in enumerate(others) for b in others[i + 1 :]):
