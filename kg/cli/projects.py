@@ -1,15 +1,12 @@
-# long: one command of a project after the other
 """Commands that make a build, and those of a project: what it is built from, and how it stands."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import reduce
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,18 +19,17 @@ from kg.cli.group import (
     MODEL,
     NAMES,
     ONTOLOGY,
-    PROBLEMS,
     cli,
     fail,
     read,
 )
-from kg.cli.terminal import emit, ending_cleanly, option, progress_bar, talk
-from kg.errors import UsageError, located
+from kg.cli.running import run, run_options
+from kg.cli.terminal import emit, option, talk
+from kg.errors import UsageError
 from kg.values.phrase import phrase
 from kg.words.messages import get_language, say
 
 if TYPE_CHECKING:
-    from kg.build import Report
     from kg.build.project import Project
     from kg.build.status import Status
 
@@ -59,35 +55,6 @@ OUTPUT = option(
     type=_FILE,
     help="The build folder, or that of a project (else this one).",
 )
-JOBS = option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(0),
-    help="Processes that read articles (else one a core); 0: none beside this one.",
-)
-LIMIT = option(
-    "--limit",
-    metavar="SECONDS",
-    type=click.FloatRange(0, min_open=True),
-    help="An article that takes a process longer is set aside (else 120; long ones get more).",
-)
-RETRY = option("--retry", is_flag=True, help="Try articles again that were set aside.")
-ONLY = option(
-    "--only",
-    type=click.Choice(["statements"]),
-    help="Write statements, entities and articles, and take away RDF and page until a build without it.",
-)
-
-
-_SHOWN = 5  # new statements about a name, after a build
-
-_COUNTED = {
-    "new": "{} new",
-    "changed": "{} changed",
-    "gone": "{} gone",
-    "stale": "{} stale",
-    "failed": "{} failed",
-}
 FIELDS = option(
     "--field",
     "fields",
@@ -95,11 +62,13 @@ FIELDS = option(
     multiple=True,
     help="What JSON Lines, CSV and Parquet call the text, id, title, date, publisher, author or url.",
 )
-
-
-def _running(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of how a build runs, not of what it makes."""
-    return reduce(lambda found, wrap: wrap(found), (ONLY, RETRY, LIMIT, JOBS), command)
+_COUNTED = {
+    "new": "{} new",
+    "changed": "{} changed",
+    "gone": "{} gone",
+    "stale": "{} stale",
+    "failed": "{} failed",
+}
 
 
 @cli.command()
@@ -115,7 +84,7 @@ def _running(command: Callable[..., Any]) -> Callable[..., Any]:
 @MODEL
 @LEAST
 @FIELDS
-@_running
+@run_options
 def build(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -149,7 +118,7 @@ def build(
     )
     for line in said:
         fail(line, FINE)
-    return _build(project, jobs, limit, retry, only)
+    return run(project, jobs, limit, retry, only)
 
 
 @cli.command()
@@ -182,7 +151,7 @@ def init(folder: Path, sources: tuple[Path, ...]) -> int:
 @cli.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_FILE)
 @OUTPUT
-@_running
+@run_options
 def add(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -195,13 +164,13 @@ def add(
     from kg.build.changes import with_sources
 
     project = _project(output)
-    return _build(with_sources(project, _read_in(sources, project)), jobs, limit, retry, only)
+    return run(with_sources(project, _read_in(sources, project)), jobs, limit, retry, only)
 
 
 @cli.command()
 @click.argument("names", metavar="SOURCE|DOC...", nargs=-1, required=True)
 @OUTPUT
-@_running
+@run_options
 def remove(
     names: tuple[str, ...],
     output: Path | None,
@@ -214,7 +183,7 @@ def remove(
     from kg.build.changes import without
 
     project = _project(output)
-    return _build(without(project, names, _status(project)[0].files), jobs, limit, retry, only)
+    return run(without(project, names, _status(project)[0].files), jobs, limit, retry, only)
 
 
 @cli.command()
@@ -318,97 +287,3 @@ def _status(project: Project) -> tuple[Status, list[str]]:
 
     given, lines = given_in(project)
     return look(project.paths("sources"), project.out, given, **options_of(project)), lines
-
-
-def _build(project: Project, jobs: int | None, limit: float | None, retry: bool, only: str | None) -> int:
-    """Build a project and say what came of it."""
-    from kg.build.projects import build_project
-
-    talk(say("reading; loading the language model"))
-    with ending_cleanly(), progress_bar() as progress:
-        report = build_project(
-            project,
-            progress=progress,
-            jobs=_cores() if jobs is None else jobs,
-            limit=limit,
-            retry=retry,
-            only=only,
-        )
-    return _say(report, str(project.out), only)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _say(report: Report, output: str, only: str | None) -> int:
-    for line in report.idle:
-        fail(line, FINE)
-    for note in report.notes:
-        fail(located(note.path, note.reason), FINE)
-    for path in report.silent:
-        fail(phrase("{}: no statement found in it; check that it is the text of an article", path), FINE)
-    if report.quarantined:
-        where = Path(output) / "quarantine.jsonl"
-        fail(
-            phrase("{}: {} statements do not fit the ontology; see {}", output, report.quarantined, where),
-            FINE,
-        )
-    for problem in report.problems:
-        fail(problem, PROBLEMS)
-    for line in _said(report, output, only):
-        talk(say(line))
-    for line in _news(report):
-        talk(line)
-    return PROBLEMS if report.problems else FINE
-
-
-def _said(report: Report, output: str, only: str | None) -> Sequence[str]:
-    lines = [
-        phrase(
-            "{}: {} articles, {} entities, {} asserted statements, {} others, {} sources left out",
-            output,
-            report.articles,
-            report.entities,
-            report.asserted,
-            report.statements - report.asserted,
-            len(report.problems),
-        )
-    ]
-    known, reprints = report.articles - report.extracted, report.articles - report.independent
-    if report.unchanged:
-        lines.append(phrase("nothing has changed since the last build"))
-    elif known > 0:
-        lines.append(phrase("{} articles were read, {} were known", report.extracted, known))
-    if only:
-        lines.append(phrase("RDF and page are left out; kg build -o {} without --only writes them", output))
-    if reprints > 0:
-        text = "{} of the articles are independent, {} nearly the same as another"
-        lines.append(phrase(text, report.independent, reprints))
-    if report.decisions:
-        lines.append(phrase("{} of {} decisions took effect", report.decided, report.decisions))
-    if report.doubtful:
-        lines.append(
-            phrase(
-                "{} statements are less certain than {}: kg review {} lists them first",
-                report.doubtful,
-                format(report.min_confidence, "g"),
-                output,
-            )
-        )
-    return lines
-
-
-def _news(report: Report) -> list[str]:
-    """What is new about the watched names: a line each, and the first statements below."""
-    from kg.words.show import line_of
-
-    lines = []
-    for item in report.news:
-        known = phrase("{}: {} new statements", item.name, len(item.statements))
-        lines.append(say(known if item.entities else phrase("{}: nothing bears this name", item.name)))
-        lines += [f"  {line_of(statement, get_language())}" for statement in item.statements[:_SHOWN]]
-        if (more := len(item.statements) - _SHOWN) > 0:
-            lines.append("  " + say(phrase("and {} more: kg watch -o {}", more, report.folder)))
-    return lines

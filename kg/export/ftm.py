@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from kg.export.rdf.terms import safe_iri
 from kg.graph import label_of
-from kg.graph.property_graph import ENTITY
+from kg.graph.elements import ENTITY
 from kg.model import ASSERTED, Article, Entity, Records, Ref, Statement
 from kg.ontology import Relation, load_ontology
 from kg.values.characters import sayable

@@ -16,14 +16,9 @@ from typing import Any, BinaryIO
 
 from kg.export.bundle import write_zip
 from kg.graph.cypher import constraints
-from kg.graph.property_graph import (
-    INTEGERS,
-    TEXTS,
-    Edge,
-    PropertyGraph,
-    date_properties,
-    property_graph,
-)
+from kg.graph.elements import INTEGERS, TEXTS, Edge
+from kg.graph.property_graph import PropertyGraph, property_graph
+from kg.graph.schema import date_properties
 from kg.model import ASSERTED, Records
 
 SEPARATOR = "\x1f"

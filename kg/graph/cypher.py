@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
-from kg.graph.property_graph import ARTICLE, ENTITY, STATEMENT, Edge, Node, PropertyGraph
+from kg.graph.elements import ARTICLE, ENTITY, STATEMENT, Edge, Node
+from kg.graph.property_graph import PropertyGraph
 from kg.values.characters import sayable
 
 Item = TypeVar("Item")

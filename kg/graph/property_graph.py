@@ -1,4 +1,3 @@
-# long: one graph as all graph databases get it: nodes, edges, columns, names
 """Records as a labelled property graph: what every graph database gets, and by which names.
 
 Labels are classes, from the most general to the finest (``Entity``, ``Organization``, ``Company``);
@@ -26,93 +25,41 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from kg.given import File, current
+from kg.given import current
 from kg.graph import label_of, node_type, select, stands_alone
-from kg.model import ASSERTED, Article, Entity, Qualifiers, Records, Ref, Statement
-from kg.ontology import Field, Relation, load_ontology
+from kg.graph.elements import (
+    AREA,
+    AREA_CODE,
+    ARTICLE,
+    CLAIM,
+    CODE_FROM,
+    ENTITY,
+    FORMERLY,
+    JOINT,
+    OBJECT,
+    PART_OF,
+    STATEMENT,
+    SUBJECT,
+    Edge,
+    Node,
+    Properties,
+    edge_type,
+    role,
+)
+from kg.graph.schema import ARTICLE_PROPERTIES, Shape, qualifier_fields, tables, types
+from kg.model import ASSERTED, Article, Entity, Records, Ref, Statement
+from kg.ontology import Relation, load_ontology
 from kg.resolve.names import also_called
 from kg.values.area_history import code_since, former_areas
 from kg.values.areas import lattice
 from kg.values.characters import sayable
 from kg.values.dates import days
 from kg.values.iri import article_iri, gift_iri, place_iri
-from kg.values.namespaces import KG, local_name
-
-TEXT, NUMBER, TRUTH, TEXTS, INTEGERS = "string", "double", "boolean", "string[]", "long[]"
-Properties = dict[str, Any]
-
-
-ENTITY, STATEMENT, ARTICLE, CLAIM = (
-    local_name(term) for term in (KG.Entity, KG.Statement, KG.Article, KG.Claim)
-)
-SUBJECT, OBJECT = "subject", "object"
-PART_OF, JOINT = local_name(KG.partOf), local_name(KG.joint)
-AREA_CODE, AREA = local_name(KG.areaCode), local_name(KG.AdministrativeArea)
-CODE_FROM, FORMERLY = local_name(KG.codeFrom), local_name(KG.formerly)
-
-_FIRST = {"id": TEXT, "label": TEXT}
-_EVIDENCE = {"quotes": TEXTS, "quote_starts": INTEGERS, "quote_ends": INTEGERS}
-_ENTITY = {
-    **_FIRST,
-    "aliases": TEXTS,
-    "traditional": TEXTS,
-    AREA_CODE: TEXT,
-    CODE_FROM: TEXT,
-    FORMERLY: TEXTS,
-    "docs": TEXTS,
-    "replaces": TEXTS,
-}
-_ARTICLE = {
-    **_FIRST,
-    "doc": TEXT,
-    **dict.fromkeys(("headline", "datePublished", "publisher", "author", "url"), TEXT),  # of schema.org
-    local_name(KG.sha256): TEXT,
-    local_name(KG.sourcePath): TEXT,
-}
-_SOURCE = {"doc": TEXT, "article": TEXT}  # the name of the article, and the id of its node
-_LINK = {"id": TEXT, "statement": TEXT, **_SOURCE}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
-    """A node: ``labels`` from the most general to the finest; ``properties`` hold ``id``, none is None."""
-
-    id: str
-    labels: tuple[str, ...]
-    properties: Properties
-
-    @property
-    def root(self) -> str:
-        """The most general label: that of the entities, of the statements or of the articles."""
-        return self.labels[0]
-
-    @property
-    def table(self) -> str:
-        """The label that typed databases have a table for: the second, where there is one."""
-        return self.labels[1] if len(self.labels) > 1 else self.labels[0]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Edge:
-    """An edge; ``properties`` hold its ``id``, none is None."""
-
-    id: str
-    type: str
-    source: Node
-    target: Node
-    properties: Properties
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A relationship type: the tables at its ends, and the kinds of its properties."""
-
-    ends: tuple[tuple[str, str], ...]
-    properties: dict[str, str]
+from kg.values.namespaces import local_name
 
 
 @dataclass(frozen=True)
@@ -125,46 +72,12 @@ class PropertyGraph:
     @cached_property
     def tables(self) -> dict[str, dict[str, str]]:
         """The properties of each table of nodes, with their kinds; every table, filled or not."""
-        ontology = load_ontology()
-        entities = {item.exchange: _ENTITY for item in ontology.classes.values() if item.exchange}
-        said = {node_type(item): _said() for item in ontology.relations.values() if _may_stand_alone(item)}
-        found = {**entities, ARTICLE: _ARTICLE, **said, CLAIM: _said()}
-        for node in self.nodes:
-            if node.table not in found:  # of a class that the ontology lacks
-                found[node.table] = _said() if node.root == STATEMENT else _ENTITY
-        return {str(name): found[name] for name in sorted(found, key=str)}
+        return tables(self.nodes)
 
     @cached_property
     def types(self) -> dict[str, Shape]:
         """Each relationship type with the ends it may have; every type, filled or not."""
-        ontology = load_ontology()
-        entities = sorted(item.exchange for item in ontology.classes.values() if item.exchange)
-        ends: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        parts = {CLAIM}
-        for relation in ontology.relations.values():
-            node, name = node_type(relation), edge_type(relation.name)
-            if _may_stand_alone(relation):
-                parts |= {node} if _exchanged(PART_OF) in relation.fields else set()
-                ends[name] |= {(source, node) for source in relation.domain}
-            if not _always_alone(relation):
-                ends[edge_type(relation.name)] |= {
-                    (one, two) for one in relation.domain for two in relation.range
-                }
-            elif relation.range:
-                ends[_role(relation)] |= {(node, target) for target in relation.range}
-                if relation.direct:
-                    pairs = {(one, two) for one in relation.domain for two in relation.range}
-                    ends[edge_type(local_name(relation.direct))] |= pairs
-        for name in (SUBJECT, OBJECT):
-            ends[name] = {(CLAIM, target) for target in entities}
-        ends[PART_OF] = {(one, two) for one in parts for two in parts}
-        for edge in self.edges:
-            ends[edge.type].add((edge.source.table, edge.target.table))
-        said = {key: kind for key, kind in _said().items() if key != "label"}
-        full = {edge_type(item.name) for item in ontology.relations.values()}
-        return {
-            name: Shape(tuple(sorted(ends[name])), said if name in full else _LINK) for name in sorted(ends)
-        }
+        return types(self.edges)
 
 
 def property_graph(records: Records, status: str = ASSERTED) -> PropertyGraph:
@@ -224,7 +137,7 @@ def _add_statement(statement: Statement, article: Article | None, base: str, nod
         chain = load_ontology().chain(node_type(relation)) or (STATEMENT, node_type(relation))
         node(chain, said)
         if target:
-            edge(_role(relation), statement.id, target, link(_role(relation)))
+            edge(role(relation), statement.id, target, link(role(relation)))
             if relation.direct:
                 short = edge_type(local_name(relation.direct))
                 edge(short, subject, target, link(short))
@@ -296,12 +209,12 @@ def _of_article(article: Article, base: str) -> Properties:
         article.sha256,
         article.path,
     )
-    return _given(dict(zip(_ARTICLE, values, strict=True)))
+    return _given(dict(zip(ARTICLE_PROPERTIES, values, strict=True)))
 
 
 def _of_statement(statement: Statement, relation: Relation, article: Article | None, base: str) -> Properties:
     values: Properties = {}
-    for attribute, field in _fields(current().ontology):
+    for attribute, field in qualifier_fields(current().ontology):
         value = getattr(statement.qualifiers, attribute)
         if value is None or value is False:
             continue
@@ -328,29 +241,6 @@ def _of_statement(statement: Statement, relation: Relation, article: Article | N
     }
 
 
-@cache
-def _fields(_: tuple[File, ...]) -> tuple[tuple[str, Field], ...]:
-    """The attributes of `Qualifiers` with what the ontology says of them."""
-    known = load_ontology().fields
-    return tuple((item.name, known[item.metadata.get("exchange", item.name)]) for item in fields(Qualifiers))
-
-
-def date_properties() -> frozenset[str]:
-    """The properties that hold dates, as precise as the text: ``2022``, ``2022-09`` or ``2022-09-02``."""
-    found = (field for _, field in _fields(current().ontology) if not field.datatype)
-    return frozenset({"datePublished", *(field.name for field in found)} - {PART_OF, JOINT})
-
-
-def edge_type(name: str) -> str:
-    """The relationship type of a property: its name, and ``_`` where only case tells it from a class."""
-    return f"{name}_" if name.lower() in _classes_in_lower_case(current().ontology) else name
-
-
-@cache
-def _classes_in_lower_case(_: tuple[File, ...]) -> frozenset[str]:
-    return frozenset(name.lower() for name in load_ontology().classes)
-
-
 def _link(statement: Statement, type_: str, article: Article | None, base: str) -> Properties:
     """An edge that belongs to a statement without being it."""
     source = _source(statement, article, base)
@@ -359,36 +249,6 @@ def _link(statement: Statement, type_: str, article: Article | None, base: str) 
 
 def _source(statement: Statement, article: Article | None, base: str) -> Properties:
     return {"doc": statement.doc, "article": article and article_iri(base, article.sha256)}
-
-
-def _said() -> dict[str, str]:
-    """The properties of a statement, with their kinds."""
-    kinds = {"decimal": NUMBER, "boolean": TRUTH}
-    first = {**_FIRST, "statement": TEXT, "predicate": TEXT, "status": TEXT, "confidence": NUMBER}
-    values = {
-        item.name: kinds.get(local_name(item.datatype or ""), TEXT)
-        for item in load_ontology().fields.values()
-    }
-    return {**first, "rule": TEXT, **_SOURCE, **dict(sorted(values.items())), **_EVIDENCE}
-
-
-def _may_stand_alone(relation: Relation) -> bool:
-    return _always_alone(relation) or load_ontology().counts(relation)
-
-
-def _always_alone(relation: Relation) -> bool:
-    """Whether every statement of it is a node, not only one without an object."""
-    return relation.direct != relation.iri
-
-
-def _exchanged(field: str) -> str:
-    """The name of a field in exchanged files."""
-    return next(key for key, item in load_ontology().fields.items() if item.name == field)
-
-
-def _role(relation: Relation) -> str:
-    """The type of the edge from a statement node to its object."""
-    return edge_type(local_name(relation.object_properties[0])) if relation.object_properties else OBJECT
 
 
 def _given(properties: Properties) -> Properties:

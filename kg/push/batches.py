@@ -23,7 +23,8 @@ from kg.graph.cypher import (
     read_nodes,
     relabel_nodes,
 )
-from kg.graph.property_graph import ARTICLE, Edge, Node, PropertyGraph
+from kg.graph.elements import ARTICLE, Edge, Node
+from kg.graph.property_graph import PropertyGraph
 from kg.ontology import load_ontology
 from kg.push.note import Progress, Pushed, check_shared
 from kg.push.owners import Parts, Said, in_order, parts_of, whole

@@ -16,16 +16,8 @@ from typing import Any
 
 from kg.errors import OutputError, UsageError
 from kg.graph.cypher import name
-from kg.graph.property_graph import (
-    ARTICLE,
-    INTEGERS,
-    NUMBER,
-    TEXT,
-    TEXTS,
-    TRUTH,
-    PropertyGraph,
-    property_graph,
-)
+from kg.graph.elements import ARTICLE, INTEGERS, NUMBER, TEXT, TEXTS, TRUTH
+from kg.graph.property_graph import PropertyGraph, property_graph
 from kg.model import Records
 from kg.push.note import Progress, Pushed, check_shared
 from kg.push.owners import OWNERS, Said, own, parts_of, whole

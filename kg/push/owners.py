@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.graph.property_graph import ENTITY, TEXTS
+from kg.graph.elements import ENTITY, TEXTS
 from kg.ontology import load_ontology
 
 COLLECTIONS, PARTS = "collections", "parts"

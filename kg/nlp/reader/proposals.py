@@ -17,7 +17,7 @@ from kg.model import ASSERTED, STATUSES
 from kg.nlp.reader import labels
 from kg.nlp.reader.reading import Pair
 from kg.nlp.spans.claim import Range
-from kg.nlp.spans.mention import MONEY, TITLE, Mention
+from kg.nlp.spans.mention import MONEY, TITLE, Mention, solid
 
 #: below this a side of a gift or a title is not taken along
 SIDE = 0.3
@@ -47,6 +47,11 @@ class Proposal:
     is_one_of: bool = False
     #: the likeliest other statement that would have this one's place, if there is one
     rival: float = 0.0
+
+    @property
+    def is_bodiless(self) -> bool:
+        """Whether it is a post of a body that no mention names: 县长李明 of a county that only rules tell."""
+        return self.object is None and "title" in self.qualifiers
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -126,8 +131,8 @@ class Proposer:
                     places[proposal.relation, end, ends[end]].append(proposal)
         for members in places.values():
             for proposal in members:
-                others = (other.probability for other in members if other is not proposal)
-                proposal.rival = max(proposal.rival, *others, 0.0)
+                rest = (other for other in members if other is not proposal and not other.is_bodiless)
+                proposal.rival = max(proposal.rival, *(other.probability for other in rest), 0.0)
 
     def _entity(self, place: Range) -> str:
         mention = self._at.get(place)
@@ -172,6 +177,10 @@ class Proposer:
                 body = self._entity(of.object)
                 if body and probability > bodies.get(body, (0.0, of.object))[0]:
                     bodies[body] = (probability, of.object)
+            yield Proposal(
+                self._names.post, person, None, titled, pair.subject, None, pair.object, pair.status,
+                {"title": self._title(pair.object)},
+            )  # fmt: skip
             for body, (of_body, place) in bodies.items():
                 holding, told = held.get((person, body), (LEAST / 2, pair))
                 probability = (titled * of_body * max(holding, LEAST / 2)) ** (1 / 3)
@@ -193,7 +202,7 @@ class Proposer:
                 return known.norm
             elif start and self._text[start - 1].isalpha():
                 start -= 1  # what is led ends the name of the body
-        title, before = self._text[start:end], self._text[:start]
+        title, before = solid(self._text[start:end]), self._text[:start]
         own = (d.title for d in self._delegates if title == d.rest and before.endswith(d.assembly))
         return next(own, title)
 
@@ -238,7 +247,7 @@ class Proposer:
         number = self._at.get(place)
         if number is not None:
             return _figures(number)
-        told: dict[str, Any] = {"item": self._text[slice(*place)], "approx": False}
+        told: dict[str, Any] = {"item": solid(self._text[slice(*place)]), "approx": False}
         for label in (labels.COUNTED, labels.WORTH):
             beside = [p for p in self._from[label, place] if p[1] > SIDE]
             found = self._at.get(max(beside, key=lambda p: p[1])[0].object) if beside else None
