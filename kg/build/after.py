@@ -47,6 +47,7 @@ class After:
     docs: frozenset[str] | None = None
 
 
+# long: who is who once for all articles, whether they are held or flow
 class Settling:
     """Takes the articles of the sources to what a build says of them."""
 
