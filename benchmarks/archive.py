@@ -93,7 +93,8 @@ def _pattern(text: str, found: str) -> Pattern:
     codes = {e["code"]: e["name"] for e in entities if "code" in e}
     counties = [code for code in codes if _COUNTY.fullmatch(code)]
     alone = len(counties) == 1 and not any(c != counties[0] and c.startswith(counties[0]) for c in codes)
-    county = (counties[0], codes[counties[0]]) if alone else None
+    named = alone and load_areas().get(counties[0]) == codes[counties[0]]
+    county = (counties[0], codes[counties[0]]) if named else None
     return Pattern(text, found, tuple(sorted(people)), tuple(sorted(places)), county)
 
 

@@ -1,7 +1,8 @@
 """All that comes after extraction: one entity of many names, the reader's word, the ontology's.
 
-With ``only`` `kg.build.files.LINES`, and the build of last time at hand, only those articles are opened whose
-lines come out otherwise; else all are.
+With ``only`` `kg.build.files.LINES` and without decisions, articles flow: one is opened at a time and its
+lines go to disk, and where the build of last time is at hand, only those are opened whose lines come out
+otherwise. Held are the briefs and the entities of all. Else all is held.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.build.briefs import Counts, Known, Line
+from kg.build.briefs import Briefs, Counts, Known, Line
 from kg.build.cache import Cache, Kept
 from kg.build.gather import Place
+from kg.build.lines import Lines
+from kg.build.watching import called, ends_of
 from kg.model import ASSERTED, Article, Records, Statement
 from kg.ontology.quarantine import Rejected, sort_out, split
 from kg.resolve import Identities, identify
@@ -24,23 +26,28 @@ if TYPE_CHECKING:
     from kg.resolve.rulings import Ruling
     from kg.review import Decision, Outcome
 
+#: the hash of what came of an article, and what its statements counted for
+Earlier = tuple[str, Counts]
+
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What is written: ``records`` and ``rejected`` are of ``docs`` alone, where they are not None.
+    """What is written: where ``docs`` are None, ``records`` and ``rejected`` are all that there is.
 
-    Articles, entities and merges are all there. ``gone`` has the docs that the earlier build had besides.
+    Else they say what is written already of the articles ``docs``: articles come without their text then,
+    and of statements those alone that a watched name stands in. ``counts`` has every article by its doc.
     """
 
     records: Records
     rejected: tuple[Rejected, ...]
-    lines: list[Line]
+    counts: dict[str, Counts]
+    briefs: Iterable[bytes]
     outcomes: list[Outcome]
     idle: list[str]
     docs: frozenset[str] | None = None
-    gone: frozenset[str] = frozenset()
 
 
+# long: who is who once for all articles, whether they are held or flow
 class Settling:
     """Takes the articles of the sources to what a build says of them."""
 
@@ -67,57 +74,71 @@ class Settling:
         ]
         records, outcomes = decide(self._records(articles, found, said), self._decisions)
         records, rejected = split(records)
-        counts = self._counts(records.statements, rejected)
+        counts = self._counts(places, records.statements, rejected)
         came = list(_outcomes(known, places, found))
-        lines = [
-            Line(place.key, item, outcome, counts.get(place.doc, Counts()))
+        lines = (
+            Line(place.key, item, outcome, counts[place.doc]).written()
             for place, item, outcome in zip(places, known, came, strict=True)
-        ]
-        return After(records, rejected, lines, outcomes, self._idle(known))
+        )
+        return After(records, rejected, counts, lines, outcomes, self._idle(known))
 
-    def changed(
-        self, places: Sequence[Place], before: Sequence[Line | None], docs: Iterable[str]
+    def lines(
+        self, places: Sequence[Place], briefs: Briefs, written: Lines, watch: Iterable[str]
     ) -> After | None:
-        """What those articles say that had no line ``before``, or that come out otherwise now.
+        """What all articles say, into ``written``; those are opened twice, one after the other, that have no
+        brief, and those once whose lines come out otherwise than in the build that ``briefs`` are of.
 
-        ``docs`` are those of the earlier build. There are no decisions. None as of `all`.
+        There are no decisions. None as of `all`.
         """
-        new = self._opened([place for place, line in zip(places, before, strict=True) if line is None])
-        if new is None:
+        found_before = self._known(places, briefs)
+        if found_before is None:
             return None
-        fresh = iter(new)
-        known = [Known.of(next(fresh)) if line is None else line.known for line in before]
+        known, before = found_before
         reprints, found = _reprints(known), identify([item.brief for item in known], self._rulings)
+        articles = (_marked(item.article, reprints) for item in known)
+        records = self._records(articles, found, ())
+        wanted = {entity.id for name in watch for entity in called(name, records)}
         came = list(_outcomes(known, places, found))
-        other = [
-            place
-            for place, line, outcome in zip(places, before, came, strict=True)
-            if line is None or line.outcome != outcome
-        ]
-        kept = self._opened(other)
-        if kept is None:
-            return None
         types = {entity.id: entity.type for entity in found.entities}
-        said: list[Statement] = []
-        rejected: list[Rejected] = []
-        texts: dict[str, Article] = {}
-        for item in kept:
-            article = item.extraction.article
-            texts[article.doc] = article
-            fitting, others = sort_out(found.moved(article.doc, item.extraction.statements), types)
-            said += fitting
-            rejected += others
-        counts = self._counts(said, rejected)
-        lines = [
-            Line(place.key, item, outcome, counts.get(place.doc, Counts()))
-            if line is None or place.doc in texts
-            else line
-            for place, item, outcome, line in zip(places, known, came, before, strict=True)
-        ]
-        articles = (_marked(texts.get(item.article.doc, item.article), reprints) for item in known)
-        records = self._records(articles, found, said)
-        gone = frozenset(docs).difference(place.doc for place in places)
-        return After(records, tuple(rejected), lines, [], self._idle(known), frozenset(texts), gone)
+        counts: dict[str, Counts] = {}
+        told: list[Statement] = []
+        opened: set[str] = set()
+        for place, earlier, outcome in zip(places, before, came, strict=True):
+            if earlier is not None and earlier[0] == outcome:
+                counts[place.doc] = earlier[1]
+                continue
+            kept = self._cache.load(place.key, place.doc, place.path)
+            if kept is None:
+                return None
+            fitting, others = sort_out(found.moved(place.doc, kept.extraction.statements), types)
+            counts[place.doc] = self._count(fitting, others)
+            told += [item for item in fitting if wanted and ends_of(item) & wanted]
+            opened.add(place.doc)
+            written.add(kept.extraction.article, fitting, others)
+        gone = frozenset(briefs.docs).difference(place.doc for place in places)
+        written.finish(records, opened | gone)
+        lines = (
+            Line(place.key, item, outcome, counts[place.doc]) if place.doc in opened else place.key
+            for place, item, outcome in zip(places, known, came, strict=True)
+        )
+        records = replace(records, statements=tuple(sorted(told, key=lambda item: item.id)))
+        return After(records, (), counts, briefs.written(lines), [], self._idle(known), frozenset(opened))
+
+    def _known(
+        self, places: Sequence[Place], briefs: Briefs
+    ) -> tuple[list[Known], list[Earlier | None]] | None:
+        """Each article without its text, and what came of it before; None where one is damaged."""
+        known: list[Known] = []
+        before: list[Earlier | None] = []
+        lines = briefs.lines((place.key, place.doc, place.path) for place in places)
+        for place, line in zip(places, lines, strict=True):
+            if line is not None:
+                known.append(line.known)
+                before.append((line.outcome, line.counts))
+            elif kept := self._cache.load(place.key, place.doc, place.path):
+                known.append(Known.of(kept))
+                before.append(None)
+        return (known, before) if len(known) == len(places) else None
 
     def _opened(self, places: Iterable[Place]) -> list[Kept] | None:
         found = [self._cache.load(place.key, place.doc, place.path) for place in places]
@@ -133,17 +154,21 @@ class Settling:
             base=self._base,
         )
 
-    def _counts(self, statements: Iterable[Statement], rejected: Iterable[Rejected]) -> dict[str, Counts]:
-        found: dict[str, list[int]] = {}
+    def _counts(
+        self, places: Iterable[Place], statements: Iterable[Statement], rejected: Iterable[Rejected]
+    ) -> dict[str, Counts]:
+        fitting: dict[str, list[Statement]] = {place.doc: [] for place in places}
+        others: dict[str, list[Rejected]] = {doc: [] for doc in fitting}
         for item in statements:
-            counts = found.setdefault(item.doc, [0, 0, 0, 0])
-            sure = item.confidence >= self._least
-            counts[0] += sure
-            counts[1] += sure and item.status == ASSERTED
-            counts[2] += not sure
+            fitting[item.doc].append(item)
         for one in rejected:
-            found.setdefault(one.statement.doc, [0, 0, 0, 0])[3] += 1
-        return {doc: Counts(*counts) for doc, counts in found.items()}
+            others[one.statement.doc].append(one)
+        return {doc: self._count(fitting[doc], others[doc]) for doc in fitting}
+
+    def _count(self, statements: Sequence[Statement], rejected: Sequence[Rejected]) -> Counts:
+        sure = [item for item in statements if item.confidence >= self._least]
+        asserted = sum(item.status == ASSERTED for item in sure)
+        return Counts(len(sure), asserted, len(statements) - len(sure), len(rejected))
 
     def _idle(self, known: Sequence[Known]) -> list[str]:
         from kg.resolve.rulings import idle
@@ -162,11 +187,10 @@ def _outcomes(known: Iterable[Known], places: Iterable[Place], found: Identities
     """For each article a hash of what it is called and of who its entities are."""
     types = {entity.id: entity.type for entity in found.entities}
     for item, place in zip(known, places, strict=True):
-        total = hashlib.blake2b(f"{place.key}\0{place.doc}".encode("utf-8", "surrogatepass"), digest_size=12)
-        for iri in (*(entity.id for entity in item.brief.entities), *item.loose):
-            is_now = found.iri(place.doc, iri)
-            total.update(f"\0{is_now} {types.get(is_now, '')}".encode("utf-8", "surrogatepass"))
-        yield total.hexdigest()
+        ends = (*(entity.id for entity in item.brief.entities), *item.loose)
+        are_now = [found.iri(place.doc, iri) for iri in ends]
+        told = "\0".join((place.key, place.doc, *(f"{iri} {types.get(iri, '')}" for iri in are_now)))
+        yield hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _reprints(known: Iterable[Known]) -> dict[str, str]:
@@ -181,23 +205,3 @@ def _reprints(known: Iterable[Known]) -> dict[str, str]:
 def _marked(article: Article, reprints: Mapping[str, str]) -> Article:
     first = reprints.get(article.doc)
     return article if first is None else replace(article, reprint_of=first)
-
-
-def write_changed(after: After, old: Path, folder: Path) -> frozenset[str]:
-    """Write into ``folder`` the lines of the build ``old`` with what has changed; what of ``old`` stays.
-
-    ValueError or OSError where ``old`` is damaged.
-    """
-    from kg.build.patch import patch_quarantine, patch_statements
-    from kg.values.records import SOURCES, write_around, write_source
-
-    assert after.docs is not None
-    write_around(after.records, folder)
-    out = after.docs | after.gone
-    patch_statements(old, folder, out, after.records.statements)
-    patch_quarantine(old, folder, out, after.rejected)
-    for article in after.records.articles:
-        if article.doc in after.docs:
-            write_source(article, folder)
-    docs = {article.doc for article in after.records.articles} - after.docs
-    return frozenset(f"{SOURCES}/{doc}.txt" for doc in docs)

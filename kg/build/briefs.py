@@ -8,10 +8,12 @@ time: `Line.outcome` tells.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kg.build.cache import Kept
 from kg.model import Article, Entity
@@ -41,7 +43,7 @@ class Known:
 
     article: Article
     brief: Brief
-    sketch: tuple[int, ...]
+    sketch: Sequence[int]
     loose: tuple[str, ...]
 
     @classmethod
@@ -51,31 +53,36 @@ class Known:
         ends = {ref.id for item in found.statements for ref in (item.subject, item.object) if ref}
         loose = ends.difference(entity.id for entity in found.entities)
         article = replace(found.article, raw="")
-        return cls(article, Brief.of(found), kept.sketch, tuple(sorted(loose)))
+        return cls(article, Brief.of(found), array("I", kept.sketch), tuple(sorted(loose)))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """An article by its ``key`` in the cache, what came of it in a build, and what its statements count for.
 
-    ``outcome`` is a hash of all that its lines in the build depend on besides what was extracted of it;
-    ``raw`` the line as it was read.
+    ``outcome`` is a hash of all that its lines in the build depend on besides what was extracted of it.
     """
 
     key: str
     known: Known
     outcome: str
     counts: Counts
-    raw: bytes = b""
+
+    def written(self) -> bytes:
+        """The line of the file, to be read by `Briefs`."""
+        text = f"{self.key}\t{_json(self.known.article.doc)}\t{_json(_data(self))}\n"
+        return text.encode("utf-8", "surrogatepass")
 
 
 class Briefs:
-    """The lines that the last build of the same kind left; none where there was no such build."""
+    """The lines that the last build of the same kind left; none where there was none, or no ``made_by``."""
 
     def __init__(self, hidden: Path, made_by: str) -> None:
         self._path = hidden / FILE
         self.docs: dict[str, str] = {}
         self._places: dict[str, int] = {}
+        if not made_by:
+            return
         try:
             self._look(made_by)
         except (OSError, ValueError, KeyError, TypeError, IndexError):
@@ -96,31 +103,36 @@ class Briefs:
 
     def lines(self, places: Iterable[tuple[str, str, str]]) -> Iterator[Line | None]:
         """The line of each article by key, doc and path, under these; None where there is none."""
+        words: dict[str, str] = {}
         if not self._places:
             yield from (None for _ in places)
             return
         with self._path.open("rb") as file:
             for key, doc, path in places:
-                at = self._places.get(key)
-                if at is None:
-                    yield None
-                    continue
-                file.seek(at)
-                yield _line(file.readline(), doc, path)
+                yield _line(self._raw(file, key), doc, path, words) if key in self._places else None
+
+    def written(self, lines: Iterable[Line | str]) -> Iterator[bytes]:
+        """Lines as they are written; of one that is given by its key, what was read."""
+        with ExitStack() as stack:
+            file = stack.enter_context(self._path.open("rb")) if self._places else None
+            for line in lines:
+                if isinstance(line, Line):
+                    yield line.written()
+                else:
+                    assert file is not None
+                    yield self._raw(file, line)
+
+    def _raw(self, file: BinaryIO, key: str) -> bytes:
+        file.seek(self._places[key])
+        return file.readline()
 
 
-def write_briefs(folder: Path, made_by: str, lines: Iterable[Line]) -> None:
+def write_briefs(folder: Path, made_by: str, lines: Iterable[bytes]) -> None:
     """Write the lines of a build into ``folder``, to be read by `Briefs` of the same ``made_by``."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / FILE).open("wb") as file:
         file.write(json.dumps({"made": made_by}).encode() + b"\n")
-        for line in lines:
-            file.write(line.raw or _written(line))
-
-
-def _written(line: Line) -> bytes:
-    text = f"{line.key}\t{_json(line.known.article.doc)}\t{_json(_data(line))}\n"
-    return text.encode("utf-8", "surrogatepass")
+        file.writelines(lines)
 
 
 def _json(value: object) -> str:
@@ -136,24 +148,39 @@ def _data(line: Line) -> list[Any]:
         [[getattr(item, name) for name in _ENTITY] for item in known.brief.entities],
         known.brief.facts,
         known.loose,
-        known.sketch,
+        list(known.sketch),
     ]
 
 
-def _line(line: bytes, doc: str, path: str) -> Line | None:
+def _line(line: bytes, doc: str, path: str, words: dict[str, str]) -> Line | None:
+    """``words`` are those that many lines have: each is held once."""
     try:
         key, _, text = line.split(b"\t", 2)
         outcome, counts, head, entities, facts, loose, sketch = json.loads(
             text.decode("utf-8", "surrogatepass")
         )
         article = Article(doc=doc, path=path, raw="", **dict(zip(_ARTICLE, head, strict=True)))
-        docs = (doc,)
+        docs, own, once = (doc,), words.setdefault, dict[str, str]().setdefault
         found = tuple(
-            Entity(iri, type_, name, tuple(aliases), docs, kind, tuple(traditional), code, link)
+            Entity(
+                once(iri, iri),
+                own(type_, type_),
+                once(name, name),
+                tuple(aliases),
+                docs,
+                kind and own(kind, kind),
+                tuple(traditional),
+                code and own(code, code),
+                link and own(link, link),
+            )
             for iri, type_, name, aliases, kind, traditional, code, link in entities
         )
-        brief = Brief(doc, article.key, found, tuple(Fact(*fact) for fact in facts))
-        known = Known(article, brief, tuple(sketch), tuple(loose))
-        return Line(key.decode(), known, outcome, Counts(*counts), line)
-    except (ValueError, TypeError):
+        said = tuple(
+            Fact(own(predicate, predicate), once(subject, subject), once(target, target), once(name, name))
+            for predicate, subject, target, name in facts
+        )
+        brief = Brief(doc, article.key, found, said)
+        known = Known(article, brief, array("I", sketch), tuple(loose))
+        return Line(key.decode(), known, outcome, Counts(*counts))
+    except (ValueError, TypeError, OverflowError):
         return None

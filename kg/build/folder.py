@@ -63,6 +63,7 @@ def at_work(out: Path, *, keep: bool) -> Iterator[Path]:
 
 def staged(hidden: Path) -> Path:
     """An empty folder to write the files of a build to, by their places in it."""
+    shutil.rmtree(hidden / NEW, ignore_errors=True)
     folder = hidden / NEW / FILES
     folder.mkdir(parents=True)
     return folder

@@ -29,7 +29,7 @@ from kg.model import Records
 from kg.values.garbage import uncollected
 from kg.values.iri import BASE
 from kg.values.phrase import phrase
-from kg.values.records import MARKER
+from kg.values.records import MARKER, SOURCES
 
 if TYPE_CHECKING:
     from kg.build.after import After
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 #: what a build was made of, and how it came out
 STATE = "state.json"
+#: what is sorted on its way into a build, beside the build's files
+RUNS = "runs"
 #: fields of a report that are found anew each time
 _FOUND = frozenset(("folder", "problems", "notes", "extracted", "unchanged", "news"))
 
@@ -175,12 +177,13 @@ class _Work:
                 watch_on(options.watch, self._out)
                 report = Report(**earlier, folder=self._out, problems=(), notes=())
                 return self._said(replace(report, unchanged=not fresh), found, fresh)
+            folder = staged(self._hidden)
             with uncollected():
-                after = self._settled(found.places, state)
+                after = self._settled(found.places, state, folder)
         lost = no_longer_given(read_given(self._out), current()) if (self._out / MARKER).is_file() else []
         log.info("%s entities of several articles joined", len(after.records.merges))
         report = self._report(after)
-        self._write(after, report, stamp, memory)
+        self._write(after, report, stamp, memory, folder)
         self._cache.sweep({place.key for place in found.places})
         return self._said(replace(report, idle=(*lost, *report.idle)), found, fresh)
 
@@ -198,20 +201,22 @@ class _Work:
             return here(self._cache, options.model, options.base)
         return pool(self._hidden, options.model, options.base, current(), self._jobs, self._limit)
 
-    def _settled(self, places: list[Place], state: dict[str, Any]) -> After | None:
-        """What the articles say, or those of them that say something else than in the build that is there."""
+    def _settled(self, places: list[Place], state: dict[str, Any], folder: Path) -> After | None:
+        """What the articles say; where nothing but lines is wanted, they are in ``folder`` already.
+
+        None where something that was kept is damaged.
+        """
         from kg.build.after import Settling
         from kg.build.briefs import Briefs
+        from kg.build.lines import Lines
 
         options = self._options
         settling = Settling(self._cache, options.base, options.least, options.rulings, options.decisions)
-        if options.only is None or options.decisions or not self._is_whole(state):
+        if options.only is None or options.decisions:
             return settling.all(places)
-        briefs = Briefs(self._hidden, self._kind())
-        if not briefs.docs:
-            return settling.all(places)
-        before = list(briefs.lines((place.key, place.doc, place.path) for place in places))
-        return settling.changed(places, before, briefs.docs)
+        briefs = Briefs(self._hidden, self._kind() if self._is_whole(state) else "")
+        old = self._out if briefs.docs else None
+        return settling.lines(places, briefs, Lines(folder, folder.parent / RUNS, old), options.watch)
 
     def _kind(self) -> str:
         """What tells builds apart whose articles come out differently, whichever they are."""
@@ -221,10 +226,9 @@ class _Work:
         return f"{options.made_by} {print_of_build(current(), options.least, options.model)}"
 
     def _report(self, after: After) -> Report:
-        counts = [line.counts for line in after.lines]
-        lines = {line.known.article.doc: line.counts for line in after.lines}
+        by_doc, counts = after.counts, after.counts.values()
         articles = after.records.articles
-        silent = (item for item in articles if not lines[item.doc].sure + lines[item.doc].doubtful)
+        silent = (item for item in articles if not by_doc[item.doc].sure + by_doc[item.doc].doubtful)
         return Report(
             folder=self._out,
             articles=len(articles),
@@ -251,20 +255,18 @@ class _Work:
     def _said(self, report: Report, found: Gathered, fresh: int) -> Report:
         return replace(report, problems=tuple(found.problems), notes=tuple(found.notes), extracted=fresh)
 
-    def _write(self, after: After, report: Report, stamp: str, memory: Memory) -> None:
-        from kg.build.after import write_changed
+    def _write(self, after: After, report: Report, stamp: str, memory: Memory, folder: Path) -> None:
         from kg.build.briefs import write_briefs
         from kg.review import write_outcomes
 
         given, options = current(), self._options
-        folder = staged(self._hidden)
         stays: frozenset[str] = frozenset()
         if after.docs is None:
             write_files(
                 after.records, after.rejected, folder, given, options.least, options.model, options.only
             )
         else:
-            stays = write_changed(after, self._out, folder)
+            stays = frozenset(f"{SOURCES}/{doc}.txt" for doc in after.counts.keys() - after.docs)
             write_marker(options.base, folder, given, options.least, options.model)
             log.info("%s articles say something else than before", len(after.docs))
         if given.decisions:
@@ -276,7 +278,7 @@ class _Work:
         state = {"stamp": stamp, "sizes": sizes | sizes_of(folder), "report": told}
         write_news(report.news, folder)
         memory.write(folder / HIDDEN)
-        write_briefs(folder / HIDDEN, self._kind(), after.lines)
+        write_briefs(folder / HIDDEN, self._kind(), after.briefs)
         (folder / HIDDEN / STATE).write_text(json.dumps(state, ensure_ascii=False) + "\n", encoding="utf-8")
         commit(self._out, self._hidden, stays)
         log.info("%s: written", self._out)

@@ -30,7 +30,7 @@ def news_of(names: Iterable[str], records: Records, least: float, before: Path) 
     """
     bearers = {name: called(name, records) for name in names}
     wanted = {entity.id for found in bearers.values() for entity in found}
-    told = [item for item in records.statements if item.confidence >= least and _ends(item) & wanted]
+    told = [item for item in records.statements if item.confidence >= least and ends_of(item) & wanted]
     known = _known(before, {item.id for item in told})
     fresh = sorted((item for item in told if item.id not in known), key=_place)
     return tuple(News(name, found, _about(found, fresh)) for name, found in bearers.items())
@@ -87,10 +87,11 @@ def _known(folder: Path, wanted: set[str]) -> set[str]:
 
 def _about(entities: Iterable[Entity], statements: Iterable[Statement]) -> tuple[Statement, ...]:
     ids = {entity.id for entity in entities}
-    return tuple(item for item in statements if _ends(item) & ids)
+    return tuple(item for item in statements if ends_of(item) & ids)
 
 
-def _ends(statement: Statement) -> set[str]:
+def ends_of(statement: Statement) -> set[str]:
+    """The IRIs of what a statement is about."""
     return {ref.id for ref in (statement.subject, statement.object) if ref is not None}
 
 

@@ -45,6 +45,7 @@ class OrganizationParts:
     committees: tuple[str, ...]
     departments: frozenset[str]
     kinds_in_short: str
+    bureaus: str
     known: frozenset[str]
     stop: frozenset[str]
     unique: tuple[str, ...]

@@ -67,7 +67,7 @@ def _shown(sheet: Any, row: int, column: int, datemode: int) -> str:
             date = xlrd.xldate_as_datetime(value, datemode)
         except (xlrd.XLDateError, ValueError, OverflowError):
             return shown(value)
-        return shown(date if date.year > 1900 else date.time())
+        return shown(value if value < 0 else date.time() if value < 1 else date)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(value))
     if kind in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from networkx.utils import UnionFind
@@ -38,40 +38,49 @@ class Clusters:
         self._order = {iri: index for index, iri in enumerate(entities)}
         self._entities = entities
         self._areas = areas
-        self._sets: UnionFind[str] = UnionFind(entities)
-        self._members = {iri: [iri] for iri in entities}
+        self._sets: UnionFind[str] = UnionFind()  # those alone that are joined: most never are
+        self._members: dict[str, list[str]] = {}
+        self._first: dict[str, str] = {}
         self._reasons: dict[str, set[str]] = {}
 
     def kept(self, iri: str) -> str:
         """The member that stands for the cluster of ``iri``: the one that the earliest article has."""
-        return min(self._members[self._sets[iri]], key=self._order.__getitem__)
+        root = self._root(iri)
+        return self._first.get(root, root)
 
     def join(self, pairs: Iterable[Pair]) -> None:
         """Join the pairs, firm ones first, that contradict nothing; an ambiguous one joins nothing."""
         found = sorted(set(pairs), key=lambda p: (not p.firm, self._order[p.left], self._order[p.right]))
         unsure = _between(found, self._contradict)
         for pair in found:
-            left, right = self._sets[pair.left], self._sets[pair.right]
             if pair in unsure:
                 continue
+            left, right = self._root(pair.left), self._root(pair.right)
             if left != right and self._contradict(left, right, pair.firm):
                 continue
             self._unite(pair)
 
     def force(self, pair: Pair) -> bool:
         """Join a pair whatever is known of it; False where its members are to be kept apart."""
-        ones, others = (self._members[self._sets[iri]] for iri in (pair.left, pair.right))
+        ones, others = (self._all(self._root(iri)) for iri in (pair.left, pair.right))
         if any(frozenset((one, other)) in self._kept_apart for one in ones for other in others):
             return False
         self._unite(pair)
         return True
 
     def _unite(self, pair: Pair) -> None:
-        left, right = self._sets[pair.left], self._sets[pair.right]
+        left, right = self._root(pair.left), self._root(pair.right)
         if left != right:
-            members = self._members.pop(left) + self._members.pop(right)
+            members = [*self._all(left), *self._all(right)]
+            first = min(
+                self._first.get(left, left), self._first.get(right, right), key=self._order.__getitem__
+            )
+            for root in (left, right):
+                self._members.pop(root, None)
+                self._first.pop(root, None)
             self._sets.union(left, right)
             self._members[self._sets[left]] = members
+            self._first[self._sets[left]] = first
         for one in (pair.left, pair.right):
             self._reasons.setdefault(one, set()).add(pair.reason)
 
@@ -80,14 +89,21 @@ class Clusters:
         found = []
         for members in self._members.values():
             kept = self.kept(members[0])
-            for iri in sorted(set(members) - {kept}):
+            for iri in set(members) - {kept}:
                 found.append(Merge(kept, iri, tuple(sorted(self._reasons[iri]))))
         return tuple(sorted(found, key=lambda merge: merge.replaced))
 
+    def _root(self, iri: str) -> str:
+        return self._sets[iri] if iri in self._sets.parents else iri
+
+    def _all(self, root: str) -> Sequence[str]:
+        return self._members.get(root) or (root,)
+
     def _contradict(self, left: str, right: str, firm: bool = False) -> bool:
-        if self._sets[left] == self._sets[right]:
+        left, right = self._root(left), self._root(right)
+        if left == right:
             return False
-        ones, others = self._members[self._sets[left]], self._members[self._sets[right]]
+        ones, others = self._all(left), self._all(right)
         for one in ones:
             for other in others:
                 if self._kept_apart and frozenset((one, other)) in self._kept_apart:
@@ -117,6 +133,8 @@ def _between(pairs: list[Pair], contradict: Callable[[str, str], bool]) -> set[P
         near.setdefault(pair.right, []).append((pair.left, pair))
     unsure: set[Pair] = set()
     for found in near.values():
+        if len(found) == 1 or all(pair.firm for _, pair in found):
+            continue
         others = sorted({iri for iri, _ in found})
         if any(contradict(a, b) for i, a in enumerate(others) for b in others[i + 1 :]):
             unsure |= {pair for _, pair in found if not pair.firm}

@@ -40,7 +40,11 @@ class Context:
     def __init__(self, entities: Iterable[Entity], facts: Iterable[Fact]) -> None:
         relations = load_ontology().relations
         self.codes_of_doc: dict[str, set[str]] = {}
+        others = {load_ontology().class_like(iri) for iri in (PERSON, ORGANIZATION, PLACE)}
+        issued: set[str] = set()  # what `pairs_by_source` asks about
         for entity in entities:
+            if entity.type not in others:
+                issued.add(entity.id)
             for doc in entity.docs if entity.code else ():
                 self.codes_of_doc.setdefault(doc, set()).add(entity.code or "")
         self.containers: dict[str, set[str]] = {}
@@ -52,7 +56,8 @@ class Context:
                 self.containers.setdefault(subject, set()).add(target)
             if predicate in memberships:
                 self.posts.setdefault(subject, {})[target] = name
-            self.sources.setdefault(target, set()).add((predicate, subject))
+            if target in issued:
+                self.sources.setdefault(target, set()).add((predicate, subject))
 
     def area(self, entity: Entity) -> tuple[str | None, str]:
         """The code of the area that the entity's name begins with, if it can mean one only; the rest."""
@@ -84,19 +89,29 @@ def pairs_by_area(entities: Sequence[Entity], context: Context) -> Iterator[Pair
 
 def pairs_by_parent(entities: Sequence[Entity], context: Context, clusters: Clusters) -> Iterator[Pair]:
     """Bodies and places of one name, with or without its areas before it, in one container."""
-    blocks: dict[tuple[str, str], list[tuple[Entity, frozenset[str]]]] = {}
+    blocks: dict[tuple[str, str], list[Entity]] = {}
     for entity in entities:
         rest = split_areas(entity.name)[1]
         if rest and not is_generic(rest):
-            code, _ = context.area(entity)
-            blocks.setdefault((entity.type, rest), []).append(
-                (entity, _around(entity, code, context, clusters))
-            )
-    for (_, rest), block in sorted(blocks.items()):
-        for (one, here), (other, there) in combinations(block[:_LARGEST_BLOCK], 2):
-            shared = sorted(here & there)
-            if shared and one.id != other.id:
-                yield Pair(one.id, other.id, f"same name {rest}, both in {shared[0]}")
+            blocks.setdefault((entity.type, rest), []).append(entity)
+    for (_, rest), block in blocks.items():
+        found = block[:_LARGEST_BLOCK] if len(block) > 1 else []
+        around = [_around(entity, context.area(entity)[0], context, clusters) for entity in found]
+        for (one, other), shared in _shared(around).items():
+            yield Pair(found[one].id, found[other].id, f"same name {rest}, both in {shared}")
+
+
+def _shared(around: Sequence[frozenset[str]]) -> dict[tuple[int, int], str]:
+    """The pairs of places in ``around`` that have something in common, each with the first of it."""
+    holding: dict[str, list[int]] = {}
+    for at, containers in enumerate(around):
+        for container in containers:
+            holding.setdefault(container, []).append(at)
+    found: dict[tuple[int, int], str] = {}
+    for container in sorted(holding):
+        for pair in combinations(holding[container], 2):
+            found.setdefault(pair, container)
+    return found
 
 
 def _around(entity: Entity, code: str | None, context: Context, clusters: Clusters) -> frozenset[str]:

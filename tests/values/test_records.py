@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from records import any_records, article, records
 from kg.errors import BuildError, OutputError
 from kg.model import Qualifiers, Records
 from kg.values.iri import BASE
-from kg.values.records import columns, read_records, row, write_records
+from kg.values.records import NODES, columns, read_records, row, write_records
 
 
 @settings(max_examples=30, deadline=None)
@@ -87,3 +88,13 @@ def test_a_row_has_the_declared_columns() -> None:
             value = found[key]
             assert value is None or isinstance(value, (float, int) if kind is float else kind)
     assert set(Qualifiers().to_dict()) <= set(columns())
+
+
+@settings(max_examples=60)
+@given(any_records())
+def test_entities_are_written_as_any_json(found: Records) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        write_records(found, Path(name))
+        lines = (Path(name) / NODES).read_text(encoding="utf-8").split("\n")
+    assert [json.dumps(json.loads(line), ensure_ascii=False) for line in lines[:-1]] == lines[:-1]
+    assert [json.loads(line)["name"] for line in lines[:-1]] == [item.name for item in found.entities]

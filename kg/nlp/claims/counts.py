@@ -34,8 +34,9 @@ class Counts:
         self._money = re.compile(any_of(words.money))
         self._edges, self._in = words.edges, words.inside
         self._base_unit = next(iter(lexicon.numbers.currencies))
-        names = (name for name in lexicon.numbers.currencies if name.endswith(self._base_unit))
-        self._money_units = sorted(names, key=len, reverse=True)
+        codes = lexicon.numbers.currencies
+        foreign = (name for name, code in codes.items() if code != codes[self._base_unit])
+        self._money_units = sorted(foreign, key=len, reverse=True)
         self._reports = re.compile(rf"[^，。；：{ANY_NAME}]{{0,3}}{any_of(words.reports)}[，：]")
         self._moved = re.compile(any_of(words.moved))
         self._cut = re.compile(any_of(words.cut))
@@ -88,7 +89,7 @@ class Counts:
         return number.unit if number.label == QUANTITY else self._money_unit(number)
 
     def _money_unit(self, money: Mention) -> str:
-        """港元 of 468万港元, 元 of whatever else."""
+        """港元 of 468万港元, 令吉 of 68万令吉; 元 of whatever ends in none but ours."""
         return next((name for name in self._money_units if money.text.endswith(name)), self._base_unit)
 
     def _counts(self, mention: Mention) -> bool:

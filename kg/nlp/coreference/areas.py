@@ -41,7 +41,7 @@ class AreaReference:
             name = self.of_level(level, mention, section, whole=mention.text[0] in self._whole)
             return self._discourse.add(name, GPE, name) if name else ""
         written = self._discourse.written
-        text = "".join(mention.text.split())  # 洞 头
+        text = mention.solid  # 洞 头
         full = mention.norm or text
         short = text in self._areas.short or (full == text and not self._areas.suffix(text))
         if short and text not in self._areas.codes:

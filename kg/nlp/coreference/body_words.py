@@ -23,6 +23,7 @@ class BodyWords:
         self.area_posts = tuple(sorted(titles.area_posts))
         self._session = re.compile(titles.words.session)
         self._kinds = re.compile(rf".{{0,12}}?({self.parts.kinds_in_short})(?:[(（][^)）]{{1,8}}[)）])?")
+        self._bureaus = re.compile(self.parts.bureaus)
         self._longer = organization.abbreviations
         self._shorter = re.compile(rf"{any_of(self._longer)}(?={any_of(self.parts.tails)}?$)")
         members = titles.words.member
@@ -43,8 +44,8 @@ class BodyWords:
         return name[: match.start()] + self._longer[match[0]] + name[match.end() :]
 
     def without_session(self, text: str) -> str:
-        """The body of a session: 区人大 of 区十七届人大."""
-        return self._session.sub("", text)
+        """The body of a session: 区人大 of 区十七届人大; 第五届支教团 is another than the fourth."""
+        return text if text.endswith(self.parts.teams) else self._session.sub("", text)
 
     def without_tail(self, name: str) -> str:
         """武侯区机关 of 武侯区机关党组; empty for a name that ends in no tail."""
@@ -116,6 +117,15 @@ class BodyWords:
             return True
         unions = self.parts.called[self.parts.cooperative]
         return body.text.endswith(self.parts.outlets) and not body.text.endswith(unions)
+
+    def is_bureau(self, text: str) -> bool:
+        """Whether a name says what an office of an area does, and not of which: 司法局."""
+        return self._bureaus.fullmatch(text) is not None
+
+    def of_level(self, area: str, level: str, rest: str) -> str:
+        """The body of an area that a level word begins: 县|政协 of 泸县 is 泸县政协, but 县|委 泸县县委."""
+        twice = len(area) == 2 and (level + rest).startswith(self.parts.committees)
+        return area + (level if twice else "") + rest
 
     def is_unique(self, name: str) -> bool:
         """Whether a body's name alone says which one it is: 国务院, a company by its full name."""

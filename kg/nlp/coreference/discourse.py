@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.nlp.places.areas import Areas
 from kg.nlp.spans.mention import GPE, ORG, Mention
+from kg.nlp.spans.ranks import COUNTY, SITE
 
 #: what ends a sentence
 ENDS = "。！？\n"
@@ -49,7 +51,7 @@ class Discourse:
         self.text = text
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]  # in order
-        self.written = frozenset("".join(m.text.split()) for m in mentions if m.label == GPE)
+        self.written = frozenset(m.solid for m in mentions if m.label == GPE)
         self.known: dict[str, Candidate] = {}
         self.previous: Mention | None = None
 
@@ -87,6 +89,12 @@ class Discourse:
         for body in self.mentions[bisect_left(self._starts, begin) : bisect_left(self._starts, at)]:
             if body.label == ORG and body.entity and body.end <= at:
                 yield body
+
+    def counties_in_sentence(self, mention: Mention, areas: Areas) -> list[str]:
+        """The areas of county level or above that are named before a mention in its sentence."""
+        begin = max(self.text.rfind(mark, 0, mention.start) for mark in ENDS) + 1
+        before = self.mentions[bisect_left(self._starts, begin) : bisect_left(self._starts, mention.start)]
+        return [m.entity for m in before if m.label == GPE and (areas.rank(m.entity) or SITE) <= COUNTY]
 
     def bodies_in_clause(self, mention: Mention) -> Iterator[Mention]:
         """The bodies named before a mention in its part of the sentence: ；ends one."""

@@ -35,7 +35,7 @@ class PersonReference:
             people = self._discourse.candidates(PERSON)
             same = [c for c in people if c.name.startswith(mention.text)]
             return max(same, key=lambda c: c.last).key if same else ""
-        name = mention.norm or mention.text
+        name = mention.norm or mention.solid
         body = self._apart(mention)
         return self._discourse.add(f"{name}（{body}）" if body else name, PERSON, name)
 

@@ -47,10 +47,11 @@ class Resolution:
             if mention.label not in self._rules.labels:
                 continue
             section = self._sections[bisect_right(starts, mention.start) - 1]
-            same = self._same.entity(mention, self._discourse) if self._leans(mention) else ""
+            said = self._same.entity(mention, self._discourse)
+            same = said if self._leans(mention) else ""
             if same and self._bodies.is_own(mention) and not self._bodies.may_mean(mention, same):
                 same = ""
-            mention.entity = same or self._entity(mention, section)
+            mention.entity = same or self._entity(mention, section, said)
             if mention.entity:
                 self._discourse.note(mention)
                 if not mention.deictic:
@@ -72,7 +73,7 @@ class Resolution:
         area = self._rules.areas.split(mention.text, believe=False)
         return not area and not self._rules.body_words.level(mention.text)
 
-    def _entity(self, mention: Mention, section: Section) -> str:
+    def _entity(self, mention: Mention, section: Section, said: str) -> str:
         full = self._rules.things.full.get(mention.text)
         if full is not None and not (mention.label in PLACES and full in self._rules.areas.codes):
             return self._discourse.add(full, mention.label, full, mention.kind)
@@ -81,7 +82,7 @@ class Resolution:
         if mention.label == PERSON:
             return self._people.entity(mention)
         if mention.label == ORG:
-            return self._bodies.entity(mention, section)
+            return self._bodies.entity(mention, section, said)
         if mention.label == DOCUMENT:
             return self._discourse.add(mention.text, DOCUMENT, mention.text)
         return self._places.entity(mention, section)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kg.nlp.places.areas import Areas
-from kg.nlp.spans.mention import GPE, ORG, Mention
+from kg.nlp.spans.mention import DOCUMENT, GPE, ORG, Mention
 from kg.values.areas import COUNTY, load_places
 
 #: a heading is a line without a full stop, at most this long
@@ -56,19 +56,21 @@ def area_names(
     """
     if mention.deictic:
         return []
+    text = mention.solid  # 三 江 侗 族 自 治 县
     if mention.label == GPE:
-        if mention.text in areas.short and mention.text not in areas.codes:
-            own = named.get(mention.text, ())
-            full = areas.full(mention.text, own)
+        if text in areas.short and text not in areas.codes:
+            own = named.get(text, ())
+            full = areas.full(text, own)
             if own:
                 return [full] if full in own else list(own) if len(own) == 1 else []
-            several = len(areas.short[mention.text]) > 1 and areas.rank(full) == 3
+            several = len(areas.short[text]) > 1 and areas.rank(full) == 3
             return [] if several else [full]  # 金川 is of two counties
-        return [mention.norm] if mention.norm else [part.name for part in areas.split(mention.text)]
-    if mention.label != ORG:
+        return [mention.norm] if mention.norm else [part.name for part in areas.split(text)]
+    if mention.label not in (ORG, DOCUMENT):
         return []
-    parts = areas.split(mention.text, believe=False)
-    return [p.name for p in parts if mention.text[p.start : p.end] == p.name]  # 安徽 of 安徽师范大学 is none
+    parts = areas.split(text, believe=False)
+    written = [p.name for p in parts if text[p.start : p.end] == p.name]  # 安徽 of 安徽师范大学 is none
+    return written if mention.label == ORG else [name for name in written if areas.rank(name) == 3]
 
 
 def find_sections(
@@ -136,7 +138,7 @@ def _main_chain(text: str, mentions: Sequence[Mention], areas: Areas) -> dict[in
     counts: Counter[str] = Counter()
     head = text.find("\n", text.find("\n") + 1)
     named: dict[str, list[str]] = {}
-    for area in sorted({m.text for m in mentions if m.label == GPE}):
+    for area in sorted({m.solid for m in mentions if m.label == GPE}):
         for short in areas.shorts(area):
             named.setdefault(short, []).append(area)
     for mention in mentions:

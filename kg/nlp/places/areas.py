@@ -48,6 +48,7 @@ class Areas:
     endings: Suffixes = field(default_factory=lambda: Suffixes(()))
     long_levels: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    no_bureaus: tuple[str, ...] = ()
     known: Kept[tuple[str, bool], list[AreaPart]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +65,7 @@ class Areas:
         areas.endings = Suffixes(places.levels)
         areas.long_levels = tuple(sorted(level for level in places.levels if len(level) > 1))
         areas.none = tuple(sorted(word for word in areas.not_areas if len(word) > 1))
+        areas.no_bureaus = places.no_short
         areas.not_levels = places.sites.not_levels
         areas.not_first = places.sites.not_first
         areas.peoples = peoples = re.compile(f"{any_of(places.peoples)}+$")
@@ -102,6 +104,10 @@ class Areas:
     def is_known(self, name: str) -> bool:
         """Whether a table has an area of county level or above: of today, of before, or of elsewhere."""
         return name in self.codes or name in self.former or name in self.elsewhere
+
+    def has_bureaus(self, name: str) -> bool:
+        """Whether an area of the table has bureaus of its own, as the districts of Hong Kong have none."""
+        return any(not code.startswith(self.no_bureaus) for code in self.codes.get(name, ()))
 
     def rank(self, name: str) -> int | None:
         """1 province … 5 village; None for a name without a level."""

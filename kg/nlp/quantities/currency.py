@@ -60,5 +60,5 @@ class Currency:
 
     def _is_bare(self, sum_: Mention) -> bool:
         """Whether a sum is in 元 and no other word says of which."""
-        named = any(word in sum_.text for word in self._codes if word != self._base)
-        return sum_.text.endswith(self._base) and sum_.currency == self._base_code and not named
+        named = any(word in sum_.text for word in self._codes if word != self._base)  # no 另捐2万 is
+        return sum_.currency == self._base_code and not named

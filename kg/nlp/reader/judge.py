@@ -128,13 +128,14 @@ def join(
     joined: list[tuple[Claim, Proposal | None, bool]] = []
     for claim in claims:
         alike = [p for p in rest.values() if _is_alike(claim, p)]
-        proposal = max(alike, key=lambda p: p.probability, default=None)
+        proposal = max(alike, key=lambda p: (not p.is_bodiless, p.probability), default=None)
         if proposal is not None:
             del rest[proposal.key]
             _complete(claim, proposal)
         joined.append((claim, proposal, True))
     for proposal in rest.values():
-        joined.append((_claim(proposal, sentences), proposal, False))
+        if not proposal.is_bodiless:
+            joined.append((_claim(proposal, sentences), proposal, False))
     return joined
 
 
@@ -148,8 +149,14 @@ def _is_alike(claim: Claim, proposal: Proposal) -> bool:
             if told.get(key):
                 return bool(mine.get(key) == told[key])
         return "amount" not in mine and _overlap(mine.get("item"), told.get("item"))
-    same = proposal.object == claim.object
+    same = _tells_area(claim) if proposal.is_bodiless else proposal.object == claim.object
     return same and all(mine.get(key) == told.get(key) for key in ("title", "value"))
+
+
+def _tells_area(claim: Claim) -> bool:
+    """Whether the title of a post is all that tells its area: 县长, of 铅山县."""
+    title = str(claim.qualifiers.get("title", ""))
+    return claim.object_span == claim.trigger and (claim.object or " ")[-1] in title
 
 
 def _overlap(a: Any, b: Any) -> bool:
@@ -157,12 +164,15 @@ def _overlap(a: Any, b: Any) -> bool:
 
 
 def _complete(claim: Claim, proposal: Proposal) -> None:
-    """What the network knows better of a claim of the rules: to whom a gift goes, and its goods."""
+    """What the network knows better of a claim of the rules: who receives a gift, its goods, how many go."""
     told = proposal.qualifiers
     if claim.object is None and proposal.object is not None:
         claim.object, claim.object_span = proposal.object, proposal.object_span
     if told.get("item") and not claim.qualifiers.get("item"):
         claim.qualifiers["item"] = told["item"]
+    other = told.get("unit") != claim.qualifiers.get("unit")
+    if not proposal.is_gift and told.get("quantity") and other:  # 12人 of 派出2批共12人
+        claim.qualifiers |= {"quantity": told["quantity"], "unit": told["unit"]}
 
 
 def _claim(proposal: Proposal, sentences: Sequence[Range]) -> Claim:

@@ -15,9 +15,10 @@ from typing import Any
 from kg.lexicon.titles import Delegate
 from kg.model import ASSERTED, STATUSES
 from kg.nlp.reader import labels
+from kg.nlp.reader.figures import figures
 from kg.nlp.reader.reading import Pair
 from kg.nlp.spans.claim import Range
-from kg.nlp.spans.mention import MONEY, TITLE, Mention
+from kg.nlp.spans.mention import MONEY, TITLE, Mention, solid
 
 #: below this a side of a gift or a title is not taken along
 SIDE = 0.3
@@ -47,6 +48,11 @@ class Proposal:
     is_one_of: bool = False
     #: the likeliest other statement that would have this one's place, if there is one
     rival: float = 0.0
+
+    @property
+    def is_bodiless(self) -> bool:
+        """Whether it is a post whose body no mention names: 县长李明 of a county that only rules tell."""
+        return self.object is None and "title" in self.qualifiers
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -126,8 +132,8 @@ class Proposer:
                     places[proposal.relation, end, ends[end]].append(proposal)
         for members in places.values():
             for proposal in members:
-                others = (other.probability for other in members if other is not proposal)
-                proposal.rival = max(proposal.rival, *others, 0.0)
+                rest = (p.probability for p in members if p is not proposal and not p.is_bodiless)
+                proposal.rival = max(proposal.rival, *rest, 0.0)
 
     def _entity(self, place: Range) -> str:
         mention = self._at.get(place)
@@ -172,10 +178,12 @@ class Proposer:
                 body = self._entity(of.object)
                 if body and probability > bodies.get(body, (0.0, of.object))[0]:
                     bodies[body] = (probability, of.object)
+            title = self._title(pair.object)
+            yield Proposal(self._names.post, person, None, titled, pair.subject, None, pair.object,
+                           pair.status, {"title": title})  # fmt: skip
             for body, (of_body, place) in bodies.items():
                 holding, told = held.get((person, body), (LEAST / 2, pair))
                 probability = (titled * of_body * max(holding, LEAST / 2)) ** (1 / 3)
-                title = self._title(pair.object)
                 status = told.status if holding > LEAST else pair.status
                 yield Proposal(
                     self._names.post, person, body, probability, pair.subject, place, pair.object, status,
@@ -193,7 +201,7 @@ class Proposer:
                 return known.norm
             elif start and self._text[start - 1].isalpha():
                 start -= 1  # what is led ends the name of the body
-        title, before = self._text[start:end], self._text[:start]
+        title, before = solid(self._text[start:end]), self._text[:start]
         own = (d.title for d in self._delegates if title == d.rest and before.endswith(d.assembly))
         return next(own, title)
 
@@ -237,13 +245,13 @@ class Proposer:
         """What a sum, a number or goods say of a gift."""
         number = self._at.get(place)
         if number is not None:
-            return _figures(number)
-        told: dict[str, Any] = {"item": self._text[slice(*place)], "approx": False}
+            return figures(number)
+        told: dict[str, Any] = {"item": solid(self._text[slice(*place)]), "approx": False}
         for label in (labels.COUNTED, labels.WORTH):
             beside = [p for p in self._from[label, place] if p[1] > SIDE]
             found = self._at.get(max(beside, key=lambda p: p[1])[0].object) if beside else None
             if found is not None and label == labels.COUNTED and found.label != MONEY:
-                told |= _figures(found)
+                told |= figures(found)
             elif found is not None and label == labels.WORTH and found.label == MONEY:
                 told |= {"worth": found.value, "currency": found.currency}
         return told
@@ -290,9 +298,3 @@ class Proposer:
                 self._names.count, subject, None, probability, pair.subject, None, pair.object,
                 pair.status, told,
             )  # fmt: skip
-
-
-def _figures(number: Mention) -> dict[str, Any]:
-    if number.label == MONEY:
-        return {"amount": number.value, "currency": number.currency, "approx": number.approx}
-    return {"quantity": number.value, "unit": number.unit, "approx": number.approx}

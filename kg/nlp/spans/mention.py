@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import starmap
@@ -37,6 +38,11 @@ class Mention:
     approx: bool = False
     currency: str = ""
 
+    @property
+    def solid(self) -> str:
+        """The text without the spaces that spread a name over a line (五 峰 县); those by a letter stay."""
+        return solid(self.text)
+
     def to_dict(self) -> dict[str, Any]:
         return dict(zip(_FIELDS, _of_mention(self), strict=False))  # they are as many
 
@@ -46,6 +52,12 @@ class Mention:
         return list(starmap(cls, map(_of_dict, items)))
 
 
+def solid(text: str) -> str:
+    """``text`` without white space, but beside a Latin letter."""
+    return _SPREAD.sub("", text)
+
+
+_SPREAD = re.compile(r"(?<![A-Za-z])\s+(?![A-Za-z])")
 _FIELDS = tuple(field.name for field in fields(Mention))
 _of_mention, _of_dict = attrgetter(*_FIELDS), itemgetter(*_FIELDS)
 

@@ -53,7 +53,7 @@ def test_who_says_it_did_not_do_it() -> None:
     assert said("柳林消防站到会，王强出勤4862件。", "measure") == [found.replace("柳林消防站", "王强")]
 
 
-@pytest.mark.parametrize(("money", "unit"), [("468万港元", "港元"), ("468万元", "元")])
+@pytest.mark.parametrize(("money", "unit"), [("468万港元", "港元"), ("468万令吉", "令吉"), ("468万元", "元")])
 def test_the_unit_of_money(money: str, unit: str) -> None:
     assert said(f"东湖区商会筹集善款{money}。", "measure") == [
         f"东湖区商会 | unit={unit} indicator=筹集善款 value=4680000"

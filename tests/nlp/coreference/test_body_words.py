@@ -60,3 +60,8 @@ def test_names_that_alone_say_which_body_it_is() -> None:
     assert words().is_unique("国务院")
     assert words().is_unique("东湖食品有限公司")
     assert not words().is_unique("人大常委会")
+
+
+def test_a_session_is_no_part_of_an_assembly_and_a_number_one_of_a_team() -> None:
+    assert words().without_session("东湖区第十七届人大常委会") == "东湖区人大常委会"
+    assert words().without_session("东湖大学第五届支教团") == "东湖大学第五届支教团"

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from language import extraction, meant
 
+from kg.lexicon import load_lexicon
+from kg.nlp.coreference.discourse import Discourse
+from kg.nlp.coreference.people import PersonReference
+from kg.nlp.spans.mention import PERSON, Mention
+
 
 @pytest.mark.parametrize(
     ("text", "form", "entity"),
@@ -34,3 +39,10 @@ def test_one_person_with_two_posts_is_one() -> None:
     text = "东湖区教育局局长李明到会，东湖区政协副主席王强主持，东湖区教育局局长李明讲话。"
     people = [e.name for e in extraction(text).entities if e.type == "Person"]
     assert sorted(people) == ["李明", "王强"]
+
+
+def test_a_name_that_is_spread_over_a_line_is_the_same() -> None:
+    text = "王 芳、王芳"
+    mentions = [Mention(0, 3, PERSON, "王 芳"), Mention(4, 6, PERSON, "王芳")]
+    people = PersonReference(load_lexicon().names.person, Discourse(text, mentions))
+    assert [people.entity(m) for m in mentions] == ["王芳", "王芳"]

@@ -40,6 +40,8 @@ def test_told_once(currency: Currency, text: str, code: str) -> None:
         ("20万港元", "HKD", "HKD"),
         ("人民币20万元", "CNY", "CNY"),
         ("20万美元", "USD", "USD"),
+        ("20万", "CNY", "TWD"),
+        ("20万块钱", "CNY", "CNY"),
     ],
 )
 def test_only_bare_sums_are_in_it(currency: Currency, said: str, own: str, counted: str) -> None:

@@ -190,7 +190,7 @@ def proposals(*pairs: Pair) -> list[Proposal]:
 
 
 def test_a_post_is_a_person_a_title_and_a_body() -> None:
-    [post] = proposals(
+    alone, post = proposals(
         pair(span(WHO), span(BODY), holdsPosition=0.8),
         pair(span(WHO), TITLE, title=0.9),
         pair(TITLE, span(BODY), title_of=0.9),
@@ -199,6 +199,8 @@ def test_a_post_is_a_person_a_title_and_a_body() -> None:
         "holdsPosition", "李明", "武侯区教育局", {"title": "局长"},
     )  # fmt: skip
     assert post.probability == pytest.approx((0.8 * 0.9 * 0.9) ** (1 / 3))
+    assert post.rival == 0
+    assert (alone.object, alone.probability, alone.rival) == (None, 0.9, post.probability)
 
 
 @pytest.mark.parametrize(
@@ -220,8 +222,8 @@ def test_titles_in_full(text: str, body: tuple[int, int], place: tuple[int, int]
         pair(span(who), place, title=0.9),
         pair(place, body, title_of=0.9),
     )
-    [post] = Proposer(text, pairs, [of, who], NAMES, lambda m: ("", ""), DELEGATES, ["各"]).proposals()
-    assert post.qualifiers == {"title": title}
+    made = Proposer(text, pairs, [of, who], NAMES, lambda m: ("", ""), DELEGATES, ["各"]).proposals()
+    assert [p.qualifiers for p in made if p.object] == [{"title": title}]
 
 
 def test_a_gift_has_its_goods_their_number_and_who_receives_it() -> None:
@@ -278,3 +280,46 @@ def test_what_speaks_for_a_statement() -> None:
     assert found["form go-visit"] == 1
     assert found["network"] < -6
     assert "borrowed object" not in found
+
+
+def test_a_title_is_told_without_the_spaces_of_its_line() -> None:
+    text = "指 挥 长：李明"
+    who = Mention(6, 8, PERSON, "李明", entity="李明")
+    of = Mention(0, 1, ORG, "指", entity="某")
+    pairs = (pair(span(who), (0, 5), title=0.9), pair((0, 5), (0, 1), title_of=0.9))
+    made = Proposer(text, pairs, [of, who], NAMES, lambda m: ("", ""), DELEGATES, ["各"]).proposals()
+    assert {p.qualifiers["title"] for p in made} == {"指挥长"}
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "joins"),
+    [
+        ("副县长", (0, 3), True),
+        ("党委书记", (0, 4), False),  # that may be of whatever body
+        ("副县长", (9, 12), False),  # a mention tells the county
+    ],
+)
+def test_a_post_that_its_title_alone_tells_is_weighed_by_the_title(
+    title: str, place: tuple[int, int], *, joins: bool
+) -> None:
+    at = (0, len(title))
+    who = Mention(at[1], at[1] + 2, PERSON, "李明", entity="李明")
+    said = Proposer(
+        f"{title}李明到场。武山县", [pair(span(who), at, title=0.9)], [who], NAMES,
+        lambda m: ("", ""), DELEGATES, ["各"],
+    ).proposals()  # fmt: skip
+    claim = Claim("holdsPosition", "李明", "武山县", (0, 9), span(who), place, at, {"title": title})
+    [(_, proposal, by_rule)] = join([claim], said, [(0, 9)])  # and nothing of no body is said
+    assert by_rule
+    assert (proposal is not None) == joins
+
+
+def test_how_many_were_sent_is_what_counts_people() -> None:
+    claim = Claim("dispatches", "李明", "青山小学", (0, 30), qualifiers={"quantity": 2.0, "unit": "批"})
+    same = Claim("dispatches", "李明", "青山小学", (0, 30), qualifiers={"quantity": 2.0, "unit": "册"})
+    for sent, quantity in ((claim, 300.0), (same, 2.0)):
+        [sending] = proposals(
+            pair(span(WHO), span(SCHOOL), dispatches=0.9), pair(span(SCHOOL), span(BOOKS), sent=0.9)
+        )
+        [(joined, _, _)] = join([sent], [sending], [(0, 30)])
+        assert joined.qualifiers["quantity"] == quantity
