@@ -50,18 +50,14 @@ class Cache:
 
     def save(self, key: str, kept: Kept) -> None:
         """Keep an article, whatever it is called now."""
-        article = kept.extraction.article
-        data = {
-            "article": {name: getattr(article, name) for name in _CONTENT},
-            "entities": [_without_docs(item) for item in kept.extraction.entities],
-            "statements": [_without_doc(item) for item in kept.extraction.statements],
-            "sketch": kept.sketch,
-        }
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        self.store(key, packed(kept))
+
+    def store(self, key: str, data: bytes) -> None:
+        """Keep an article that is `packed` already, perhaps on another machine."""
         path = Path(self._path(key))
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{key}.{os.getpid()}{_PART}")
-        part.write_bytes(gzip.compress(text.encode("utf-8", "surrogatepass"), 1, mtime=0))
+        part.write_bytes(data)
         part.replace(path)
 
     def load(self, key: str, doc: str, path: str) -> Kept | None:
@@ -95,6 +91,19 @@ class Cache:
 
     def _path(self, key: str) -> str:
         return f"{self._folder}/{key[:2]}/{key}{_SUFFIX}"
+
+
+def packed(kept: Kept) -> bytes:
+    """An article as its file has it."""
+    article = kept.extraction.article
+    data = {
+        "article": {name: getattr(article, name) for name in _CONTENT},
+        "entities": [_without_docs(item) for item in kept.extraction.entities],
+        "statements": [_without_doc(item) for item in kept.extraction.statements],
+        "sketch": kept.sketch,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8", "surrogatepass"), 1, mtime=0)
 
 
 def _without_docs(entity: Entity) -> dict[str, Any]:

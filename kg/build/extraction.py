@@ -40,15 +40,27 @@ Extractor = Callable[[Iterator[Task]], Iterator[Done]]
 
 def extract_one(task: Task, cache: Cache, nlp: Pipeline, base: str) -> str:
     """Extract and keep an article; what is wrong with it, or nothing."""
+    kept = kept_of(task.article, nlp, base)
+    if isinstance(kept, str):
+        return kept
+    cache.save(task.key, kept)
+    return ""
+
+
+def kept_of(article: Article, nlp: Pipeline, base: str) -> Kept | str:
+    """What is to be kept of an article, or what is wrong with it."""
     from kg.cleaning import clean
 
     try:
-        article, text = clean(task.article)
+        article, text = clean(article)
     except KGError as error:
         return str(error)
-    extraction = extract_alone(article, text, nlp, base)
-    cache.save(task.key, Kept(extraction, sketch_of(text.clean)))
-    return ""
+    return Kept(extract_alone(article, text, nlp, base), sketch_of(text.clean))
+
+
+def broke(error: Exception) -> str:
+    """A line for what an article brought about that nobody foresaw."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 def extract_alone(article: Article, text: Text, nlp: Pipeline, base: str) -> Extraction:

@@ -65,6 +65,7 @@ def build(
     fields: Mapping[str, str] | None = None,
     only: str | None = None,
     watch: Iterable[str] = (),
+    master: str | None = None,
 ) -> Report:
     """Build the graph of ``sources`` (files and folders) into the folder ``out``.
 
@@ -80,6 +81,9 @@ def build(
     seconds, or breaks it, is set aside, and tried again with ``retry``. ``keep`` keeps in ``out`` what was
     extracted, for the next build. ``only`` `LINES` writes neither RDF nor page, and takes away those that are
     there: of an earlier build that was kept, it opens those articles alone that come out otherwise now.
+
+    With ``master`` (``spark://HOST:PORT``, ``yarn``, ``local[2]``) a Spark cluster extracts, and ``jobs`` and
+    ``limit`` mean nothing (extra ``spark``).
 
     ``watch`` are names (or IRIs) of which the report tells what is new since the build that ``out`` has.
     Raises SourceError where no source can be read, OutputError where ``out``
@@ -101,7 +105,7 @@ def build(
         names = tuple(dict.fromkeys(watch))
         options = _Options(base, model, least, made_by, rulings, decisions, only, names)
         with at_work(target, keep=keep) as hidden:
-            work = _Work(target, hidden, options, jobs, limit, retry)
+            work = _Work(target, hidden, options, jobs, limit, retry, master)
             return work.build(sources, list(left_out), progress)
 
 
@@ -132,13 +136,20 @@ class _Work:
     """One build in a folder that is locked."""
 
     def __init__(
-        self, out: Path, hidden: Path, options: _Options, jobs: int, limit: float | None, retry: bool
+        self,
+        out: Path,
+        hidden: Path,
+        options: _Options,
+        jobs: int,
+        limit: float | None,
+        retry: bool,
+        master: str | None,
     ) -> None:
         from kg.build.cache import Cache
         from kg.build.gather import Aside
 
         self._out, self._hidden, self._options = out, hidden, options
-        self._jobs, self._limit = jobs, limit
+        self._jobs, self._limit, self._master = jobs, limit, master
         self._cache = Cache(hidden)
         self._aside = Aside(hidden, retry=retry)
 
@@ -181,6 +192,11 @@ class _Work:
         from kg.build.pool import pool
 
         options = self._options
+        if self._master is not None:
+            from kg.build.spark import spark
+            from kg.build.spark_worker import terms
+
+            return spark(self._cache, terms(options.model, options.base, options.made_by), self._master)
         if not self._jobs:
             return here(self._cache, options.model, options.base)
         return pool(self._hidden, options.model, options.base, current(), self._jobs, self._limit)

@@ -22,6 +22,7 @@ def build_project(
     limit: float | None = None,
     retry: bool = False,
     only: str | None = None,
+    master: str | None = None,
 ) -> Report:
     """Build a project; its folder remembers it from now on. Options and errors as of `kg.build.build`."""
     if not project.lists["sources"]:
@@ -41,6 +42,7 @@ def build_project(
             limit=limit,
             retry=retry,
             only=only,
+            master=master,
             keep=True,
             watch=project.lists["watch"],
             **options_of(project),

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from kg.build.cache import Cache
-from kg.build.extraction import Task, extract_alone, extract_one
+from kg.build.extraction import Task, broke, extract_alone, extract_one
 from kg.errors import KGError
 from kg.given import Given, use
 from kg.model import Article
@@ -54,7 +54,7 @@ def serve(link: Connection, hidden: Path, model: str | None, base: str, given: G
             except OSError as error:
                 answer = (BROKEN, f"{error.strerror}")
             except Exception as error:  # whatever an article brings about, the others go on
-                answer = (READY, " ".join(f"{type(error).__name__}: {error}".split())[:300])
+                answer = (READY, broke(error))
             faulthandler.cancel_dump_traceback_later()
             link.send(answer)
 

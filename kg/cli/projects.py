@@ -23,7 +23,7 @@ from kg.cli.group import (
     fail,
     read,
 )
-from kg.cli.running import run, run_options
+from kg.cli.running import check_engine, engine_options, run, run_options
 from kg.cli.terminal import emit, option, talk
 from kg.errors import UsageError
 from kg.values.phrase import phrase
@@ -85,6 +85,7 @@ _COUNTED = {
 @LEAST
 @FIELDS
 @run_options
+@engine_options
 def build(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -95,6 +96,8 @@ def build(
     limit: float | None,
     retry: bool,
     only: str | None,
+    engine: str,
+    master: str | None,
     fields: tuple[str, ...],
     **files: tuple[Path, ...],
 ) -> int:
@@ -102,6 +105,7 @@ def build(
     from kg.build.changes import extended
     from kg.build.project import find, started
 
+    check_engine(engine, master, jobs, limit)
     project = find(output or Path())
     if project is None:
         if output is None or not sources:
@@ -118,7 +122,7 @@ def build(
     )
     for line in said:
         fail(line, FINE)
-    return run(project, jobs, limit, retry, only)
+    return run(project, jobs, limit, retry, only, master)
 
 
 @cli.command()

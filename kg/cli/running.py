@@ -11,6 +11,8 @@ import click
 
 from kg.cli.report import say_report
 from kg.cli.terminal import ending_cleanly, option, progress_bar, talk
+from kg.errors import UsageError
+from kg.values.phrase import phrase
 from kg.words.messages import say
 
 if TYPE_CHECKING:
@@ -36,12 +38,49 @@ ONLY = option(
 )
 
 
+ENGINE = option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="What reads the articles: processes of this machine, or a Spark cluster.",
+)
+MASTER = option(
+    "--master", metavar="URL", help="The cluster of --engine spark: spark://HOST:7077, yarn, local[2]."
+)
+
+
+def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of where a build runs."""
+    return ENGINE(MASTER(command))  # type: ignore[no-any-return]
+
+
+def check_engine(engine: str, master: str | None, jobs: int | None, limit: float | None) -> None:
+    """Raises UsageError where options do not go together."""
+    if engine != "spark" and master is not None:
+        raise UsageError("--master: is for --engine spark alone; add that, or leave it out")
+    if engine == "spark" and not master:
+        raise UsageError(
+            "--engine spark: needs a cluster; name one: --master spark://HOST:7077, or --master 'local[2]'"
+        )
+    if engine == "spark":
+        for name, value in (("--jobs", jobs), ("--limit", limit)):
+            if value is not None:
+                raise UsageError(phrase("{}: does not go with --engine spark; leave one out", name))
+
+
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of how a build runs, not of what it makes."""
     return reduce(lambda found, wrap: wrap(found), (ONLY, RETRY, LIMIT, JOBS), command)
 
 
-def run(project: Project, jobs: int | None, limit: float | None, retry: bool, only: str | None) -> int:
+def run(
+    project: Project,
+    jobs: int | None,
+    limit: float | None,
+    retry: bool,
+    only: str | None,
+    master: str | None = None,
+) -> int:
     """Build a project and say what came of it."""
     from kg.build.projects import build_project
 
@@ -54,6 +93,7 @@ def run(project: Project, jobs: int | None, limit: float | None, retry: bool, on
             limit=limit,
             retry=retry,
             only=only,
+            master=master,
         )
     return say_report(report, str(project.out), only)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from audit import verdict
-from declared import EXTRAS, LINES, PROJECT, TOOLS
+from declared import EXTRAS, LARGE, LINES, PROJECT, TOOLS
 from packaging.requirements import Requirement
 from paths import ROOT
 
@@ -74,7 +74,7 @@ def test_every_direct_dependency_is_described() -> None:
 
 
 def test_all_is_every_extra_that_a_user_may_want() -> None:
-    assert {*EXTRAS, *TOOLS, "all"} == set(PROJECT["optional-dependencies"])
+    assert {*EXTRAS, *LARGE, *TOOLS, "all"} == set(PROJECT["optional-dependencies"])
 
 
 def test_the_lock_has_what_is_declared() -> None:
@@ -167,6 +167,11 @@ def test_extraction_needs_no_package_of_page_or_server() -> None:
         ("falkordb", ["push", "{build}", "--to", "redis://127.0.0.1:1/x"], "falkordb"),
         ("ladybug", ["push", "{build}", "--to", "ladybug:{tmp}/x.lbug"], "ladybug"),
         ("warcio", ["extract", "{tmp}/x.warc"], "archives"),
+        (
+            "pyspark",
+            ["build", "docs/example/street.txt", "-o", "{tmp}/x", "--engine", "spark", "--master", "local"],
+            "spark",
+        ),
         ("zstandard", ["extract", "{tmp}/x.txt.zst"], "archives"),
         ("openpyxl", ["extract", "{tmp}/x.xlsx"], "office"),
         ("docx", ["extract", "{tmp}/x.docx"], "office"),

@@ -11,6 +11,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 EXTRAS = sorted(Requirement(PROJECT["optional-dependencies"]["all"][0]).extras)
 #: extras for whoever changes the project
 TOOLS = {"dev", "docs", "fuzz", "system", "train"}
+#: extras for a user that ``all`` leaves out, since they are as large as all others
+LARGE = {"spark"}
 #: what a user installs with every extra, a requirement a line
 LINES: list[str] = [
     *PROJECT["dependencies"],
