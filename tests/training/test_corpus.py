@@ -18,6 +18,7 @@ from agreement import agreement, disagreements
 from block import Block
 from check import check, notes, problems
 from figures import told
+from fuller import short
 from lint import copies, unlisted
 from names import Named, Squeezed
 from renamed import renamed
@@ -309,6 +310,13 @@ def test_lint_finds_a_fact_of_one_wording_that_another_text_lacks(tmp_path):
         "高峰“冒雨”到南湖区督导",
         "王芳“冒雨”到河西村督导。",
     )
+
+
+def test_lint_finds_a_body_whose_county_the_text_tells(tmp_path):
+    own = block(tmp_path, entities="O 县交通局\nO 县委 | 白水县委\nL 白水县\nL 白水镇\nL 玉林街道")
+    assert list(short([own])) == [("wa-01", "县交通局", "白水县交通局")]
+    two = block(tmp_path, entities="O 县交通局\nL 白水县\nL 澄城县")
+    assert list(short([two])) == []
 
 
 def test_lint_finds_a_name_that_is_no_entity_elsewhere(tmp_path):

@@ -20,6 +20,7 @@ from agreement import agreement, disagreements
 from block import Block, Problem
 from check import check, notes
 from count import table
+from fuller import short
 from lint import copies, released, unlisted
 from names import Named
 from notation import blocks
@@ -91,6 +92,9 @@ def lint(found: list[Block], hidden: set[str], only: str | None) -> Iterator[str
     if only in (None, "names"):
         for text, name, owner in unlisted(open_):
             yield f"no entity in {text}: {name} (one in {owner})"
+    if only in (None, "bodies"):
+        for text, name, full in short(named.block for named in open_):
+            yield f"short in {text}: {name} ({full}?)"
 
 
 def arguments(argv: list[str] | None) -> argparse.Namespace:
@@ -106,7 +110,7 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     command.add_argument("--split", choices=SPLITS)
     commands.add_parser("count")
     command = commands.add_parser("lint")
-    command.add_argument("--only", choices=("copies", "wordings", "names"))
+    command.add_argument("--only", choices=("copies", "wordings", "names", "bodies"))
     command = commands.add_parser("agreement")
     command.add_argument("--list", action="store_true", help="list the facts that only one of both has")
     for command in commands.choices.values():
