@@ -169,7 +169,17 @@ def test_extraction_needs_no_package_of_page_or_server() -> None:
         ("warcio", ["extract", "{tmp}/x.warc"], "archives"),
         (
             "pyspark",
-            ["build", "docs/example/street.txt", "-o", "{tmp}/x", "--engine", "spark", "--master", "local"],
+            [
+                "--quiet",
+                "build",
+                "docs/example/street.txt",
+                "-o",
+                "{tmp}/x",
+                "--engine",
+                "spark",
+                "--master",
+                "local",
+            ],
             "spark",
         ),
         ("zstandard", ["extract", "{tmp}/x.txt.zst"], "archives"),
