@@ -36,7 +36,7 @@ _ALONE = {"spark.ui.enabled": "false", "spark.driver.bindAddress": "127.0.0.1"}
 
 
 def spark(cache: Cache, terms: Terms, master: str) -> Extractor:
-    """Extraction by the cluster of ``master``; UsageError where PySpark or Java is missing."""
+    """Extraction by the cluster of ``master``; UsageError where PySpark, Java or that cluster is missing."""
 
     def extract(tasks: Iterator[Task]) -> Iterator[Done]:
         first = next(tasks, None)
@@ -134,7 +134,7 @@ def _session(master: str) -> Any:
     try:
         return builder.getOrCreate()
     except Exception as error:
-        raise OutputError(
+        raise UsageError(
             phrase("--master {}: Spark cannot begin there ({})", master, _told(error))
         ) from None
 
