@@ -134,9 +134,7 @@ def _session(master: str) -> Any:
     try:
         return builder.getOrCreate()
     except Exception as error:
-        raise UsageError(
-            phrase("--master {}: Spark cannot begin there ({})", master, _told(error))
-        ) from None
+        raise UsageError(phrase("--master {}: Spark cannot begin there ({})", master, _told(error))) from None
 
 
 def _told(error: Exception) -> str:
