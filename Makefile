@@ -143,10 +143,10 @@ train-reader: $(VENV)/.dev
 	    $(BIN)/python training/corpus/renamed.py $(READER)/renamed$$seed train --seed $$seed && \
 	    $(LEARN)/data.py $(READER)/renamed$$seed.pkl $(READER)/e5 $(READER)/renamed$$seed/*.txt tests/data tests/data/later || exit 1; \
 	done
-	@$(LEARN)/train.py $(READER)/train.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --out $(READER)/reader.pt --epochs 9
+	@$(LEARN)/train.py $(READER)/train.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --out $(READER)/reader.pt --epochs 8
 	@for seed in 0 5 7; do \
 	    $(LEARN)/train.py $(READER)/renamed$$seed.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --again $(READER)/reader.pt \
-	        --out $(READER)/reader.pt --epochs 4 --frozen 0 --rate 1.2e-4 --head 7e-4 --seed $$seed || exit 1; \
+	        --out $(READER)/reader.pt --epochs 3 --frozen 0 --rate 1e-4 --head 5e-4 --mean --seed $$seed || exit 1; \
 	done
 	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader $(READER)/train.pkl
 	@$(LEARN)/calibrate.py tune --out kg/models/reader/judge.json

@@ -75,6 +75,14 @@ def go_on(reader: Reader, state: dict[str, torch.Tensor]) -> None:
     reader.load_state_dict(mine)
 
 
+def mean(before: dict[str, torch.Tensor], after: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Half of both (weights averaged along the way: Izmailov et al. 2018, arXiv:1803.05407)."""
+    return {
+        name: (before[name] + values) / 2 if values.is_floating_point() else values
+        for name, values in after.items()
+    }
+
+
 @torch.no_grad()
 def score(reader: Reader, held: list[Example], rng: random.Random) -> str:
     reader.eval()
@@ -120,6 +128,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=0, help="hold out every so manieth text")
     parser.add_argument("--start", default="outputs/e5")
     parser.add_argument("--again", help="go on from what an earlier run wrote")
+    parser.add_argument(
+        "--mean", action="store_true", help="at the end, the mean with those of --again"
+    )
     parser.add_argument("--out", default="outputs/reader.pt")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--lower", type=int, default=4)
@@ -141,8 +152,8 @@ def main() -> None:
         held += texts[:: args.every]
         texts = [e for i, e in enumerate(texts) if i % args.every]
     reader = Reader.start(Path(args.start), args.lower, args.upper)
-    if args.again:
-        go_on(reader, torch.load(args.again, weights_only=False)["state"])
+    before = torch.load(args.again, weights_only=False)["state"] if args.again else {}
+    go_on(reader, before)
     for part in (
         reader.lower.word,
         reader.lower.position,
@@ -184,6 +195,8 @@ def main() -> None:
             f"names {sums[0] / len(todo):.3f} pairs {sums[1] / len(todo):.3f}",
             flush=True,
         )
+        if args.mean and epoch + 1 == args.epochs:
+            reader.load_state_dict(mean(before, reader.state_dict()))
         torch.save({"state": reader.state_dict(), "lower": args.lower, "upper": args.upper}, args.out)
         if held and (epoch % 2 or epoch + 1 == args.epochs):
             print("   ", score(reader, held, random.Random(1)), flush=True)
