@@ -128,9 +128,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=0, help="hold out every so manieth text")
     parser.add_argument("--start", default="outputs/e5")
     parser.add_argument("--again", help="go on from what an earlier run wrote")
-    parser.add_argument(
-        "--mean", action="store_true", help="at the end, the mean with those of --again"
-    )
+    parser.add_argument("--mean", action="store_true", help="at the end, the mean with those of --again")
     parser.add_argument("--out", default="outputs/reader.pt")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--lower", type=int, default=4)
