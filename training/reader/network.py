@@ -167,7 +167,7 @@ class Upper(nn.Module):
 
 
 class Reader(nn.Module):
-    """Both storeys. Of the upper one there may be a second, which began elsewhere: the mean of both counts."""
+    """Both storeys. Of the upper one there may be a second, which began elsewhere: their mean counts."""
 
     def __init__(self, vocabulary: int, lower: int, upper: int, second: int = 0) -> None:
         super().__init__()
