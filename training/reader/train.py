@@ -57,25 +57,30 @@ def pairs(part: Upper, states: torch.Tensor, b: Batch) -> tuple[torch.Tensor, to
     return scores, status
 
 
-def loss_of(reader: Reader, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-    """Of names and of pairs; where there is a second upper storey, of what that one says of pairs alone."""
-    alone = reader.second
-    with torch.set_grad_enabled(alone is None):
+def loss_of(reader: Reader, b: Batch, *, only_second: bool = False) -> tuple[torch.Tensor, torch.Tensor]:
+    """Of names and of pairs. A second upper storey learns from states as they are, or learns alone."""
+    with torch.set_grad_enabled(not only_second):
         states, tags = lower(reader, b)
-    names = torch.zeros(()) if alone else reader.lower.unlikelihood(tags.float(), b.tags, b.spans) / 40
-    if not len(b.subject):
-        return names, names * 0
-    scores, status = pairs(alone or reader.upper, states, b)
-    wrong = (
-        functional.binary_cross_entropy_with_logits(
-            scores.float(), b.target, reduction="none", pos_weight=torch.tensor(RIGHT)
-        )
-        * b.counted
-    ).sum() / 12
+        names = reader.lower.unlikelihood(tags.float(), b.tags, b.spans) / 40
+    wrong = torch.zeros(())
+    if len(b.subject) and not only_second:
+        wrong = wrong + wrong_of(reader.upper, states, b)
+    if len(b.subject) and reader.second:
+        wrong = wrong + wrong_of(reader.second, states.detach(), b)
+    return names, wrong
+
+
+def wrong_of(part: Upper, states: torch.Tensor, b: Batch) -> torch.Tensor:
+    """How wrong an upper storey is on labels and status."""
+    scores, status = pairs(part, states, b)
+    each = functional.binary_cross_entropy_with_logits(
+        scores.float(), b.target, reduction="none", pos_weight=torch.tensor(RIGHT)
+    )
+    wrong = (each * b.counted).sum() / 12
     told = b.status >= 0
     if told.any():
         wrong = wrong + functional.cross_entropy(status[told].float(), b.status[told], reduction="sum") / 12
-    return names, wrong
+    return wrong
 
 
 def go_on(reader: Reader, state: dict[str, torch.Tensor]) -> None:
@@ -144,7 +149,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--lower", type=int, default=4)
     parser.add_argument("--upper", type=int, default=2)
-    parser.add_argument("--second", type=int, default=0, help="layers of a second upper storey, learnt alone")
+    parser.add_argument("--second", type=int, default=0, help="layers of a second upper storey")
+    parser.add_argument("--only-second", action="store_true", help="the rest stays as it was")
     parser.add_argument("--frozen", type=int, default=2, help="the lowest layers, which stay as they were")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head", type=float, default=1e-3)
@@ -171,10 +177,11 @@ def main() -> None:
         *reader.lower.layers[: args.frozen],
     ):
         part.requires_grad_(False)
-    if reader.second:
+    if args.only_second:
         reader.lower.requires_grad_(False)
         reader.upper.requires_grad_(False)
-    layers = [*reader.lower.layers[args.frozen :], *(reader.second or reader.upper).layers]
+    uppers = [part for part in (reader.upper, reader.second) if part is not None]
+    layers = [layer for part in (reader.lower, *uppers) for layer in part.layers]
     encoder = [p for layer in layers for p in layer.parameters() if p.requires_grad]
     known = set(map(id, encoder))
     heads = [p for p in reader.parameters() if p.requires_grad and id(p) not in known]
@@ -195,7 +202,7 @@ def main() -> None:
         for at in range(0, len(todo), args.windows):
             part = joined(todo[at : at + args.windows])
             with torch.autocast("cpu", torch.bfloat16, enabled=not args.float32):
-                names, wrong = loss_of(reader, part)
+                names, wrong = loss_of(reader, part, only_second=args.only_second)
             if (names + wrong).requires_grad:
                 ((names + wrong) / args.windows).backward()
             sums[0] += float(names.detach())
