@@ -242,7 +242,7 @@ class _Work:
             doubtful=sum(item.doubtful for item in counts),
             min_confidence=self._options.least,
             decisions=len(after.outcomes),
-            decided=sum(outcome.found is not None for outcome in after.outcomes),
+            decided=sum(outcome.took_effect for outcome in after.outcomes),
             independent=sum(article.reprint_of is None for article in articles),
             news=news_of(self._options.watch, after.records, self._options.least, self._out),
         )
