@@ -90,8 +90,9 @@ def with_sources(project: Project, sources: Sequence[str | Path]) -> Project:
     """
     for source in sources:
         found = [] if Path(source).is_dir() else list(files_of(Path(source)))
-        if found and all(isinstance(item, SourceError) for item in found):
-            raise found[0]
+        errors = [item for item in found if isinstance(item, SourceError)]
+        if errors and len(errors) == len(found):
+            raise errors[0]
     entries = tuple(map(project.entry, sources))
     lists = dict(project.lists)
     lists["exclude"] = tuple(item for item in lists["exclude"] if item not in entries)

@@ -13,6 +13,7 @@ import click
 
 from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, listing, read
 from kg.cli.terminal import emit, open_output, option, talk
+from kg.cli.written import wrote
 from kg.errors import OutputError, UsageError
 from kg.tables.columns import table
 from kg.values.phrase import phrase, unknown, unknown_entity
@@ -205,6 +206,7 @@ def ontology(file: str | None, **files: tuple[Path, ...]) -> int:
     if file is not None:
         with open_output(file) as out:
             out.write(page(found).encode())
+        wrote(file)
     broken = problems()
     with using(Given()):
         current = shapes()

@@ -120,7 +120,9 @@ def _figures(tally: Tally) -> list[str]:
 @cli.command()
 @FOLDER
 @option("-o", "--output", metavar="FILE", default="-", help="The table to write (CSV, for a spreadsheet).")
-@option("--below", metavar="N", type=click.FloatRange(0, 1), help="Only what is less certain than N (0 to 1).")
+@option(
+    "--below", metavar="N", type=click.FloatRange(0, 1), help="Only what is less certain than N (0 to 1)."
+)
 @option(
     "--order",
     type=click.Choice(["article", "doubt"]),

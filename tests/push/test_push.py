@@ -220,7 +220,9 @@ def test_the_command(refusing, run_kg, tmp_path: Path) -> None:
     assert done.returncode == 2
     done = run_kg("push", tmp_path / "甲 集", "--to", "http://127.0.0.1:1/store")
     assert done.returncode == 1
-    line = "kg: http://127.0.0.1:1/store: the store cannot be reached (nobody listens there); check --to and try"
+    line = (
+        "kg: http://127.0.0.1:1/store: the store cannot be reached (nobody listens there); check --to and try"
+    )
     assert done.stderr.decode().startswith(line)
     (tmp_path / "note").write_text("[]", encoding="utf-8")
     assert run_kg("push", tmp_path / "甲 集", "--to", url, "--note", tmp_path / "note").returncode == 2
@@ -255,14 +257,19 @@ def test_a_refusal_names_the_address_and_what_to_do(
 @pytest.mark.parametrize(
     ("url", "line"),
     [
-        ("http://nosuch.invalid/x", "http://nosuch.invalid/x: the store cannot be reached (there is no such host)"),
+        (
+            "http://nosuch.invalid/x",
+            "http://nosuch.invalid/x: the store cannot be reached (there is no such host)",
+        ),
         ("bolt://127.0.0.1:1", "127.0.0.1:1: cannot be reached (nobody listens there)"),
         ("bolt://nosuch.invalid", "nosuch.invalid: cannot be reached (there is no such host)"),
         ("neo4j://127.0.0.1:1", "127.0.0.1:1: cannot be reached (nobody there answers in Bolt)"),
         ("redis://127.0.0.1:1", "127.0.0.1:1: cannot be reached (nobody listens there)"),
     ],
 )
-def test_nobody_is_one_line_without_the_drivers_insides(url: str, line: str, run_kg, small_build: Path) -> None:
+def test_nobody_is_one_line_without_the_drivers_insides(
+    url: str, line: str, run_kg, small_build: Path
+) -> None:
     done = run_kg("push", small_build, "--to", url)
     assert (done.returncode, done.stderr.decode()) == (1, f"kg: {line}; check --to and try again\n")
 
