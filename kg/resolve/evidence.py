@@ -164,9 +164,7 @@ def pairs_by_source(entities: Sequence[Entity], context: Context, clusters: Clus
     first: dict[tuple[str, str, str, str], Entity] = {}
     for entity in entities:
         for predicate, subject in sorted(context.sources.get(entity.id, ())):
-            other = first.setdefault(
-                (entity.type, entity.name, predicate, clusters.kept(subject)), entity
-            )
+            other = first.setdefault((entity.type, entity.name, predicate, clusters.kept(subject)), entity)
             if other is not entity:
                 yield Pair(other.id, entity.id, f"same title {entity.name}, same source")
 

@@ -7,11 +7,12 @@ and persons by the bodies that they hold posts in.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from kg.errors import UsageError
 from kg.model import Entity
-from kg.ontology import load_ontology
+from kg.ontology import Ontology, load_ontology
 from kg.resolve import evidence as found
 from kg.resolve.clusters import Clusters, Pair
 from kg.resolve.names import is_generic, leans, split_areas
@@ -25,7 +26,11 @@ _LIKE = {PLACES: found.PLACE, BODIES: found.ORGANIZATION, PEOPLE: found.PERSON}
 
 def stages() -> Callable[[str], int]:
     """What tells at which stage entities of a type are joined last."""
-    ontology = load_ontology()
+    return _stages(load_ontology())
+
+
+@lru_cache(maxsize=8)
+def _stages(ontology: Ontology) -> Callable[[str], int]:
     known = {ontology.class_like(iri): stage for stage, iri in _LIKE.items()}
     return lambda type_: known.get(type_, ISSUED)
 

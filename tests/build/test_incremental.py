@@ -220,7 +220,7 @@ def test_lines_alone_open_only_what_comes_out_otherwise(
     assert quick.tree(folder / "out") == quick.tree(folder / "fresh")
 
 
-@pytest.mark.parametrize("damage", ["briefs.jsonl", "state.json", "../statements.jsonl", "../sources/2.txt"])
+@pytest.mark.parametrize("damage", ["index.db", "state.json", "../statements.jsonl", "../sources/2.txt"])
 def test_lines_alone_of_a_build_that_was_damaged(folder: Path, damage: str) -> None:
     path = folder / "out/.zhkg" / damage
     path.write_bytes(path.read_bytes()[:-30])
