@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from kg.build.around import bearing, changed_entities, entities, everyone
 from kg.build.cache import Cache, Kept
+from kg.build.entry import Counts
 from kg.build.gather import Place
-from kg.build.index import Counts, Index
+from kg.build.index import Index
 from kg.build.known import Known, know
 from kg.build.lines import Lines
 from kg.build.watching import ends_of
@@ -86,7 +87,7 @@ class Settling:
         known = know(places, self._index, self._cache, self._rulings) if len(kept) == len(places) else None
         if known is None:
             return None
-        found = everyone(self._index, known)
+        found = everyone(self._index.seen, known)
         heads = (article for _, article in self._index.heads())
         said = (item for doc, one in kept.items() for item in found.moved(doc, one.extraction.statements))
         records = Records(
@@ -120,12 +121,12 @@ class Settling:
         if written.old is None:
             opened = set(known.numbers)
             written.articles((item for _, item in index.heads()), self._base)
-            index.entities_written = written.entities(entities(index, known.who))
+            index.entities_written = written.entities(entities(index.seen, known.who))
         else:
-            opened = known.fresh | index.naming(known.moved)
+            opened = known.fresh | index.seen.naming(known.moved)
             heads = (item for _, item in index.heads(known.heads))
             written.articles(heads, self._base, known.heads | known.gone.keys())
-            index.entities_written += written.changed_entities(changed_entities(index, known))
+            index.entities_written += written.changed_entities(changed_entities(index.seen, known))
         merges = known.who.merges()
         written.merges(merges)
         bearers = bearing(watch, written.written_entities(), known.who.became) if watch else ()
@@ -158,7 +159,7 @@ class Settling:
         statements = found.moved(doc, kept.extraction.statements)
         loose = {iri for item in statements for iri in ends_of(item)} - types.keys()
         if loose:
-            types |= self._index.types(loose)
+            types |= self._index.seen.types(loose)
         return sort_out(statements, types)
 
     def _count_all(self, known: Known, statements: Iterable[Statement], rejected: Iterable[Rejected]) -> None:
@@ -184,7 +185,7 @@ class Settling:
             return []
         iris = {iri for item in self._rulings for iri in (item.left, item.right) if iri}
         own = {iri: name for names in known.own.values() for name, iri in names.items()}
-        there = self._index.known({*iris, *own})
+        there = self._index.seen.known({*iris, *own})
         there |= {own[iri] for iri in there & own.keys()}
         return [
             phrase("--merges: line {} has no effect: there is no {} in these articles", ruling.line, lost)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.build.index import Index, number_of
+from kg.build.entry import number_of
 from kg.build.known import Known
+from kg.build.seen import Seen
 from kg.build.watching import bears
 from kg.build.who import Who
 from kg.model import Entity
@@ -13,17 +14,17 @@ from kg.resolve import Identities
 from kg.resolve.union import united
 
 
-def everyone(index: Index, known: Known) -> Identities:
+def everyone(seen: Seen, known: Known) -> Identities:
     """Who is who, with all entities."""
-    found = tuple(sorted(entities(index, known.who), key=lambda item: item.id))
+    found = tuple(sorted(entities(seen, known.who), key=lambda item: item.id))
     return Identities(found, known.who.merges(), known.who.became, known.own)
 
 
-def entities(index: Index, who: Who) -> Iterator[Entity]:
+def entities(seen: Seen, who: Who) -> Iterator[Entity]:
     """All entities, in no order that means anything."""
     several = set(who.became.values())
     members: dict[str, list[tuple[tuple[int, int], Entity]]] = {}
-    for order, entity in index.everyone():
+    for order, entity in seen.everyone():
         kept = who.kept(entity.id)
         if kept in several:
             members.setdefault(kept, []).append((order, entity))
@@ -33,7 +34,7 @@ def entities(index: Index, who: Who) -> Iterator[Entity]:
         yield _joined(kept, [entity for _, entity in sorted(found, key=lambda item: item[0])])
 
 
-def changed_entities(index: Index, known: Known) -> dict[str, Entity | None]:
+def changed_entities(seen: Seen, known: Known) -> dict[str, Entity | None]:
     """The entities whose line is another one than in the last build, by IRI; None for those that go."""
     who = known.who
     bearing = known.touched | known.moved
@@ -44,12 +45,12 @@ def changed_entities(index: Index, known: Known) -> dict[str, Entity | None]:
         if kept in found:
             members.setdefault(kept, []).append(iri)
     wanted = [iri for iri in found if who.kept(iri) == iri]
-    seen = index.entities({number_of(i) for kept in wanted for i in (kept, *members.get(kept, ()))})
-    order = {iri: at for at, iri in enumerate(seen)}
+    there = seen.entities({number_of(i) for kept in wanted for i in (kept, *members.get(kept, ()))})
+    order = {iri: at for at, iri in enumerate(there)}
     for kept in wanted:
-        if kept in seen:
+        if kept in there:
             own = sorted((kept, *members.get(kept, ())), key=order.__getitem__)
-            found[kept] = _joined(kept, [seen[iri] for iri in own])
+            found[kept] = _joined(kept, [there[iri] for iri in own])
     return found
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.build.cache import Cache
+from kg.build.entry import Listed, Touched
 from kg.build.gather import Place
-from kg.build.index import Index, Listed, Touched
+from kg.build.index import Index
 from kg.build.reprints import reprints
 from kg.build.who import Who
 from kg.resolve import Identities
@@ -21,7 +23,7 @@ class Known:
     ``anew`` says that nothing is known of the last build. Else ``fresh`` are the numbers of those that it did
     not have, ``gone`` has the ids of the statements that it has of articles which are there no more, by their
     docs; ``heads`` are the docs of those whose line in the list of articles is another one, ``moved`` the
-    IRIs that become another entity, come or go; and ``touched`` those of entities of articles that came or went.
+    IRIs that become another entity, come or go; ``touched`` has those in articles that came or went.
     ``own`` is what rulings call entities in single articles, by doc.
     """
 
@@ -35,7 +37,6 @@ class Known:
     heads: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
-    before: set[str] = field(default_factory=set)
 
     def identities(self) -> Identities:
         """Who is who, without the entities."""
@@ -78,19 +79,19 @@ def know(places: Sequence[Place], index: Index, cache: Cache, rulings: Sequence[
     index.arrange([(n, place.doc, place.path) for n, place in zip(numbers, places, strict=True)])
     named = {doc for item in rulings if item.verb == APART for doc in item.docs}
     own_of, apart = set_apart({one.doc: one.key for _, one in index.heads(named)}, rulings)
-    who = Who(index, rulings, apart)
+    who = Who(index.seen, rulings, apart)
     moved = who.decide(None if anew else touched)
-    before = removed | index.known(touched.iris, first)
-    moved |= before ^ index.known(touched.iris)
-    paths = {item.doc for p in places if (item := stays.get(p.key)) and item.path != p.path}
+    before = removed | index.seen.known(touched.iris, first)
+    moved |= before ^ index.seen.known(touched.iris)
+    paths = {p.doc for p in places if p.key in stays and stays[p.key].path != p.path}
     fresh = {number for number in numbers if number >= first}
     heads = _reprinted(index) | paths | {d for n, d in zip(numbers, docs, strict=True) if n in fresh}
-    return Known(numbers, docs, who, own_of, anew, fresh, gone, heads, moved, touched.iris, before)
+    return Known(numbers, docs, who, own_of, anew, fresh, gone, heads, moved, touched.iris)
 
 
 def _in_order(items: Sequence[Listed]) -> bool:
     """Whether articles come in the order in which they came last time."""
-    return all(one.place < other.place for one, other in zip(items, items[1:], strict=False))
+    return all(one.place < other.place for one, other in pairwise(items))
 
 
 def _reprinted(index: Index) -> set[str]:

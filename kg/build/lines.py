@@ -1,4 +1,4 @@
-"""The JSON lines of a build, written as its articles come; what is sorted is sorted on disk, never all held."""
+"""The JSON lines of a build, written as articles come; what is sorted is sorted on disk, never all held."""
 
 from __future__ import annotations
 
@@ -55,21 +55,22 @@ class Lines:
         """Write all entities, in any order; their number."""
         runs = _Runs(self._beside / "entities", self._held)
         count = 0
-        for count, entity in enumerate(found, 1):
+        for entity in found:
             runs.add(entity_line(entity))
+            count += 1
         with (self._folder / NODES).open("wb") as file, ExitStack() as stack:
             file.writelines(runs.sorted(stack))
         runs.remove()
         return count
 
     def changed_entities(self, found: Mapping[str, Entity | None]) -> int:
-        """Write the entities of the build that is there, and by their IRIs those that are others now, or gone.
+        """Write the entities of the build that is there, but ``found`` as they are now; how many more.
 
-        How many there are more.
+        They are by their IRIs; None are gone.
         """
         assert self.old is not None
-        told = sorted((iri.encode(), entity and entity_line(entity)) for iri, entity in found.items())
-        return patch_lines(self.old / NODES, self._folder / NODES, told, id_at)
+        told = {iri.encode(): entity_line(item) if item else None for iri, item in found.items()}
+        return patch_lines(self.old / NODES, self._folder / NODES, sorted(told.items()), id_at)
 
     def written_entities(self) -> Iterator[Entity]:
         """The entities that are written."""

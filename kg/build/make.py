@@ -207,19 +207,23 @@ class _Work:
         None where something that was kept is damaged. What is known of the last build may be so, too; then
         all is made anew.
         """
+        import errno
         from sqlite3 import Error
 
         from kg.build.index import FILE
 
         old = self._hidden / FILE
         known = self._is_whole(state) and state.get("index") == _size(old)
+        if known:
+            try:
+                return self._told(places, folder, old)
+            except (Error, ValueError):
+                log.info("what was known of the last build is damaged: all is made anew")
+                folder = staged(self._hidden)
         try:
-            return self._told(places, folder, old if known else None)
-        except (Error, ValueError):
-            if not known:
-                raise
-        log.info("what was known of the last build is damaged: all is made anew")
-        return self._told(places, staged(self._hidden), None)
+            return self._told(places, folder, None)
+        except Error as error:
+            raise OSError(errno.EIO, str(error)) from error
 
     def _told(self, places: list[Place], folder: Path, old: Path | None) -> After | None:
         from kg.build.after import Settling
@@ -291,8 +295,12 @@ class _Work:
             (folder / LEARNED).write_text(given.learned[-1].text, encoding="utf-8", newline="")
         told = {name: value for name, value in asdict(report).items() if name not in _FOUND}
         sizes = {name: size for name, size in self._sizes(self._state()).items() if name in stays}
-        state = {"stamp": stamp, "sizes": sizes | sizes_of(folder), "report": told}
-        state |= {"index": _size(folder / HIDDEN / FILE)}
+        state = {
+            "stamp": stamp,
+            "sizes": sizes | sizes_of(folder),
+            "report": told,
+            "index": _size(folder / HIDDEN / FILE),
+        }
         write_news(report.news, folder)
         memory.write(folder / HIDDEN)
         (folder / HIDDEN / STATE).write_text(json.dumps(state, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 """The sorted lines of the build that is there, with some taken out and others put in.
 
-What stays between two of them is copied as it is; where a line stands is found by halves, as lines are sorted.
+What stays between two of them is copied as it is; where a line stands is found by halves, as they are sorted.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.build.index import Index, Standing, Touched, mark_of, number_of
+from kg.build.entry import Standing, Touched, mark_of, number_of
+from kg.build.seen import Seen
 from kg.model import Entity, Merge
 from kg.resolve.clusters import Clusters
 from kg.resolve.evidence import Context
@@ -51,12 +52,12 @@ class _Batch:
 
 @dataclass(slots=True)
 class Who:
-    """What became of the entities of ``index``: ``standings`` are of those that are not themselves.
+    """What became of the entities of ``seen``: ``standings`` are of those that are not themselves.
 
     ``became`` has the entity that stands for each that another one replaced.
     """
 
-    index: Index
+    seen: Seen
     rulings: Sequence[Ruling] = ()
     apart: Collection[frozenset[str]] = frozenset()
     standings: dict[str, Standing] = field(default_factory=dict)
@@ -83,11 +84,11 @@ class Who:
 
         The IRIs that become another one than before. UsageError as of `kg.resolve.resolve`.
         """
-        there = self.index.standings()
+        there = self.seen.standings()
         self._before = before = {} if touched is None else there
         self.standings = dict(before)
-        self._codes = self.index.codes()
-        self.index.ruled = ruled_marks(self.rulings)
+        self._codes = self.seen.codes()
+        self.seen.ruled = ruled_marks(self.rulings)
         stage_of = stages()
         batches = _All(self) if touched is None else _Some(self, touched)
         moved: set[str] = set()
@@ -102,19 +103,19 @@ class Who:
                         self._note(entity, batch.clusters)
                         if _became(before, iri) != _became(self.standings, iri):
                             moved.add(iri)
-        self.index.stand(there, self.standings)
+        self.seen.stand(there, self.standings)
         self.became = {iri: item.kept for iri, item in self.standings.items() if item.kept != iri}
         return {iri for iri in moved if _kept(before, iri) != self.kept(iri)}
 
     def open(self, numbers: Iterable[int]) -> _Batch:
         """Entities by their numbers, joined as far as their names go."""
         numbers = list(numbers)
-        entities = self.index.entities(numbers)
+        entities = self.seen.entities(numbers)
         stage_of = stages()
         issued = {iri for iri, item in entities.items() if stage_of(item.type) == ISSUED}
-        facts = [*self.index.facts(numbers, "subject")]
+        facts = [*self.seen.facts(numbers, "subject")]
         if issued:
-            facts += self.index.facts(map(number_of, issued), "object")
+            facts += self.seen.facts(map(number_of, issued), "object")
         context = Context(self._codes, issued, facts)
         spoken = [item for item in self.rulings if item.verb == JOIN and _ends(item) <= entities.keys()]
         clusters = joined_alone(entities, context, spoken, self.apart, self._outside)
@@ -144,24 +145,24 @@ class _Some:
     """The families that articles bear on which came or went; more, as others lean on them."""
 
     def __init__(self, who: Who, touched: Touched) -> None:
-        self._who, self._index = who, who.index
-        ruled = (who.index.ruled.get(number_of(iri), set()) for iri in touched.iris)
+        self._who, self._seen = who, who.seen
+        ruled = (who.seen.ruled.get(number_of(iri), set()) for iri in touched.iris)
         self._marks = touched.marks.union(*ruled)
         self._opened: set[int] = set()
         self._batches: list[_Batch] = []
-        self.gone = touched.iris - self._index.known(touched.iris)
+        self.gone = touched.iris - self._seen.known(touched.iris)
 
     def at(self, stage: int, moved: Collection[str]) -> Iterator[_Batch]:
         """What is to be decided at a stage, where so much has ``moved`` until then."""
         if stage == ALONE:
             self._open(self._marks)
         elif moved:
-            more = self._index.leaning(moved) - self._opened
-            self._open(self._index.marks_of(more))
+            more = self._seen.leaning(moved) - self._opened
+            self._open(self._seen.marks_of(more))
         yield from self._batches
 
     def _open(self, marks: Collection[int]) -> None:
-        numbers = self._index.sharing(marks) - self._opened
+        numbers = self._seen.sharing(marks) - self._opened
         if numbers:
             self._opened |= numbers
             self._batches.append(self._who.open(numbers))
@@ -174,8 +175,8 @@ class _All:
 
     def __init__(self, who: Who) -> None:
         self._who = who
-        who.index.mark((mark, number) for number, found in who.index.ruled.items() for mark in found)
-        self._groups = list(_groups(who.index))
+        who.seen.mark((mark, number) for number, found in who.seen.ruled.items() for mark in found)
+        self._groups = list(_groups(who.seen))
         self._held: list[_Batch] = []
 
     def at(self, stage: int, moved: Collection[str]) -> Iterator[_Batch]:
@@ -189,7 +190,7 @@ class _All:
                 yield self._who.open(numbers)
 
 
-def _groups(index: Index) -> Iterator[tuple[frozenset[int], list[int]]]:
+def _groups(seen: Seen) -> Iterator[tuple[frozenset[int], list[int]]]:
     """The numbers of families together, some `OPENED` at a time, with the stages that bear on them."""
     above: dict[int, int] = {}
     own: dict[int, int] = {}
@@ -200,7 +201,7 @@ def _groups(index: Index) -> Iterator[tuple[frozenset[int], list[int]]]:
             number = up
         return number
 
-    for mark, numbers in index.marked():
+    for mark, numbers in seen.marked():
         first = top(numbers[0])
         stages_here = own.get(first, 0) | 1 << (mark & 7)
         for other in numbers[1:]:

@@ -6,7 +6,7 @@ articles become one where there is evidence for it, and every merge carries its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kg.model import Extraction, Records
 from kg.resolve.brief import Brief

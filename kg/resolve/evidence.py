@@ -49,7 +49,7 @@ class Context:
     def __init__(
         self, codes_of_doc: Mapping[str, Collection[str]], issued: Container[str], facts: Iterable[Fact]
     ) -> None:
-        """``codes_of_doc`` are the codes of an article's places; ``issued`` entities are asked for a source."""
+        """``codes_of_doc`` are the codes that articles name; ``issued`` entities are asked for a source."""
         relations = load_ontology().relations
         self.codes_of_doc = codes_of_doc
         self.containers: dict[str, set[str]] = {}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from kg.errors import UsageError
 from kg.model import Entity
@@ -49,7 +48,7 @@ def joined_alone(
     stage = stages()
     places = [item for item in entities.values() if stage(item.type) == PLACES]
     bodies = [item for item in entities.values() if stage(item.type) == BODIES]
-    clusters = Clusters(entities, found.areas_of(chain(places, bodies), context), apart, outside)
+    clusters = Clusters(entities, found.areas_of([*places, *bodies], context), apart, outside)
     for item in rulings:
         _rule(item, entities, clusters)
     clusters.join(found.pairs_by_area(places, context))
