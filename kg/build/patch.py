@@ -10,7 +10,7 @@ import mmap
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kg.build.files import QUARANTINE, rejected_line
 from kg.ontology.quarantine import Rejected
@@ -18,7 +18,7 @@ from kg.ontology.quarantine import Rejected
 #: how a line begins whose key is its id, which has no quotes and nothing escaped
 _ID = b'{"id": "'
 #: bytes that are skipped at first where the next line to change is looked for, and copied at once
-_STEP, _COPIED = 1 << 12, 1 << 24
+_STEP, _COPIED = 1 << 12, 1 << 20
 #: a key, and the line that it has now; None where it has none
 Change = tuple[Any, bytes | None]
 Key = Callable[[Any, int], Any]
@@ -30,11 +30,11 @@ def patch_lines(old: Path, new: Path, changes: Iterable[Change], key: Key) -> in
     ``key(data, start)`` is the key of the line that starts there. ValueError where a line is none.
     """
     more = 0
-    with _mapped(old) as data, new.open("wb") as file:
+    with _mapped(old) as data, old.open("rb") as source, new.open("wb") as file:
         at = 0
         for wanted, line in changes:
             start = _first(data, at, wanted, key)
-            _copy(data, at, start, file)
+            _copy(source, at, start, file)
             at = start
             if at < len(data) and key(data, at) == wanted:
                 at = _end(data, at)
@@ -42,7 +42,7 @@ def patch_lines(old: Path, new: Path, changes: Iterable[Change], key: Key) -> in
             if line is not None:
                 file.write(line)
                 more += 1
-        _copy(data, at, len(data), file)
+        _copy(source, at, len(data), file)
     return more
 
 
@@ -113,6 +113,8 @@ def _end(data: Any, at: int) -> int:
     return int(data.find(b"\n", at)) + 1 or len(data)
 
 
-def _copy(data: Any, start: int, end: int, file: Any) -> None:
+def _copy(source: BinaryIO, start: int, end: int, file: BinaryIO) -> None:
+    """Copy a stretch; not from the map, so that the file does not come to lie in memory."""
+    source.seek(start)
     for at in range(start, end, _COPIED):
-        file.write(data[at : min(end, at + _COPIED)])
+        file.write(source.read(min(_COPIED, end - at)))
