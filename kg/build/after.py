@@ -117,16 +117,7 @@ class Settling:
             written.old = None
         for ids in known.gone.values():
             written.take(ids)
-        index = self._index
-        if written.old is None:
-            opened = set(known.numbers)
-            written.articles((item for _, item in index.heads()), self._base)
-            index.entities_written = written.entities(entities(index.seen, known.who))
-        else:
-            opened = known.fresh | index.seen.naming(known.moved)
-            heads = (item for _, item in index.heads(known.heads))
-            written.articles(heads, self._base, known.heads | known.gone.keys())
-            index.entities_written += written.changed_entities(changed_entities(index.seen, known))
+        opened = self._around(known, written)
         merges = known.who.merges()
         written.merges(merges)
         bearers = bearing(watch, written.written_entities(), known.who.became) if watch else ()
@@ -149,8 +140,26 @@ class Settling:
             (), tuple(bearers), tuple(sorted(told, key=lambda item: item.id)), merges, self._base
         )
         return After(
-            records, (), Told.of(index, len(places)), [], self._idle(known), len(merges), frozenset(docs)
+            records,
+            (),
+            Told.of(self._index, len(places)),
+            [],
+            self._idle(known),
+            len(merges),
+            frozenset(docs),
         )
+
+    def _around(self, known: Known, written: Lines) -> set[int]:
+        """Write articles and entities; the numbers of the articles whose statements are to be written."""
+        index = self._index
+        if written.old is None:
+            written.articles((item for _, item in index.heads()), self._base)
+            index.entities_written = written.entities(entities(index.seen, known.who))
+            return set(known.numbers)
+        heads = (item for _, item in index.heads(known.heads))
+        written.articles(heads, self._base, known.heads | known.gone.keys())
+        index.entities_written += written.changed_entities(changed_entities(index.seen, known))
+        return known.fresh | index.seen.naming(known.moved)
 
     def _said(self, doc: str, kept: Kept, known: Known) -> tuple[list[Statement], list[Rejected]]:
         """The statements of an article, about the entities of the collection."""

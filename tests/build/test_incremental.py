@@ -230,6 +230,18 @@ def test_lines_alone_of_a_build_that_was_damaged(folder: Path, damage: str) -> N
     assert quick.tree(folder / "out") == lines(folder / "fresh")
 
 
+def test_an_index_of_the_right_size_that_is_damaged(folder: Path) -> None:
+    again(folder, only=LINES)
+    path = folder / "out/.zhkg/index.db"
+    data = bytearray(path.read_bytes())
+    data[200:] = bytes(byte ^ 0x5A for byte in data[200:])
+    path.write_bytes(data)
+    write(folder / "in/9.txt", "王洁捐款9元。")
+    again(folder, only=LINES)
+    again(folder, name="fresh")
+    assert quick.tree(folder / "out") == lines(folder / "fresh")
+
+
 def test_a_name_that_another_article_takes_over(folder: Path) -> None:
     (folder / "in/1.txt").rename(folder / "in/x.txt")
     (folder / "in/2.txt").rename(folder / "in/1.txt")
