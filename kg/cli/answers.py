@@ -177,8 +177,15 @@ def _check_unwritten(file: Path) -> None:
         text = file.read_text(encoding="utf-8-sig", errors="replace")
         line = unsaved(text, (item.text for item in current().merges))
         if line is not None:
-            text = "{}: line {} is somebody's, and the build has not got it; name another file, or first: {}"
-            raise OutputError(phrase(text, file, line, f"kg build SOURCE -o DIR --merges {file}"))
+            raise OutputError(
+                phrase(
+                    "{}: line {} is somebody's, and the build has not got it; name another file, or first: "
+                    "kg build SOURCE -o DIR --merges {}",
+                    file,
+                    line,
+                    file,
+                )
+            )
 
 
 def _reasons(merge: Merge) -> str:

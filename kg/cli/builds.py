@@ -177,8 +177,15 @@ def _check_unwritten(file: Path, data: bytes, decided: Sequence[Outcome]) -> Non
     except SourceError:  # a workbook, say
         line = 1
     if line is not None:
-        text = "{}: line {} is somebody's, and the build has not got it; name another file, or first: {}"
-        raise OutputError(phrase(text, file, line, f"kg build SOURCE -o DIR --decisions {file}"))
+        raise OutputError(
+            phrase(
+                "{}: line {} is somebody's, and the build has not got it; name another file, or first: "
+                "kg build SOURCE -o DIR --decisions {}",
+                file,
+                line,
+                file,
+            )
+        )
 
 
 # long: a command: its options, then what it says of each outcome

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from kg.errors import UsageError
-from kg.values.phrase import Phrase, phrase
+from kg.values.phrase import phrase
 
 USER, PASSWORD = "KG_USER", "KG_PASSWORD"
 
@@ -44,7 +44,7 @@ def credentials(host: str) -> tuple[str, str] | None:
     return (found[0], found[2] or "") if found else None
 
 
-def unreached(error: BaseException, seconds: float) -> Phrase:
+def unreached(error: BaseException, seconds: float) -> str:
     """Why nobody was reached: in our words where it is one of the usual reasons, else as the error says."""
     found: object = error
     while isinstance(found, BaseException):
@@ -55,4 +55,4 @@ def unreached(error: BaseException, seconds: float) -> Phrase:
         if isinstance(found, TimeoutError):
             return phrase("no answer within {} seconds", f"{seconds:g}")
         found = getattr(found, "reason", None) or found.__cause__ or found.__context__
-    return phrase("{}", " ".join(str(getattr(error, "reason", error)).split())[:100])
+    return " ".join(str(getattr(error, "reason", error)).split())[:100]

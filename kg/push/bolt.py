@@ -16,12 +16,13 @@ from kg.model import Records
 from kg.push.address import address, credentials, unreached
 from kg.push.batches import send_batches
 from kg.push.note import Progress, Pushed
-from kg.values.phrase import phrase
+from kg.values.phrase import Phrase, phrase
 
 _ROWS = 2000
 _SECONDS = 10  # until somebody has answered
 
 
+# long: one connection from its opening to its end, with what may fail of it
 def push(
     records: Records, url: str, status: str, collection: str, replace: bool, progress: Progress
 ) -> Pushed:
@@ -67,7 +68,7 @@ def push(
         ) from None
     except (DriverError, OSError, ValueError) as error:
         why = unreached(error, _SECONDS)
-        if isinstance(error, ServiceUnavailable) and why.template == "{}":  # the driver's insides
+        if isinstance(error, ServiceUnavailable) and not isinstance(why, Phrase):  # the driver's insides
             why = phrase("nobody there answers in Bolt")
         raise OutputError(
             phrase("{}: cannot be reached ({}); check --to and try again", parts.netloc, why)
