@@ -183,6 +183,7 @@ def _claim(proposal: Proposal, sentences: Sequence[Range]) -> Claim:
         _sentence_of(proposal.at[0], sentences),
         proposal.subject_span,
         proposal.object_span,
+        proposal.at if proposal.is_gift else None,
         qualifiers={name: value for name, value in proposal.qualifiers.items() if value not in (None, "")},
         status=proposal.said,
         rule=PROPOSED,
