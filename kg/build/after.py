@@ -188,8 +188,8 @@ def _outcomes(known: Iterable[Known], places: Iterable[Place], found: Identities
     types = {entity.id: entity.type for entity in found.entities}
     for item, place in zip(known, places, strict=True):
         ends = (*(entity.id for entity in item.brief.entities), *item.loose)
-        are_now = [found.iri(place.doc, iri) for iri in ends]
-        told = "\0".join((place.key, place.doc, *(f"{iri} {types.get(iri, '')}" for iri in are_now)))
+        are_now = [f"{found.told(place.doc, iri)} {types.get(found.iri(place.doc, iri), '')}" for iri in ends]
+        told = "\0".join((place.key, place.doc, *are_now))
         yield hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

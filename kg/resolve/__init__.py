@@ -17,6 +17,7 @@ from kg.resolve.clusters import Clusters, Pair
 from kg.resolve.evidence import Fact
 from kg.resolve.identities import Identities
 from kg.resolve.rulings import JOIN, Ruling, idle, set_apart
+from kg.resolve.seats import seats_of
 from kg.resolve.union import by_iri, joined
 
 __all__ = ["Brief", "Identities", "identify", "resolve"]
@@ -52,12 +53,8 @@ def identify(briefs: Sequence[Brief], rulings: Sequence[Ruling] = ()) -> Identit
     clusters = _cluster(entities, (fact for item in moved for fact in item.facts), spoken, apart)
     merges = clusters.merges()
     kept = {item.replaced: item.kept for item in merges}
-    return Identities(
-        entities=tuple(sorted(joined(entities, kept), key=lambda item: item.id)),
-        merges=merges,
-        kept=kept,
-        own=own,
-    )
+    known = tuple(sorted(joined(entities, kept), key=lambda item: item.id))
+    return Identities(entities=known, merges=merges, kept=kept, own=own, seats=seats_of(known))
 
 
 def _cluster(

@@ -35,7 +35,7 @@ def unit_of(word: str) -> Unit:
 
 
 def is_running(before: str, clause: str) -> bool:
-    """Whether a clause, after what its sentence says before it, says that its figure is a sum up to some time."""
+    """Whether a clause, after what its sentence has ``before`` it, has a sum up to some time for a figure."""
     words = _resource()[_RUNNING]
     if any(word in clause for word in words["words"]):
         return True

@@ -1,8 +1,8 @@
 """Which gifts a plain sum may take, so that none is in it twice; nothing is lost, only marked.
 
-A joint gift counts once, for all its donors, at its largest figure: what the text tells within it (其中) is in
-that. A total counts only where its parts are not given. A gift that another article tells again counts where
-it was told first. A running total (累计) counts instead of the single gifts of its donors where it is at least
+A joint gift counts once, for all its donors, at its largest figure: what is told within it (其中) is in that.
+A total counts only where its parts are not given. A gift that another article tells again counts where it
+was told first. A running total (累计) counts instead of the single gifts of its donors where it is at least
 as much, and not at all where it is less; what is told after it as one more (又捐) is not in it.
 """
 
@@ -24,8 +24,8 @@ _NEAR = 31  # days between the dates of articles that may tell of one gift
 class Gift:
     """What counting needs of a statement. ``when`` is its own date, ``told`` that of its article.
 
-    ``report`` is the doc that all reprints of its article share, empty where it is not known; ``further`` says
-    that it is given besides what was told before it, ``sure`` is its confidence.
+    ``report`` is the doc that all reprints of its article share, empty where it is not known. ``further``
+    says that it is given besides what was told before it; ``sure`` is its confidence.
     """
 
     id: str
@@ -213,36 +213,28 @@ def _may_be_one_day(one: Gift, other: Gift) -> bool:
 
 
 def _leave_out_running(units: Sequence[_Unit]) -> None:
-    """Of the donors' figures in a currency, the sum up to some time or the single gifts, never both."""
-    of_donor: dict[object, list[_Unit]] = {}
+    """Of each donor's figures in a currency, the sum up to some time or the single gifts, never both."""
+    groups: dict[object, list[_Unit]] = {}
     for unit in units:
-        for donor in unit.donors:
-            of_donor.setdefault((donor, _kind(unit)), []).append(unit)
-    totals = [unit for unit in units if unit.first.running]
-    for total in sorted(totals, key=lambda unit: (-unit.figure, unit.first.id)):
-        if total.elsewhere:
-            continue
-        near = {id(one): one for donor in total.donors for one in of_donor[donor, _kind(total)]}
-        others = [
-            one for one in near.values() if one is not total and not one.elsewhere and _covers(total, one)
-        ]
-        single = [one for one in others if not one.first.running]
-        smaller = [one for one in others if one.first.running]
-        if single and sum(one.figure for one in single) > total.figure:
-            total.elsewhere = tuple(sorted(one.first.id for one in single))
-            smaller = []
-        for one in smaller if total.elsewhere else others:
-            one.elsewhere = (total.first.id,)
-
-
-def _kind(unit: _Unit) -> tuple[str, bool]:
-    return unit.first.currency, unit.amount is not None
+        kind = unit.amount is not None
+        groups.setdefault((unit.donors, unit.first.currency, kind), []).append(unit)
+    for found in groups.values():
+        totals = [unit for unit in found if unit.first.running]
+        for total in sorted(totals, key=lambda unit: (-unit.figure, unit.first.id)):
+            if total.elsewhere:
+                continue
+            others = [one for one in found if one is not total and not one.elsewhere and _covers(total, one)]
+            single = [one for one in others if not one.first.running]
+            smaller = [one for one in others if one.first.running]
+            if single and sum(one.figure for one in single) > total.figure:
+                total.elsewhere = tuple(sorted(one.first.id for one in single))
+                smaller = []
+            for one in smaller if total.elsewhere else others:
+                one.elsewhere = (total.first.id,)
 
 
 def _covers(total: _Unit, one: _Unit) -> bool:
-    """Whether a sum up to some time may hold a gift: of its donors, to the same recipients, not given later."""
-    if not one.donors <= total.donors:
-        return False
+    """Whether a sum up to some time may hold a gift: to the same recipients, and not given later."""
     if total.recipients and one.recipients and total.recipients.isdisjoint(one.recipients):
         return False
     mine, theirs = total.first, one.first

@@ -84,7 +84,7 @@ class Shared:
         by_place = {(sum_.start, sum_.gifts[0].status): sum_ for sum_ in sums}
         for mark in self._part.finditer(self._clean):
             figure = self._before(mark.start())
-            if figure is None:
+            if figure is None or figure.value is None:
                 continue
             inside = [s for s in sums if mark.end() <= s.start < self._end(mark) and s.value < figure.value]
             for status in dict.fromkeys(sum_.gifts[0].status for sum_ in inside):
