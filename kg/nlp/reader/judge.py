@@ -22,6 +22,7 @@ from kg.nlp.extensions import needs, register_extensions, text_of
 from kg.nlp.reader import labels
 from kg.nlp.reader.proposals import Names, Proposal, Proposer
 from kg.nlp.reader.reading import Pair
+from kg.nlp.reader.recipients import Recipients
 from kg.nlp.reader.settings import READER, shipped, weights_of
 from kg.nlp.spans.claim import Claim, Range
 from kg.nlp.spans.mention import Mention
@@ -51,6 +52,7 @@ class Judge:
         counted = (n for n in labels.relations() if "quantity" in self._ontology.relations[n].fields)
         self._names = Names(post, gift, count, next(name for name in counted if name != gift))
         self._each = lexicon.names.lists.each
+        self._recipients = Recipients(lexicon)
         self._shipped, self._weights = shipped(weights), weights_of(weights)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -73,9 +75,13 @@ class Judge:
         claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         types = {item["key"]: self._ontology.class_of_label(item["label"]) for item in doc._.kg_entities}
         rows = [claim.sentence for claim in claims if claim.rule == ROW]
+        joined = join(claims, made.proposals(), sentences)
+        for claim, _, _ in joined:
+            if claim.predicate == self._names.gift and self._recipients.is_not_for(text, claim):
+                claim.object = claim.object_span = None
         return [
             (claim, features(claim, proposal, by_rule, sentences))
-            for claim, proposal, by_rule in join(claims, made.proposals(), sentences)
+            for claim, proposal, by_rule in joined
             if self._fits(claim, types) and (by_rule or not _within(claim, rows))
         ]
 

@@ -50,7 +50,7 @@ class Shared:
             for group in self._sums.together(sum_):
                 joint |= dict.fromkeys((gift.id for gift in group), self._key(sum_, group))
         whole_of: dict[str, str] = {}
-        for whole, parts in self._wholes(sums):
+        for whole, parts in self._wholes([sum_ for sum_ in sums if not sum_.goods]):
             gifts = [gift for part in parts for gift in part.gifts]
             told = sum(part.value for part in parts)
             if len(parts) > 1 and told >= whole.value * (1 - NEAR):

@@ -1,7 +1,8 @@
-"""One sum of the text is one gift, however many statements rest on it.
+"""One sum of the text is one gift, however many statements rest on it; so is one number of goods.
 
 两庙合计捐出800万元                           said of each of the two: joint
 价值42万元的杨梅汁、涌泉蜜橘等物资                  three goods, one worth: joint
+口罩5000只，捐给石桥镇的卫生院                 said of the town and of its clinic: joint
 向红石镇捐款10万元，又向石桥镇捐款10万元             two sums of the text: two gifts
 李明、王强各捐款10万元                         one sum, but each gave as much: two gifts
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
 from kg.model import Span, Statement, Text
-from kg.nlp.spans.mention import MONEY, Mention
+from kg.nlp.spans.mention import MONEY, QUANTITY, Mention
 from kg.nlp.tables.rows import ROW
 
 #: what ends the clause that says of a sum that each gave as much
@@ -25,13 +26,13 @@ CLAUSE = "，。；：！？\n"
 class Sum:
     """A sum of the text with the statements of one status that rest on it.
 
-    ``alone`` says that its sentence has no other sum as large.
+    ``alone`` says that its sentence has no other sum as large; ``goods`` that it is a number of goods.
     """
 
     start: int
-    end: int
     value: float
     alone: bool
+    goods: bool
     gifts: list[Statement] = field(default_factory=list)
 
 
@@ -42,7 +43,9 @@ class Sums:
         self._relation = lexicon.stated_by("gifts")
         self._each = lexicon.names.lists.each
         self._text = text
-        self.figures = [m for m in mentions if m.label == MONEY and m.value]
+        mentions = [m for m in mentions if m.value]
+        self.figures = [m for m in mentions if m.label == MONEY]
+        self._numbers = [m for m in mentions if m.label == QUANTITY]
 
     def of(self, statements: Iterable[Statement]) -> list[Sum]:
         """The sums that gifts rest on, but those of the rows of tables."""
@@ -53,7 +56,7 @@ class Sums:
             figures = self._figures_of(statement)
             if figures:
                 m = min(figures, key=lambda figure: self._distance(statement, figure))
-                sum_ = Sum(m.start, m.end, m.value or 0.0, len(figures) == 1)
+                sum_ = Sum(m.start, m.value or 0.0, len(figures) == 1, m.label == QUANTITY)
                 found.setdefault((m.start, statement.status), sum_).gifts.append(statement)
         return list(found.values())
 
@@ -74,15 +77,16 @@ class Sums:
         """The sums of its sentence that may be the statement's."""
         said = statement.qualifiers
         value = said.amount if said.amount is not None else said.worth
+        figures, value = (self._numbers, said.quantity) if value is None else (self.figures, value)
         sentence = self._clean(statement.evidence[0].sentence)
-        return [m for m in self.figures if value == m.value and sentence.start <= m.start < sentence.end]
+        return [m for m in figures if value == m.value and sentence.start <= m.start < sentence.end]
 
     def _distance(self, statement: Statement, figure: Mention) -> tuple[bool, int]:
         """How far a sum is from what is said of it: from the goods of that worth, else after who gives."""
         piece, clean = statement.evidence[0], self._text.clean
         sentence = self._clean(piece.sentence)
-        item = statement.qualifiers.item or ""
-        at = clean.find(item, sentence.start, sentence.end) if item and statement.qualifiers.worth else -1
+        item = statement.qualifiers.item if statement.qualifiers.amount is None else ""
+        at = clean.find(item, sentence.start, sentence.end) if item else -1
         if at >= 0:
             return False, max(at - figure.end, figure.start - at - len(item))
         spans = [self._clean(s).start for s in (piece.subject, piece.trigger) if s is not None]

@@ -172,6 +172,21 @@ def test_goods_with_one_worth_are_one_gift() -> None:
     assert groups(found) == [1, 1]
 
 
+def test_one_number_of_goods_is_one_gift() -> None:
+    text = "宏远公司买回口罩5000只，捐给石桥镇的红石村。"
+    masks = {"item": "口罩", "quantity": 5000.0, "unit": "只", "currency": None}
+    found = linked(text, *(("宏远公司", to, dict(masks)) for to in ("石桥镇", "红石村")))
+    assert groups(found) == [1, 1]
+    text = "红石小学、石桥小学各获赠宏远公司的图书500册。"
+    books = {"item": "图书", "quantity": 500.0, "unit": "册", "currency": None}
+    found = linked(text, *(("宏远公司", to, dict(books)) for to in ("红石小学", "石桥小学")))
+    assert groups(found) == [0, 0]
+    text = "宏远公司捐赠大米5吨、面粉5吨。"
+    sacks = {"quantity": 5.0, "unit": "吨", "currency": None}
+    found = linked(text, *(("宏远公司", None, {"item": item, **sacks}) for item in ("大米", "面粉")))
+    assert groups(found) == [0, 0]
+
+
 def test_goods_with_a_worth_each_are_two_gifts() -> None:
     text = "宏远公司捐赠价值8万元的大米和价值8万元的面粉。"
     found = linked(
