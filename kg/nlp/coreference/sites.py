@@ -22,7 +22,7 @@ class SiteReference:
         self._areas, self._sites, self._discourse = areas, sites, discourse
 
     def entity(self, mention: Mention) -> str:
-        """The key of the one site named before under the other form; empty where there is none, or several."""
+        """The key of the one site named before under the other form; empty where that is none, or several."""
         text = mention.solid
         if mention.label != FAC or text in self._discourse.known:
             return ""

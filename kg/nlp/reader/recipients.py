@@ -21,7 +21,8 @@ class Recipients:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.relations[lexicon.stated_by("gifts")].lists or {}
-        self._everywhere = re.compile(rf"{any_of((*words['to'], *words['towards_all']))}{any_of(words['everywhere'])}")
+        to = any_of((*words["to"], *words["towards_all"]))
+        self._everywhere = re.compile(f"{to}{any_of(words['everywhere'])}")
         self._besides = re.compile(rf"{any_of(words['besides'])}[^，。；]*$")
 
     def is_not_for(self, text: str, claim: Claim) -> bool:
