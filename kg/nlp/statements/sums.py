@@ -85,7 +85,8 @@ class Sums:
         """How far a sum is from what is said of it: from the goods of that worth, else after who gives."""
         piece, clean = statement.evidence[0], self._text.clean
         sentence = self._clean(piece.sentence)
-        item = statement.qualifiers.item if statement.qualifiers.amount is None else ""
+        said = statement.qualifiers
+        item = said.item or "" if said.amount is None else ""
         at = clean.find(item, sentence.start, sentence.end) if item else -1
         if at >= 0:
             return False, max(at - figure.end, figure.start - at - len(item))
