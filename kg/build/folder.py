@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import filecmp
 import json
+import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -139,7 +140,7 @@ def sizes_of(staging: Path) -> dict[str, int]:
 
 def check_target(out: Path, sources: Iterable[Path]) -> Path:
     """``out`` with links resolved, if a build may be put there."""
-    real = out.resolve()
+    real = Path(os.path.realpath(out))
     if real.exists() and not real.is_dir():
         raise OutputError(phrase("{}: is a file; name a folder for the build", out))
     if (
@@ -149,7 +150,7 @@ def check_target(out: Path, sources: Iterable[Path]) -> Path:
     ):
         raise OutputError(phrase("{}: is a folder with something else in it; name an empty or new one", out))
     for source in sources:
-        if real.is_relative_to(source.resolve()):
+        if real.is_relative_to(os.path.realpath(source)):
             raise UsageError(
                 phrase(
                     "{}: lies inside the source {}, so the next build would read it; name a folder outside",

@@ -117,12 +117,12 @@ def _place(item: Source | SourceError, folder: Path) -> str:
 def _below(folder: Path) -> Iterator[Source | SourceError]:
     """All files below a folder; links are followed where they stay in it."""
     refused: list[OSError] = []
-    inside = folder.resolve()
+    inside = Path(os.path.realpath(folder))
     for parent, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith(PASSED))
         for name in folders:
             path = Path(parent) / name
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
                 yield SourceError(path, "is a symbolic link out of the source folder; name its target itself")
         for name in sorted(names):
             if not name.startswith(PASSED):
@@ -136,8 +136,8 @@ def _below(folder: Path) -> Iterator[Source | SourceError]:
 def _reason(path: Path, inside: Path) -> str:
     """Why a file in a folder is not read; empty where it is."""
     if path.is_symlink():
-        target = path.resolve()
-        if not target.exists():
+        target = Path(os.path.realpath(path))  # resolve() raises where links lead in a circle
+        if not path.exists():
             return "is a symbolic link to nothing; remove it or mend it"
         if not target.is_relative_to(inside):
             return "is a symbolic link out of the source folder; name its target itself"

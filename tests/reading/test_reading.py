@@ -98,6 +98,19 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     assert "is a device" in problem("/dev/zero")
 
 
+def test_links_in_a_circle_are_named(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.txt", TEXT)
+    for one, other in (("b", "c"), ("c", "b"), ("d.txt", "d.txt")):
+        (tmp_path / "in" / one).symlink_to(other)
+    found = [
+        str(item) if isinstance(item, SourceError) else item.path for item in read_sources([tmp_path / "in"])
+    ]
+    assert found[0] == "a.txt"
+    assert all("is a symbolic link to nothing" in text for text in found[1:])
+    assert len(found) == 4
+    assert "is a symbolic link to nothing" in problem(tmp_path / "in" / "b")
+
+
 def test_a_subfolder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "a.txt", TEXT)
     (tmp_path / "shut").mkdir()

@@ -61,11 +61,11 @@ class Lower(nn.Module):
 
 
 class Upper(nn.Module):
-    """One window through the upper storey."""
+    """One window through the upper storey, or the mean of what two say."""
 
-    def __init__(self, own, factors: Factors) -> None:
+    def __init__(self, own, second, factors: Factors) -> None:
         super().__init__()
-        self.own, self.factors = own, factors
+        self.own, self.second, self.factors = own, second, factors
 
     def forward(
         self,
@@ -78,7 +78,25 @@ class Upper(nn.Module):
         object: Tensor,
         distance: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        own = self.own
+        given = (states, kinds, first, last, kind, subject, object, distance)
+        label, status = self._pairs(self.own, *given)
+        if self.second is None:
+            return label, status
+        others = self._pairs(self.second, *given)
+        return (label + others[0]) / 2, (status + others[1]) / 2
+
+    def _pairs(
+        self,
+        own,
+        states: Tensor,
+        kinds: Tensor,
+        first: Tensor,
+        last: Tensor,
+        kind: Tensor,
+        subject: Tensor,
+        object: Tensor,
+        distance: Tensor,
+    ) -> tuple[Tensor, Tensor]:
         x = states + own.kind(kinds)
         for one in own.layers:
             x, weights = layer(one, self.factors[one], x)
@@ -149,11 +167,9 @@ def small(source: Path, target: Path) -> None:
 
 
 def main(source: str, vocabulary: str, target: str, texts: str) -> None:
-    saved = torch.load(source, weights_only=True)
     folder = Path(target)
     folder.mkdir(parents=True, exist_ok=True)
-    reader = Reader(len(saved["state"]["lower.word.weight"]), saved["lower"], saved["upper"])
-    reader.load_state_dict(saved["state"])
+    reader = Reader.load(torch.load(source, weights_only=True))
     reader.eval()
     examples = pickle.loads(Path(texts).read_bytes())
     factors = smooth(reader, examples[:: max(len(examples) // LOOKED_AT, 1)])
@@ -189,7 +205,7 @@ def main(source: str, vocabulary: str, target: str, texts: str) -> None:
             raw / "lower.onnx",
         )
         write(
-            Upper(reader.upper, factors),
+            Upper(reader.upper, reader.second, factors),
             up,
             ["labels", "status"],
             {

@@ -11,7 +11,9 @@ pair sees what both its mentions attend to (localized context pooling: Zhou et a
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -165,32 +167,48 @@ class Upper(nn.Module):
 
 
 class Reader(nn.Module):
-    """Both storeys."""
+    """Both storeys. Of the upper one there may be a second, which began elsewhere: their mean counts."""
 
-    def __init__(self, vocabulary: int, lower: int, upper: int) -> None:
+    def __init__(self, vocabulary: int, lower: int, upper: int, second: int = 0) -> None:
         super().__init__()
         self.lower, self.upper = Lower(vocabulary, lower), Upper(upper)
+        self.second = Upper(second) if second else None
 
     @classmethod
-    def start(cls, folder: Path, lower: int, upper: int) -> Reader:
+    def start(cls, folder: Path, lower: int, upper: int, second: int = 0) -> Reader:
         """With the weights that `e5.py` wrote."""
         weights = {
             name: torch.from_numpy(np.array(values))
             for name, values in np.load(folder / "weights.npz").items()
         }
-        reader = cls(len(weights["emb.word"]), lower, upper)
+        reader = cls(len(weights["emb.word"]), lower, upper, second)
         low = reader.lower
         low.word.weight.data = weights["emb.word"]
         low.position.weight.data = weights["emb.pos"] + weights["emb.type"][:1]
         low.norm.load_state_dict({"weight": weights["emb.ln.w"], "bias": weights["emb.ln.b"]})
-        for number, layer in enumerate([*low.layers, *reader.upper.layers]):
-            mine = {
-                f"{n}.{long}": weights[f"l{number}.{n}.{short}"]
-                for n in ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
-                for long, short in (("weight", "w"), ("bias", "b"))
-            }
-            layer.load_state_dict(mine, strict=False)
-        nn.init.normal_(reader.upper.kind.weight, std=0.02)
-        nn.init.constant_(reader.upper.label.bias, -5.0)  # few pairs have any label
-        nn.init.normal_(reader.upper.distance.weight, std=0.1)
+        for part in (reader.upper, reader.second):
+            if part is not None:
+                _fill([*low.layers, *part.layers], weights)
+                nn.init.normal_(part.kind.weight, std=0.02)
+                nn.init.constant_(part.label.bias, -5.0)  # few pairs have any label
+                nn.init.normal_(part.distance.weight, std=0.1)
         return reader
+
+    @classmethod
+    def load(cls, saved: dict[str, Any]) -> Reader:
+        """As `train.py` saved it."""
+        sizes = (saved["lower"], saved["upper"], saved.get("second", 0))
+        reader = cls(len(saved["state"]["lower.word.weight"]), *sizes)
+        reader.load_state_dict(saved["state"])
+        return reader
+
+
+def _fill(layers: Iterable[Layer], weights: dict[str, Tensor]) -> None:
+    """Gives layers the first ones of the encoder."""
+    for number, layer in enumerate(layers):
+        mine = {
+            f"{n}.{long}": weights[f"l{number}.{n}.{short}"]
+            for n in ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
+            for long, short in (("weight", "w"), ("bias", "b"))
+        }
+        layer.load_state_dict(mine, strict=False)

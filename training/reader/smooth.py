@@ -23,7 +23,8 @@ SHARE = 0.8
 
 def smooth(reader: Reader, examples: Sequence[Example]) -> dict[Layer, dict[str, Tensor]]:
     """Scales the layers' matrices; by what their inputs must be multiplied, by the first matrix's name."""
-    layers = [*reader.lower.layers, *reader.upper.layers]
+    uppers = [part for part in (reader.upper, reader.second) if part is not None]
+    layers = [layer for part in (reader.lower, *uppers) for layer in part.layers]
     sizes = _sizes(reader, layers, examples)
     return {layer: _smooth(layer, sizes) for layer in layers}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from batches import Batch, batches, joined, views_of
 from example import Example
-from network import Reader
+from network import Reader, Upper
 from torch import nn
 from torch.nn import functional
 
@@ -45,26 +45,42 @@ def lower(reader: Reader, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
 
 def upper(reader: Reader, states: torch.Tensor, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     """Scores of labels and of status."""
+    said = [pairs(part, states, b) for part in (reader.upper, reader.second) if part is not None]
+    scores, status = (torch.stack(both).mean(0) for both in zip(*said, strict=True))
+    return scores, status
+
+
+def pairs(part: Upper, states: torch.Tensor, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    """What one upper storey scores."""
     mentions = (b.kinds, b.lengths, b.first, b.last, b.kind)
-    return reader.upper(states, *mentions, b.subject, b.object, b.distance, b.mentions, b.pairs)
+    scores, status = part(states, *mentions, b.subject, b.object, b.distance, b.mentions, b.pairs)
+    return scores, status
 
 
-def loss_of(reader: Reader, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-    states, tags = lower(reader, b)
-    names = reader.lower.unlikelihood(tags.float(), b.tags, b.spans) / 40
-    if not len(b.subject):
-        return names, names * 0
-    scores, status = upper(reader, states, b)
-    pairs = (
-        functional.binary_cross_entropy_with_logits(
-            scores.float(), b.target, reduction="none", pos_weight=torch.tensor(RIGHT)
-        )
-        * b.counted
-    ).sum() / 12
+def loss_of(reader: Reader, b: Batch, *, only_second: bool = False) -> tuple[torch.Tensor, torch.Tensor]:
+    """Of names and of pairs. A second upper storey learns from states as they are, or learns alone."""
+    with torch.set_grad_enabled(not only_second):
+        states, tags = lower(reader, b)
+        names = reader.lower.unlikelihood(tags.float(), b.tags, b.spans) / 40
+    wrong = torch.zeros(())
+    if len(b.subject) and not only_second:
+        wrong = wrong + wrong_of(reader.upper, states, b)
+    if len(b.subject) and reader.second:
+        wrong = wrong + wrong_of(reader.second, states.detach(), b)
+    return names, wrong
+
+
+def wrong_of(part: Upper, states: torch.Tensor, b: Batch) -> torch.Tensor:
+    """How wrong an upper storey is on labels and status."""
+    scores, status = pairs(part, states, b)
+    each = functional.binary_cross_entropy_with_logits(
+        scores.float(), b.target, reduction="none", pos_weight=torch.tensor(RIGHT)
+    )
+    wrong = (each * b.counted).sum() / 12
     told = b.status >= 0
     if told.any():
-        pairs = pairs + functional.cross_entropy(status[told].float(), b.status[told], reduction="sum") / 12
-    return names, pairs
+        wrong = wrong + functional.cross_entropy(status[told].float(), b.status[told], reduction="sum") / 12
+    return wrong
 
 
 def go_on(reader: Reader, state: dict[str, torch.Tensor]) -> None:
@@ -78,7 +94,7 @@ def go_on(reader: Reader, state: dict[str, torch.Tensor]) -> None:
 def mean(before: dict[str, torch.Tensor], after: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """Half of both (weights averaged along the way: Izmailov et al. 2018, arXiv:1803.05407)."""
     return {
-        name: (before[name] + values) / 2 if values.is_floating_point() else values
+        name: (before[name] + values) / 2 if name in before and values.is_floating_point() else values
         for name, values in after.items()
     }
 
@@ -133,6 +149,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--lower", type=int, default=4)
     parser.add_argument("--upper", type=int, default=2)
+    parser.add_argument("--second", type=int, default=0, help="layers of a second upper storey")
+    parser.add_argument("--only-second", action="store_true", help="the rest stays as it was")
     parser.add_argument("--frozen", type=int, default=2, help="the lowest layers, which stay as they were")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head", type=float, default=1e-3)
@@ -149,7 +167,7 @@ def main() -> None:
     if args.every:
         held += texts[:: args.every]
         texts = [e for i, e in enumerate(texts) if i % args.every]
-    reader = Reader.start(Path(args.start), args.lower, args.upper)
+    reader = Reader.start(Path(args.start), args.lower, args.upper, args.second)
     before = torch.load(args.again, weights_only=False)["state"] if args.again else {}
     go_on(reader, before)
     for part in (
@@ -159,8 +177,12 @@ def main() -> None:
         *reader.lower.layers[: args.frozen],
     ):
         part.requires_grad_(False)
-    layers = [*reader.lower.layers[args.frozen :], *reader.upper.layers]
-    encoder = [p for layer in layers for p in layer.parameters()]
+    if args.only_second:
+        reader.lower.requires_grad_(False)
+        reader.upper.requires_grad_(False)
+    uppers = [part for part in (reader.upper, reader.second) if part is not None]
+    layers = [layer for part in (reader.lower, *uppers) for layer in part.layers]
+    encoder = [p for layer in layers for p in layer.parameters() if p.requires_grad]
     known = set(map(id, encoder))
     heads = [p for p in reader.parameters() if p.requires_grad and id(p) not in known]
     optimizer = torch.optim.AdamW(
@@ -180,10 +202,11 @@ def main() -> None:
         for at in range(0, len(todo), args.windows):
             part = joined(todo[at : at + args.windows])
             with torch.autocast("cpu", torch.bfloat16, enabled=not args.float32):
-                names, pairs = loss_of(reader, part)
-            ((names + pairs) / args.windows).backward()
+                names, wrong = loss_of(reader, part, only_second=args.only_second)
+            if (names + wrong).requires_grad:
+                ((names + wrong) / args.windows).backward()
             sums[0] += float(names.detach())
-            sums[1] += float(pairs.detach())
+            sums[1] += float(wrong.detach())
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -195,7 +218,8 @@ def main() -> None:
         )
         if args.mean and epoch + 1 == args.epochs:
             reader.load_state_dict(mean(before, reader.state_dict()))
-        torch.save({"state": reader.state_dict(), "lower": args.lower, "upper": args.upper}, args.out)
+        sizes = {"lower": args.lower, "upper": args.upper, "second": args.second}
+        torch.save({"state": reader.state_dict(), **sizes}, args.out)
         if held and (epoch % 2 or epoch + 1 == args.epochs):
             print("   ", score(reader, held, random.Random(1)), flush=True)
 

@@ -112,6 +112,8 @@ def test_money(reader: NumberReader, text: str, value: int) -> None:
         ("老板打来二十万，", 200000, "CNY"),
         ("出钱修的，28万。", 280000, "CNY"),
         ("掏出三千块给学校", 3000, "CNY"),
+        ("把卖猪的4800块掏给了小学", 4800, "CNY"),
+        ("塞给老人300块，转身走了", 300, "CNY"),
         ("捐款新台币3万元，周丽华五万，", 50000, "CNY"),
         ("澳门元五万", 50000, "MOP"),
         ("交来2万5000令吉", 25000, "MYR"),
@@ -122,7 +124,7 @@ def test_sums_in_speech(reader: NumberReader, text: str, value: float, code: str
     assert (found.value, found.currency) == (value, code)
 
 
-@pytest.mark.parametrize("text", ["买砖三千块", "全市人口20万，", "这三千块砖"])
+@pytest.mark.parametrize("text", ["买砖三千块", "全市人口20万，", "这三千块砖", "塞给他三块饼干"])
 def test_no_sums(reader: NumberReader, text: str) -> None:
     assert all(found.currency is None for found in reader.quantities(text))
 

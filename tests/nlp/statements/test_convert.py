@@ -78,10 +78,17 @@ def test_offsets_are_raw() -> None:
 
 
 def test_a_claim_made_twice_keeps_all_its_evidence() -> None:
-    twice = [visit(confidence=0.5), visit(confidence=0.9, trigger=(2, 3), rule="visit")]
-    (statement,) = converted(twice).statements
+    again = visit(confidence=0.9, sentence=(10, 20), trigger=(12, 13), rule="visit")
+    (statement,) = converted([visit(confidence=0.5), again], TEXT * 2).statements
     assert [item.confidence for item in statement.evidence] == [0.5, 0.9]
     assert (statement.confidence, statement.rule, statement.status) == (0.9, "visit", ASSERTED)
+
+
+def test_a_claim_made_twice_in_a_sentence_has_its_surest_word_as_evidence() -> None:
+    sure, unsure = visit(confidence=0.9, trigger=(2, 3)), visit(confidence=0.5)
+    for claims in ([sure, unsure], [unsure, sure]):
+        (statement,) = converted(claims).statements
+        assert [item.confidence for item in statement.evidence] == [0.9]
 
 
 def test_evidence_of_different_status_never_becomes_one_statement() -> None:
