@@ -2,206 +2,201 @@
 
 With ``only`` `kg.build.files.LINES` and without decisions, articles flow: one is opened at a time and its
 lines go to disk, and where the build of last time is at hand, only those are opened whose lines come out
-otherwise. Held are the briefs and the entities of all. Else all is held.
+otherwise. Who is who is told from the `Index`. Else all is held.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.build.briefs import Briefs, Counts, Known, Line
+from kg.build.around import bearing, changed_entities, entities, everyone
 from kg.build.cache import Cache, Kept
+from kg.build.entry import Counts
 from kg.build.gather import Place
+from kg.build.index import Index
+from kg.build.known import Known, know
 from kg.build.lines import Lines
-from kg.build.watching import called, ends_of
-from kg.model import ASSERTED, Article, Records, Statement
+from kg.build.watching import ends_of
+from kg.model import ASSERTED, Records, Statement
 from kg.ontology.quarantine import Rejected, sort_out, split
-from kg.resolve import Identities, identify
+from kg.resolve.rulings import Ruling
 from kg.values.phrase import phrase
 
 if TYPE_CHECKING:
-    from kg.resolve.rulings import Ruling
     from kg.review import Decision, Outcome
 
-#: the hash of what came of an article, and what its statements counted for
-Earlier = tuple[str, Counts]
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report says of all articles; ``silent`` are the paths of those that gave no statement."""
+
+    articles: int
+    entities: int
+    counts: Counts
+    silent: tuple[str, ...]
+    independent: int
+
+    @classmethod
+    def of(cls, index: Index, articles: int) -> Told:
+        """What an index says that is filled."""
+        silent = tuple(index.silent())
+        return cls(articles, index.entities_written, index.total(), silent, index.independent())
 
 
 @dataclass(frozen=True, slots=True)
 class After:
     """What is written: where ``docs`` are None, ``records`` and ``rejected`` are all that there is.
 
-    Else they say what is written already of the articles ``docs``: articles come without their text then,
-    and of statements those alone that a watched name stands in. ``counts`` has every article by its doc.
+    Else the lines of the articles ``docs`` are written already, and ``records`` have no more than the
+    statements that a watched name stands in, and the entities that bear one.
     """
 
     records: Records
     rejected: tuple[Rejected, ...]
-    counts: dict[str, Counts]
-    briefs: Iterable[bytes]
+    told: Told
     outcomes: list[Outcome]
     idle: list[str]
+    merges: int
     docs: frozenset[str] | None = None
 
 
-# long: who is who once for all articles, whether they are held or flow
+# long: the steps from articles to what a build says of them, whether they are held or flow
 class Settling:
-    """Takes the articles of the sources to what a build says of them."""
+    """Takes the articles of the sources to what a build says of them, which ``index`` keeps for the next."""
 
     def __init__(
-        self, cache: Cache, base: str, least: float, rulings: Sequence[Ruling], decisions: Sequence[Decision]
+        self,
+        cache: Cache,
+        index: Index,
+        base: str,
+        least: float,
+        rulings: Sequence[Ruling],
+        decisions: Sequence[Decision],
     ) -> None:
-        self._cache, self._base, self._least = cache, base, least
+        self._cache, self._index, self._base, self._least = cache, index, base, least
         self._rulings, self._decisions = rulings, decisions
 
     def all(self, places: Sequence[Place]) -> After | None:
         """What all articles say; None where something kept of one is damaged (and is now forgotten)."""
         from kg.review import decide
 
-        kept = self._opened(places)
-        if kept is None:
+        opened = [self._cache.load(place.key, place.doc, place.path) for place in places]
+        kept = {item.extraction.article.doc: item for item in opened if item is not None}
+        known = know(places, self._index, self._cache, self._rulings) if len(kept) == len(places) else None
+        if known is None:
             return None
-        known = [Known.of(item) for item in kept]
-        reprints, found = _reprints(known), identify([item.brief for item in known], self._rulings)
-        articles = (_marked(item.extraction.article, reprints) for item in kept)
-        said = [
-            statement
-            for item in kept
-            for statement in found.moved(item.extraction.article.doc, item.extraction.statements)
-        ]
-        records, outcomes = decide(self._records(articles, found, said), self._decisions)
-        records, rejected = split(records)
-        counts = self._counts(places, records.statements, rejected)
-        came = list(_outcomes(known, places, found))
-        lines = (
-            Line(place.key, item, outcome, counts[place.doc]).written()
-            for place, item, outcome in zip(places, known, came, strict=True)
-        )
-        return After(records, rejected, counts, lines, outcomes, self._idle(known))
-
-    def lines(
-        self, places: Sequence[Place], briefs: Briefs, written: Lines, watch: Iterable[str]
-    ) -> After | None:
-        """What all articles say, into ``written``; those are opened twice, one after the other, that have no
-        brief, and those once whose lines come out otherwise than in the build that ``briefs`` are of.
-
-        There are no decisions. None as of `all`.
-        """
-        found_before = self._known(places, briefs)
-        if found_before is None:
-            return None
-        known, before = found_before
-        reprints, found = _reprints(known), identify([item.brief for item in known], self._rulings)
-        articles = (_marked(item.article, reprints) for item in known)
-        records = self._records(articles, found, ())
-        wanted = {entity.id for name in watch for entity in called(name, records)}
-        came = list(_outcomes(known, places, found))
-        types = {entity.id: entity.type for entity in found.entities}
-        counts: dict[str, Counts] = {}
-        told: list[Statement] = []
-        opened: set[str] = set()
-        for place, earlier, outcome in zip(places, before, came, strict=True):
-            if earlier is not None and earlier[0] == outcome:
-                counts[place.doc] = earlier[1]
-                continue
-            kept = self._cache.load(place.key, place.doc, place.path)
-            if kept is None:
-                return None
-            fitting, others = sort_out(found.moved(place.doc, kept.extraction.statements), types)
-            counts[place.doc] = self._count(fitting, others)
-            told += [item for item in fitting if wanted and ends_of(item) & wanted]
-            opened.add(place.doc)
-            written.add(kept.extraction.article, fitting, others)
-        gone = frozenset(briefs.docs).difference(place.doc for place in places)
-        written.finish(records, opened | gone)
-        lines = (
-            Line(place.key, item, outcome, counts[place.doc]) if place.doc in opened else place.key
-            for place, item, outcome in zip(places, known, came, strict=True)
-        )
-        records = replace(records, statements=tuple(sorted(told, key=lambda item: item.id)))
-        return After(records, (), counts, briefs.written(lines), [], self._idle(known), frozenset(opened))
-
-    def _known(
-        self, places: Sequence[Place], briefs: Briefs
-    ) -> tuple[list[Known], list[Earlier | None]] | None:
-        """Each article without its text, and what came of it before; None where one is damaged."""
-        known: list[Known] = []
-        before: list[Earlier | None] = []
-        lines = briefs.lines((place.key, place.doc, place.path) for place in places)
-        for place, line in zip(places, lines, strict=True):
-            if line is not None:
-                known.append(line.known)
-                before.append((line.outcome, line.counts))
-            elif kept := self._cache.load(place.key, place.doc, place.path):
-                known.append(Known.of(kept))
-                before.append(None)
-        return (known, before) if len(known) == len(places) else None
-
-    def _opened(self, places: Iterable[Place]) -> list[Kept] | None:
-        found = [self._cache.load(place.key, place.doc, place.path) for place in places]
-        kept = [item for item in found if item is not None]
-        return kept if len(kept) == len(found) else None
-
-    def _records(self, articles: Iterable[Article], found: Identities, said: Iterable[Statement]) -> Records:
-        return Records(
-            articles=tuple(sorted(articles, key=lambda item: item.doc)),
+        found = everyone(self._index.seen, known)
+        heads = (article for _, article in self._index.heads())
+        said = (item for doc, one in kept.items() for item in found.moved(doc, one.extraction.statements))
+        records = Records(
+            articles=tuple(replace(item, raw=kept[item.doc].extraction.article.raw) for item in heads),
             entities=found.entities,
             statements=tuple(sorted(said, key=lambda item: item.id)),
             merges=found.merges,
             base=self._base,
         )
+        records, outcomes = decide(records, self._decisions)
+        records, rejected = split(records)
+        self._count_all(known, records.statements, rejected)
+        self._index.entities_written = len(records.entities)
+        told = Told.of(self._index, len(places))
+        return After(records, rejected, told, outcomes, self._idle(known), len(records.merges))
 
-    def _counts(
-        self, places: Iterable[Place], statements: Iterable[Statement], rejected: Iterable[Rejected]
-    ) -> dict[str, Counts]:
-        fitting: dict[str, list[Statement]] = {place.doc: [] for place in places}
+    def lines(self, places: Sequence[Place], written: Lines, watch: Sequence[str]) -> After | None:
+        """What all articles say, into ``written``: of the build that is there those lines stay that come out
+        as they were.
+
+        There are no decisions. None as of `all`.
+        """
+        known = know(places, self._index, self._cache, self._rulings)
+        if known is None:
+            return None
+        if known.anew:
+            written.old = None
+        for ids in known.gone.values():
+            written.take(ids)
+        opened = self._around(known, written)
+        merges = known.who.merges()
+        written.merges(merges)
+        bearers = bearing(watch, written.written_entities(), known.who.became) if watch else ()
+        wanted = {entity.id for entity in bearers}
+        told: list[Statement] = []
+        docs: set[str] = set()
+        for number, place in zip(known.numbers, places, strict=True):
+            if number in opened:
+                kept = self._cache.load(place.key, place.doc, place.path)
+                if kept is None:
+                    return None
+                fitting, others = self._said(place.doc, kept, known)
+                written.take(self._index.said(number))
+                written.add(kept.extraction.article, fitting, others)
+                self._index.count(number, self._count(fitting, others), [item.id for item in fitting])
+                told += [item for item in fitting if wanted and ends_of(item) & wanted]
+                docs.add(place.doc)
+        written.finish(docs | known.gone.keys())
+        records = Records(
+            (), tuple(bearers), tuple(sorted(told, key=lambda item: item.id)), merges, self._base
+        )
+        return After(
+            records,
+            (),
+            Told.of(self._index, len(places)),
+            [],
+            self._idle(known),
+            len(merges),
+            frozenset(docs),
+        )
+
+    def _around(self, known: Known, written: Lines) -> set[int]:
+        """Write articles and entities; the numbers of the articles whose statements are to be written."""
+        index = self._index
+        if written.old is None:
+            written.articles((item for _, item in index.heads()), self._base)
+            index.entities_written = written.entities(entities(index.seen, known.who))
+            return set(known.numbers)
+        heads = (item for _, item in index.heads(known.heads))
+        written.articles(heads, self._base, known.heads | known.gone.keys())
+        index.entities_written += written.changed_entities(changed_entities(index.seen, known))
+        return known.fresh | index.seen.naming(known.moved)
+
+    def _said(self, doc: str, kept: Kept, known: Known) -> tuple[list[Statement], list[Rejected]]:
+        """The statements of an article, about the entities of the collection."""
+        found = known.identities()
+        types = {found.iri(doc, item.id): item.type for item in kept.extraction.entities}
+        statements = found.moved(doc, kept.extraction.statements)
+        loose = {iri for item in statements for iri in ends_of(item)} - types.keys()
+        if loose:
+            types |= self._index.seen.types(loose)
+        return sort_out(statements, types)
+
+    def _count_all(self, known: Known, statements: Iterable[Statement], rejected: Iterable[Rejected]) -> None:
+        fitting: dict[str, list[Statement]] = {doc: [] for doc in known.docs}
         others: dict[str, list[Rejected]] = {doc: [] for doc in fitting}
         for item in statements:
             fitting[item.doc].append(item)
         for one in rejected:
             others[one.statement.doc].append(one)
-        return {doc: self._count(fitting[doc], others[doc]) for doc in fitting}
+        for number, doc in zip(known.numbers, known.docs, strict=True):
+            ids = [item.id for item in fitting[doc]]
+            self._index.count(number, self._count(fitting[doc], others[doc]), ids)
 
     def _count(self, statements: Sequence[Statement], rejected: Sequence[Rejected]) -> Counts:
         sure = [item for item in statements if item.confidence >= self._least]
         asserted = sum(item.status == ASSERTED for item in sure)
         return Counts(len(sure), asserted, len(statements) - len(sure), len(rejected))
 
-    def _idle(self, known: Sequence[Known]) -> list[str]:
+    def _idle(self, known: Known) -> list[str]:
         from kg.resolve.rulings import idle
 
         if not self._rulings:
             return []
-        docs = {item.article.doc for item in known}
-        iris = {entity.id for item in known for entity in item.brief.entities}
+        iris = {iri for item in self._rulings for iri in (item.left, item.right) if iri}
+        own = {iri: name for names in known.own.values() for name, iri in names.items()}
+        there = self._index.seen.known({*iris, *own})
+        there |= {own[iri] for iri in there & own.keys()}
         return [
             phrase("--merges: line {} has no effect: there is no {} in these articles", ruling.line, lost)
-            for ruling, lost in idle(self._rulings, docs, iris).items()
+            for ruling, lost in idle(self._rulings, set(known.docs), there).items()
         ]
-
-
-def _outcomes(known: Iterable[Known], places: Iterable[Place], found: Identities) -> Iterator[str]:
-    """For each article a hash of what it is called and of who its entities are."""
-    types = {entity.id: entity.type for entity in found.entities}
-    for item, place in zip(known, places, strict=True):
-        ends = (*(entity.id for entity in item.brief.entities), *item.loose)
-        are_now = [f"{found.told(place.doc, iri)} {types.get(found.iri(place.doc, iri), '')}" for iri in ends]
-        told = "\0".join((place.key, place.doc, *are_now))
-        yield hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _reprints(known: Iterable[Known]) -> dict[str, str]:
-    """The docs that are reprints, each with that of the earliest article which they are one of."""
-    from kg.build.reprints import reprints
-
-    sketches = {item.article.doc: item.sketch for item in known}
-    articles = sorted((item.article for item in known), key=lambda one: (one.date or "9999", one.doc))
-    return reprints(sketches, [article.doc for article in articles])
-
-
-def _marked(article: Article, reprints: Mapping[str, str]) -> Article:
-    first = reprints.get(article.doc)
-    return article if first is None else replace(article, reprint_of=first)

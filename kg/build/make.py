@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.build.files import write_files, write_marker
-from kg.build.folder import at_work, check_target, commit, is_whole, sizes_of, staged
+from kg.build.folder import FILES, NEW, at_work, check_target, commit, is_whole, sizes_of, staged
 from kg.build.names import DECIDED, HIDDEN
 from kg.build.report import Progress, Report
 from kg.build.sources import decisions_of, nothing, rulings_of
@@ -181,9 +181,9 @@ class _Work:
             with uncollected():
                 after = self._settled(found.places, state, folder)
         lost = no_longer_given(read_given(self._out), current()) if (self._out / MARKER).is_file() else []
-        log.info("%s entities of several articles joined", len(after.records.merges))
+        log.info("%s entities of several articles joined", after.merges)
         report = self._report(after)
-        self._write(after, report, stamp, memory, folder)
+        self._write(after, report, stamp, memory, [place.doc for place in found.places])
         self._cache.sweep({place.key for place in found.places})
         return self._said(replace(report, idle=(*lost, *report.idle)), found, fresh)
 
@@ -204,19 +204,41 @@ class _Work:
     def _settled(self, places: list[Place], state: dict[str, Any], folder: Path) -> After | None:
         """What the articles say; where nothing but lines is wanted, they are in ``folder`` already.
 
-        None where something that was kept is damaged.
+        None where something that was kept is damaged. What is known of the last build may be so, too; then
+        all is made anew.
         """
+        import errno
+        from sqlite3 import Error
+
+        from kg.build.index import FILE
+
+        old = self._hidden / FILE
+        known = self._is_whole(state) and state.get("index") == _size(old)
+        if known:
+            try:
+                return self._told(places, folder, old)
+            except (Error, ValueError):
+                log.info("what was known of the last build is damaged: all is made anew")
+                folder = staged(self._hidden)
+        try:
+            return self._told(places, folder, None)
+        except Error as error:
+            raise OSError(errno.EIO, str(error)) from error
+
+    def _told(self, places: list[Place], folder: Path, old: Path | None) -> After | None:
         from kg.build.after import Settling
-        from kg.build.briefs import Briefs
+        from kg.build.index import FILE, Index
         from kg.build.lines import Lines
 
         options = self._options
-        settling = Settling(self._cache, options.base, options.least, options.rulings, options.decisions)
-        if options.only is None or options.decisions:
-            return settling.all(places)
-        briefs = Briefs(self._hidden, self._kind() if self._is_whole(state) else "")
-        old = self._out if briefs.docs else None
-        return settling.lines(places, briefs, Lines(folder, folder.parent / RUNS, old), options.watch)
+        with Index(folder / HIDDEN / FILE, self._kind(), old) as index:
+            settling = Settling(
+                self._cache, index, options.base, options.least, options.rulings, options.decisions
+            )
+            if options.only is None or options.decisions:
+                return settling.all(places)
+            before = None if index.is_new else self._out
+            return settling.lines(places, Lines(folder, folder.parent / RUNS, before), options.watch)
 
     def _kind(self) -> str:
         """What tells builds apart whose articles come out differently, whichever they are."""
@@ -226,24 +248,22 @@ class _Work:
         return f"{options.made_by} {print_of_build(current(), options.least, options.model)}"
 
     def _report(self, after: After) -> Report:
-        by_doc, counts = after.counts, after.counts.values()
-        articles = after.records.articles
-        silent = (item for item in articles if not by_doc[item.doc].sure + by_doc[item.doc].doubtful)
+        told, counts = after.told, after.told.counts
         return Report(
             folder=self._out,
-            articles=len(articles),
-            entities=len(after.records.entities),
-            statements=sum(item.sure for item in counts),
-            asserted=sum(item.asserted for item in counts),
+            articles=told.articles,
+            entities=told.entities,
+            statements=counts.sure,
+            asserted=counts.asserted,
             problems=(),
-            silent=tuple(article.path for article in silent),
-            quarantined=sum(item.quarantined for item in counts),
+            silent=told.silent,
+            quarantined=counts.quarantined,
             idle=(*after.idle, *self._lapsed(after)),
-            doubtful=sum(item.doubtful for item in counts),
+            doubtful=counts.doubtful,
             min_confidence=self._options.least,
             decisions=len(after.outcomes),
             decided=sum(outcome.found is not None for outcome in after.outcomes),
-            independent=sum(article.reprint_of is None for article in articles),
+            independent=told.independent,
             news=news_of(self._options.watch, after.records, self._options.least, self._out),
         )
 
@@ -255,18 +275,18 @@ class _Work:
     def _said(self, report: Report, found: Gathered, fresh: int) -> Report:
         return replace(report, problems=tuple(found.problems), notes=tuple(found.notes), extracted=fresh)
 
-    def _write(self, after: After, report: Report, stamp: str, memory: Memory, folder: Path) -> None:
-        from kg.build.briefs import write_briefs
+    def _write(self, after: After, report: Report, stamp: str, memory: Memory, docs: list[str]) -> None:
+        from kg.build.index import FILE
         from kg.review import write_outcomes
 
-        given, options = current(), self._options
+        given, options, folder = current(), self._options, self._hidden / NEW / FILES
         stays: frozenset[str] = frozenset()
         if after.docs is None:
             write_files(
                 after.records, after.rejected, folder, given, options.least, options.model, options.only
             )
         else:
-            stays = frozenset(f"{SOURCES}/{doc}.txt" for doc in after.counts.keys() - after.docs)
+            stays = frozenset(f"{SOURCES}/{doc}.txt" for doc in docs if doc not in after.docs)
             write_marker(options.base, folder, given, options.least, options.model)
             log.info("%s articles say something else than before", len(after.docs))
         if given.decisions:
@@ -275,10 +295,14 @@ class _Work:
             (folder / LEARNED).write_text(given.learned[-1].text, encoding="utf-8", newline="")
         told = {name: value for name, value in asdict(report).items() if name not in _FOUND}
         sizes = {name: size for name, size in self._sizes(self._state()).items() if name in stays}
-        state = {"stamp": stamp, "sizes": sizes | sizes_of(folder), "report": told}
+        state = {
+            "stamp": stamp,
+            "sizes": sizes | sizes_of(folder),
+            "report": told,
+            "index": _size(folder / HIDDEN / FILE),
+        }
         write_news(report.news, folder)
         memory.write(folder / HIDDEN)
-        write_briefs(folder / HIDDEN, self._kind(), after.briefs)
         (folder / HIDDEN / STATE).write_text(json.dumps(state, ensure_ascii=False) + "\n", encoding="utf-8")
         commit(self._out, self._hidden, stays)
         log.info("%s: written", self._out)
@@ -321,6 +345,11 @@ def stamp_of(
     for place in places:
         total.update(f"{place.doc}\0{place.path}\0{place.key}\n".encode())
     return total.hexdigest()
+
+
+def _size(path: Path) -> int:
+    """How large a file is; 0 where there is none."""
+    return path.stat().st_size if path.is_file() else 0
 
 
 def check_base(base: str) -> None:

@@ -40,11 +40,13 @@ def called(name: str, records: Records) -> tuple[Entity, ...]:
     """The entities of that IRI, name or other name; an IRI that was merged into another leads to that."""
     kept = {merge.replaced: merge.kept for merge in records.merges}
     wanted = kept.get(name, name)
-    return tuple(
-        item
-        for item in records.entities
-        if wanted in (item.id, item.name) or name in also_called(item) or name in item.traditional
-    )
+    return tuple(item for item in records.entities if bears(item, name, wanted))
+
+
+def bears(entity: Entity, name: str, became: str) -> bool:
+    """Whether an entity has that name or IRI, or the IRI that this one ``became``."""
+    names = (entity.id, entity.name)
+    return became in names or name in also_called(entity) or name in entity.traditional
 
 
 def write_news(found: Sequence[News], folder: Path) -> None:

@@ -6,18 +6,14 @@ articles become one where there is evidence for it, and every merge carries its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from kg.errors import UsageError
-from kg.model import Entity, Extraction, Records
-from kg.ontology import load_ontology
-from kg.resolve import evidence as found
+from kg.model import Extraction, Records
 from kg.resolve.brief import Brief
-from kg.resolve.clusters import Clusters, Pair
-from kg.resolve.evidence import Fact
+from kg.resolve.evidence import Context, codes_in
 from kg.resolve.identities import Identities
 from kg.resolve.rulings import JOIN, Ruling, idle, set_apart
-from kg.resolve.seats import seats_of
+from kg.resolve.stages import ISSUED, LEANING, joined_alone, leaning, stages
 from kg.resolve.union import by_iri, joined
 
 __all__ = ["Brief", "Identities", "identify", "resolve"]
@@ -50,48 +46,18 @@ def identify(briefs: Sequence[Brief], rulings: Sequence[Ruling] = ()) -> Identit
     entities = by_iri(entity for item in moved for entity in item.entities)
     lost = idle(rulings, {item.doc for item in moved}, entities)
     spoken = [item for item in rulings if item.verb == JOIN and item not in lost]
-    clusters = _cluster(entities, (fact for item in moved for fact in item.facts), spoken, apart)
+    codes = codes_in(entity for item in moved for entity in item.entities)
+    stage = stages()
+    issued = {iri for iri, entity in entities.items() if stage(entity.type) == ISSUED}
+    context = Context(codes, issued, (fact for item in moved for fact in item.facts))
+    clusters = joined_alone(entities, context, spoken, apart)
+    for each in LEANING:
+        leaning(each, entities.values(), context, clusters)
     merges = clusters.merges()
     kept = {item.replaced: item.kept for item in merges}
-    known = tuple(sorted(joined(entities, kept), key=lambda item: item.id))
-    return Identities(entities=known, merges=merges, kept=kept, own=own, seats=seats_of(known))
-
-
-def _cluster(
-    entities: dict[str, Entity],
-    facts: Iterable[Fact],
-    joined: Sequence[Ruling],
-    apart: frozenset[frozenset[str]],
-) -> Clusters:
-    """What the reader says first, then places, bodies, documents, persons: each leans on what came before."""
-    ontology = load_ontology()
-    person, body, place = (
-        ontology.class_like(iri) for iri in (found.PERSON, found.ORGANIZATION, found.PLACE)
+    return Identities(
+        entities=tuple(sorted(joined(entities, kept), key=lambda item: item.id)),
+        merges=merges,
+        kept=kept,
+        own=own,
     )
-    by_type: dict[str, list[Entity]] = {}
-    for entity in entities.values():
-        by_type.setdefault(entity.type, []).append(entity)
-    context = found.Context(entities.values(), facts)
-    located = by_type.get(place, []) + by_type.get(body, [])
-    clusters = Clusters(entities, found.areas_of(located, context), apart)
-    for item in joined:
-        _rule(item, entities, clusters)
-    for name in (place, body):
-        clusters.join(found.pairs_by_area(by_type.get(name, []), context))
-        if name == body:
-            clusters.join(found.pairs_by_full_name(by_type.get(name, [])))
-            clusters.join(found.pairs_by_alias(by_type.get(name, [])))
-        clusters.join(found.pairs_by_parent(by_type.get(name, []), context, clusters))
-    for name in sorted(set(by_type) - {person, body, place}):
-        clusters.join(found.pairs_by_source(by_type[name], context, clusters))
-    clusters.join(found.pairs_by_post(by_type.get(person, []), context, clusters))
-    return clusters
-
-
-def _rule(ruling: Ruling, entities: dict[str, Entity], clusters: Clusters) -> None:
-    """Join what the reader joins."""
-    left, right = entities[ruling.left], entities[ruling.right]
-    if left.type != right.type:
-        raise UsageError(f"--merges: line {ruling.line} joins a {left.type} and a {right.type}; remove it")
-    if not clusters.force(Pair(left.id, right.id, f"the reader's word (line {ruling.line})", firm=True)):
-        raise UsageError(f"--merges: line {ruling.line} joins what another line keeps apart; remove one")

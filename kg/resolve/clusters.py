@@ -29,11 +29,13 @@ class Clusters:
         entities: dict[str, Entity],
         areas: dict[str, str],
         apart: Collection[frozenset[str]] = frozenset(),
+        outside: Callable[[str], str] | None = None,
     ) -> None:
         """``areas`` holds the code of the area that an entity lies in, as far as its name says so.
 
-        ``apart`` are pairs of IRIs that nothing joins.
+        ``apart`` are pairs of IRIs that nothing joins; ``outside`` says what others than ``entities`` became.
         """
+        self._outside = outside
         self._kept_apart = frozenset(apart)
         self._order = {iri: index for index, iri in enumerate(entities)}
         self._entities = entities
@@ -45,6 +47,8 @@ class Clusters:
 
     def kept(self, iri: str) -> str:
         """The member that stands for the cluster of ``iri``: the one that the earliest article has."""
+        if self._outside is not None and iri not in self._order:
+            return self._outside(iri)
         root = self._root(iri)
         return self._first.get(root, root)
 
@@ -90,8 +94,12 @@ class Clusters:
         for members in self._members.values():
             kept = self.kept(members[0])
             for iri in set(members) - {kept}:
-                found.append(Merge(kept, iri, tuple(sorted(self._reasons[iri]))))
+                found.append(Merge(kept, iri, self.reasons(iri)))
         return tuple(sorted(found, key=lambda merge: merge.replaced))
+
+    def reasons(self, iri: str) -> tuple[str, ...]:
+        """Why an entity was joined with others, sorted."""
+        return tuple(sorted(self._reasons.get(iri, ())))
 
     def _root(self, iri: str) -> str:
         return self._sets[iri] if iri in self._sets.parents else iri

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -34,19 +34,24 @@ def facts_of(statements: Iterable[Statement]) -> Iterator[Fact]:
             yield Fact(item.predicate, item.subject.id, item.object.id, item.object.name)
 
 
+def codes_in(entities: Iterable[Entity]) -> dict[str, set[str]]:
+    """By doc, the codes of the places that its article names."""
+    found: dict[str, set[str]] = {}
+    for entity in entities:
+        for doc in entity.docs if entity.code else ():
+            found.setdefault(doc, set()).add(entity.code or "")
+    return found
+
+
 class Context:
     """What the articles say around their entities: the codes of places, what contains what."""
 
-    def __init__(self, entities: Iterable[Entity], facts: Iterable[Fact]) -> None:
+    def __init__(
+        self, codes_of_doc: Mapping[str, Collection[str]], issued: Container[str], facts: Iterable[Fact]
+    ) -> None:
+        """``codes_of_doc`` are the codes that articles name; ``issued`` entities are asked for a source."""
         relations = load_ontology().relations
-        self.codes_of_doc: dict[str, set[str]] = {}
-        others = {load_ontology().class_like(iri) for iri in (PERSON, ORGANIZATION, PLACE)}
-        issued: set[str] = set()  # what `pairs_by_source` asks about
-        for entity in entities:
-            if entity.type not in others:
-                issued.add(entity.id)
-            for doc in entity.docs if entity.code else ():
-                self.codes_of_doc.setdefault(doc, set()).add(entity.code or "")
+        self.codes_of_doc = codes_of_doc
         self.containers: dict[str, set[str]] = {}
         self.posts: dict[str, dict[str, str]] = {}
         self.sources: dict[str, set[tuple[str, str]]] = {}
@@ -156,10 +161,10 @@ def pairs_by_alias(entities: Sequence[Entity]) -> Iterator[Pair]:
 
 def pairs_by_source(entities: Sequence[Entity], context: Context, clusters: Clusters) -> Iterator[Pair]:
     """Documents of one title that one body issued."""
-    first: dict[tuple[str, str, str], Entity] = {}
+    first: dict[tuple[str, str, str, str], Entity] = {}
     for entity in entities:
         for predicate, subject in sorted(context.sources.get(entity.id, ())):
-            other = first.setdefault((entity.name, predicate, clusters.kept(subject)), entity)
+            other = first.setdefault((entity.type, entity.name, predicate, clusters.kept(subject)), entity)
             if other is not entity:
                 yield Pair(other.id, entity.id, f"same title {entity.name}, same source")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kg.model import Entity, Merge, Ref, Statement
-from kg.resolve.seats import seated
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +14,13 @@ class Identities:
     """The entities of a collection, sorted by id, and the merges, by what was replaced.
 
     ``kept`` has the entity that stands for each that was replaced; ``own`` what rulings call entities in
-    single articles, by doc; ``seats`` the government of each area, by the area's IRI.
+    single articles, by doc.
     """
 
     entities: tuple[Entity, ...]
     merges: tuple[Merge, ...]
     kept: Mapping[str, str]
     own: Mapping[str, Mapping[str, str]]
-    seats: Mapping[str, Ref] = field(default_factory=dict)
 
     def iri(self, doc: str, iri: str) -> str:
         """What an entity of an article is in the collection."""
@@ -35,13 +33,7 @@ class Identities:
         statements = list(statements)
         if own := self.own.get(doc):
             statements = [_with(item, own) for item in statements]
-        return list(_moved(statements, self.kept, self.seats))
-
-    def told(self, doc: str, iri: str) -> str:
-        """What an entity of an article is in the collection, and where its posts are."""
-        now = self.iri(doc, iri)
-        seat = self.seats.get(now)
-        return now if seat is None else f"{now} {seat.id} {seat.name}"
+        return list(_moved(statements, self.kept))
 
 
 def _with(statement: Statement, iris: Mapping[str, str]) -> Statement:
@@ -52,9 +44,7 @@ def _with(statement: Statement, iris: Mapping[str, str]) -> Statement:
     )
 
 
-def _moved(
-    statements: Iterable[Statement], iris: Mapping[str, str], seats: Mapping[str, Ref]
-) -> Iterator[Statement]:
+def _moved(statements: Iterable[Statement], iris: Mapping[str, str]) -> Iterator[Statement]:
     """An article's statements about the kept entities; those that come to say the same are one.
 
     What said the same before is told apart by its article, as rows alike are, and stays apart.
@@ -77,7 +67,6 @@ def _moved(
         )
         alike[own] += 1
         item = old.with_refs(moved(old.subject), None if old.object is None else moved(old.object))
-        item = seated(item, seats)
         target = None if item.object is None else item.object.id
         key = (item.doc, item.predicate, item.subject.id, target, item.qualifiers, item.status, alike[own])
         first = result.get(key)

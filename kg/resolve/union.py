@@ -28,19 +28,24 @@ def joined(entities: dict[str, Entity], kept: Mapping[str, str]) -> Iterable[Ent
     return (_union(found.get(iri) or (entity,)) for iri, entity in entities.items() if iri not in kept)
 
 
-def _union(items: Sequence[Entity]) -> Entity:
-    """Several as the first of them, with what the others know."""
+def united(items: Sequence[Entity], docs: Iterable[str]) -> Entity:
+    """The first of several, of all of these ``docs``, with what the others know."""
     first = items[0]
-    if len(items) == 1:
-        return first
     coded = next((item for item in items if item.code), first)
     names = {name for item in items for name in (item.name, *item.aliases)} - {first.name}
     return replace(
         first,
         aliases=tuple(sorted(names)),
-        docs=tuple(sorted({doc for item in items for doc in item.docs})),
+        docs=tuple(sorted(set(docs))),
         traditional=tuple(sorted({form for item in items for form in item.traditional})),
         kind=next((item.kind for item in items if item.kind), first.kind),
         code=coded.code,
         link=coded.link,
     )
+
+
+def _union(items: Sequence[Entity]) -> Entity:
+    """Several as the first of them, with what the others know."""
+    if len(items) == 1:
+        return items[0]
+    return united(items, (doc for item in items for doc in item.docs))

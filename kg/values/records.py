@@ -35,9 +35,11 @@ def write_records(records: Records, folder: Path) -> None:
 def write_around(records: Records, folder: Path) -> None:
     """Write what `write_records` does, but for statements and texts."""
     with (folder / NODES).open("wb") as file:
-        file.writelines(map(_entity_line, records.entities))
-    _write(folder / ARTICLES, (_article(item, records.base) for item in records.articles))
-    _write(folder / MERGES, (asdict(item) for item in records.merges))
+        file.writelines(map(entity_line, records.entities))
+    with (folder / ARTICLES).open("wb") as file:
+        file.writelines(article_line(item, records.base) for item in records.articles)
+    with (folder / MERGES).open("wb") as file:
+        file.writelines(map(merge_line, records.merges))
 
 
 def write_source(article: Article, folder: Path) -> None:
@@ -93,8 +95,16 @@ def stream_records(
     found = tuple(_stream(folder / ARTICLES, article))
     merges = tuple(_stream(folder / MERGES, lambda data: Merge(**_tuples(data))))
     head = Records(found, (), (), merges, min(bases, default=BASE))
-    entities = _stream(folder / NODES, lambda data: Entity(**_tuples(data)))
-    return head, entities, _sure(folder, _stream(folder / STATEMENTS, Statement.from_dict), doubtful)
+    return (
+        head,
+        stream_entities(folder),
+        _sure(folder, _stream(folder / STATEMENTS, Statement.from_dict), doubtful),
+    )
+
+
+def stream_entities(folder: Path) -> Iterator[Entity]:
+    """The entities of a build folder as they are read; BuildError as of `read_records`."""
+    return _stream(folder / NODES, lambda data: Entity(**_tuples(data)))
 
 
 def least_of(folder: Path) -> float:
@@ -147,14 +157,20 @@ def _made(path: Path, number: int, line: bytes, make: Callable[[dict[str, Any]],
         raise BuildError(f"{path}:{number}: is damaged; build again") from None
 
 
-def _article(article: Article, base: str) -> dict[str, Any]:
+def article_line(article: Article, base: str) -> bytes:
+    """An article as a line of a build's files."""
     data = {field.name: getattr(article, field.name) for field in fields(article)}
     del data["raw"]
-    return {"id": article_iri(base, article.sha256), **data}
+    return line_of({"id": article_iri(base, article.sha256), **data})
 
 
-def _entity_line(entity: Entity) -> bytes:
-    """As `line_of`, faster: an archive has many."""
+def merge_line(merge: Merge) -> bytes:
+    """A merge as a line of a build's files."""
+    return line_of(asdict(merge))
+
+
+def entity_line(entity: Entity) -> bytes:
+    """An entity as a line of a build's files; faster than `line_of`, as an archive has many."""
     parts = []
     for key in _ENTITY:
         value = getattr(entity, key)

@@ -63,7 +63,7 @@ def killed(work: Callable[[], object], folder: Path, at: int) -> bool:
 
 def debris(out: Path) -> set[str]:
     """What is in a folder's hidden place beside what belongs there, and beside the folder itself."""
-    known = {"articles", "files.jsonl", "briefs.jsonl", "state.json"}
+    known = {"articles", "files.jsonl", "index.db", "state.json"}
     hidden = {path.name for path in (out / ".zhkg").iterdir()} - known
     parts = {path.name for path in out.rglob("*") if path.name.endswith(".part")}
     beside = {path.name for path in out.parent.iterdir() if path.name.startswith(f".{out.name}")}

@@ -220,10 +220,22 @@ def test_lines_alone_open_only_what_comes_out_otherwise(
     assert quick.tree(folder / "out") == quick.tree(folder / "fresh")
 
 
-@pytest.mark.parametrize("damage", ["briefs.jsonl", "state.json", "../statements.jsonl", "../sources/2.txt"])
+@pytest.mark.parametrize("damage", ["index.db", "state.json", "../statements.jsonl", "../sources/2.txt"])
 def test_lines_alone_of_a_build_that_was_damaged(folder: Path, damage: str) -> None:
     path = folder / "out/.zhkg" / damage
     path.write_bytes(path.read_bytes()[:-30])
+    write(folder / "in/9.txt", "王洁捐款9元。")
+    again(folder, only=LINES)
+    again(folder, name="fresh")
+    assert quick.tree(folder / "out") == lines(folder / "fresh")
+
+
+def test_an_index_of_the_right_size_that_is_damaged(folder: Path) -> None:
+    again(folder, only=LINES)
+    path = folder / "out/.zhkg/index.db"
+    data = bytearray(path.read_bytes())
+    data[200:] = bytes(byte ^ 0x5A for byte in data[200:])
+    path.write_bytes(data)
     write(folder / "in/9.txt", "王洁捐款9元。")
     again(folder, only=LINES)
     again(folder, name="fresh")

@@ -22,9 +22,12 @@ def test_however_much_is_held(tmp_path: Path, held: int) -> None:
     for article in records.articles:
         said = [item for item in records.statements if item.doc == article.doc]
         lines.add(article, reversed(said), [Rejected(said[0], "no")] if said else [])
-    runs = list((tmp_path / "runs").glob("*")) if (tmp_path / "runs").exists() else []
+    runs = list((tmp_path / "runs/statements").glob("*")) if (tmp_path / "runs").exists() else []
     assert (len(runs) > 1) == (held < 2000)
-    lines.finish(records, {article.doc for article in records.articles})
-    assert not any((tmp_path / "runs").glob("*"))
+    lines.articles(records.articles, records.base)
+    assert lines.entities(reversed(records.entities)) == len(records.entities)
+    lines.merges(records.merges)
+    lines.finish({article.doc for article in records.articles})
+    assert not any((tmp_path / "runs").glob("*/*"))
     assert (tmp_path / "streamed" / STATEMENTS).read_bytes() == (tmp_path / "whole" / STATEMENTS).read_bytes()
     assert read_records(tmp_path / "streamed") == records

@@ -149,8 +149,8 @@ def test_a_signal_leaves_nothing_behind(sources: Path, tmp_path: Path, number: s
     assert not list((tmp_path / "out").rglob("*.part"))
     assert sorted(path.name for path in (tmp_path / "out/.zhkg").iterdir()) == [
         "articles",
-        "briefs.jsonl",
         "files.jsonl",
+        "index.db",
         "state.json",
     ]
 

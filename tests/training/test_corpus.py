@@ -372,8 +372,16 @@ def test_a_split_that_is_none_is_refused(given, problem):
 
 def test_the_corpus_has_no_problem_and_every_text_one_split():
     files = corpus.first() + corpus.second()
-    assert not [str(p) for p in (*check(files), *corpus.strays())]
+    assert not [str(p) for p in (*check(files), *corpus.strays(), *corpus.unsplit())]
     assert set(corpus.splits()) == set(corpus.by_name(corpus.first()))
+
+
+def test_a_file_that_split_toml_does_not_name_is_a_problem(tmp_path):
+    (tmp_path / "texts").mkdir()
+    written(tmp_path / "texts")
+    (tmp_path / "split.toml").write_text("train = []\n", encoding="utf-8")
+    assert "in no split: wa-01" in str(*corpus.unsplit(tmp_path))
+    assert corpus.main(["check", "--corpus", str(tmp_path)]) == 1
 
 
 def test_other_people_and_villages_stand_in_text_and_annotation_alike(tmp_path):

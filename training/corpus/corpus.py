@@ -61,6 +61,14 @@ def strays(corpus: Path = HERE) -> Iterator[Problem]:
             yield Problem(block.file, block.name, block.line, "another text than in the corpus")
 
 
+def unsplit(corpus: Path = HERE) -> Iterator[Problem]:
+    """What is wrong with split.toml: a text in no split, a name that is no text's."""
+    try:
+        splits(corpus)
+    except ValueError as error:
+        yield Problem(corpus / "split.toml", "split.toml", 1, str(error))
+
+
 def build(out: Path, found: Iterable[Block]) -> int:
     """Writes texts and gold; how many. Raises ValueError where a block has lines that cannot be read."""
     count = 0
@@ -123,7 +131,7 @@ def main(argv: list[str] | None = None) -> int:
     own = by_name(first(args.corpus))
     if args.command == "check":
         files = args.files or first(args.corpus) + second(args.corpus)
-        found = [*check(files), *(() if args.files else strays(args.corpus))]
+        found = [*check(files), *(() if args.files else (*strays(args.corpus), *unsplit(args.corpus)))]
         odd = (
             [note for file in files for block in blocks(file) for note in notes(block)] if args.notes else []
         )

@@ -10,7 +10,7 @@ from rdflib.namespace import DCTERMS, ORG, SKOS
 from kg.export.rdf.concepts import LEVEL
 from kg.export.rdf.terms import Triple, iri, string
 from kg.model import Entity, Statement
-from kg.resolve.evidence import Context
+from kg.resolve.evidence import Context, codes_in
 from kg.values.areas import lattice, level
 from kg.values.iri import entity_iri, place_iri
 from kg.values.namespaces import KG
@@ -64,7 +64,7 @@ class Posts:
         coded = list(coded)
         there = {entity.code for entity in coded if entity.code}
         there |= set(lattice(there)[0])
-        context = Context([*bodies, *coded], ())
+        context = Context(codes_in([*bodies, *coded]), (), ())
         for post, (body, title) in self._posts.items():
             entity = known.get(body)
             node = iri(post)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from kg.model import Entity
-from kg.resolve.evidence import Context
+from kg.resolve.evidence import Context, codes_in
 from kg.resolve.names import begins_with_area, called_areas, load_names, related
 from kg.values.areas import ancestors, level, load_places
 
@@ -25,7 +25,7 @@ def named_after(entities: Iterable[Entity], coded: Iterable[Entity]) -> dict[str
 
     ``成都市慈善总会``, ``甘孜州慈善总会``. Of a town or village, articles have to speak of what is around.
     """
-    context = Context(coded, ())
+    context = Context(codes_in(coded), (), ())
     found = ((entity.id, _area(entity, context)) for entity in entities)
     return {iri: area for iri, area in found if area}
 

@@ -20,7 +20,8 @@ from kg.model import ASSERTED
 from kg.nlp.claims.counts import Counts
 from kg.nlp.extensions import needs, register_extensions, text_of
 from kg.nlp.reader import labels
-from kg.nlp.reader.proposals import Names, Proposal, Proposer
+from kg.nlp.reader.proposal import Names, Proposal
+from kg.nlp.reader.proposals import Proposer
 from kg.nlp.reader.reading import Pair
 from kg.nlp.reader.recipients import Recipients
 from kg.nlp.reader.settings import READER, shipped, weights_of

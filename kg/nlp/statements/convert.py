@@ -14,6 +14,7 @@ from kg.nlp.spans.mention import Mention
 from kg.nlp.statements.entities import Entities
 from kg.nlp.statements.joined import joined
 from kg.nlp.statements.quotes import quoted, trimmed
+from kg.nlp.statements.seats import Seats
 from kg.nlp.statements.shared import Shared
 from kg.nlp.statements.times import ClaimTimes
 from kg.nlp.statements.totals import Totals
@@ -56,9 +57,9 @@ class _Border:
 
     def extraction(self) -> Extraction:
         stated = joined(self._statement(claim) for claim in self._claims if self._fits(claim))
+        used = {ref.id for s in stated for ref in (s.subject, s.object) if ref}
         shared = Shared(self._lexicon, self._text, self._mentions, self._gift)
-        statements = Totals(self._lexicon).linked(shared.linked(stated))
-        used = {ref.id for s in statements for ref in (s.subject, s.object) if ref}
+        statements = Totals(self._lexicon).linked(shared.linked(Seats(self._lexicon).settled(stated)))
         return Extraction(self._article, tuple(self._entities.used(used)), tuple(statements))
 
     def each(self) -> list[Statement | None]:

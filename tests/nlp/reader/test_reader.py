@@ -13,7 +13,8 @@ from kg.nlp.reader.candidates import pairs_of
 from kg.nlp.reader.judge import features, join
 from kg.nlp.reader.merged import Merger, repeated
 from kg.nlp.reader.pieces import UNKNOWN, Cutter, Pieces
-from kg.nlp.reader.proposals import Names, Proposal, Proposer
+from kg.nlp.reader.proposal import Names, Proposal
+from kg.nlp.reader.proposals import Proposer
 from kg.nlp.reader.reading import Pair
 from kg.nlp.reader.spans import Found, spans, viterbi
 from kg.nlp.spans.claim import Claim
