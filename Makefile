@@ -14,7 +14,7 @@
 #   make lock       writes requirements.lock anew: the versions that the tests were run with (10 s)
 #   make dist       wheel and sdist into dist/, each tried in an environment of its own (5 min)
 #   make train      rebuilds the weights of the parser from ../shared/data and prints their scores (30 min)
-#   make train-reader  rebuilds the weights of the learned reader and prints their scores (4 h, an estimate)
+#   make train-reader  rebuilds the weights of the learned reader and prints their scores (5 h, an estimate)
 #   make package    makes the pipeline an installable spaCy model in outputs/package, tried in a fresh environment (5 min)
 #   make clean      removes what these made but for the models
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -148,6 +148,10 @@ train-reader: $(VENV)/.dev
 	    $(LEARN)/train.py $(READER)/renamed$$seed.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --again $(READER)/reader.pt \
 	        --out $(READER)/reader.pt --epochs 3 --frozen 0 --rate 1e-4 --head 5e-4 --mean --seed $$seed || exit 1; \
 	done
+	@$(LEARN)/train.py $(READER)/renamed0.pkl --start $(READER)/e5 --again $(READER)/reader.pt --out $(READER)/reader.pt \
+	    --second 3 --only-second --epochs 6 --seed 21
+	@$(LEARN)/train.py $(READER)/renamed5.pkl --held $(READER)/tune.pkl --start $(READER)/e5 --again $(READER)/reader.pt \
+	    --out $(READER)/reader.pt --second 3 --epochs 1 --frozen 0 --rate 1e-4 --head 5e-4 --mean --seed 31
 	@$(LEARN)/export.py $(READER)/reader.pt $(READER)/e5 kg/models/reader $(READER)/train.pkl
 	@$(LEARN)/calibrate.py tune --out kg/models/reader/judge.json
 	@$(LEARN)/calibrate.py tune --pipeline fast --least 0 --out kg/models/reader/judge.json

@@ -19,6 +19,8 @@ from kg.reading.sources import Told, read_file
 FILE = "files.jsonl"
 #: nanoseconds: a file that changed so shortly before it was read may change again within a tick of its clock
 _FRESH = 2_000_000_000
+#: how a line begins, and how many hex digits follow: a hash of the place of its file
+_AT, _DIGITS = '{"at":"', 24
 
 
 class Memory:
@@ -31,15 +33,16 @@ class Memory:
         self.keys: dict[str, str] = {}
         self._made_by, self._cache = made_by, cache
         self._old = _lines(hidden / FILE, made_by)
-        self._new: list[dict[str, Any]] = []
+        self._new: list[str] = []
 
     def read(self, source: Source, doc: str) -> Iterator[Told]:
         """What a file holds, as `read_file` says it."""
-        at = hashlib.sha256(os.path.abspath(source.file).encode("utf-8", "replace")).hexdigest()[:24]  # noqa: PTH100
+        at = hashlib.sha256(os.path.abspath(source.file).encode("utf-8", "replace")).hexdigest()[:_DIGITS]  # noqa: PTH100
         state = _state(source.file)
-        line = self._old.get(at)
+        text = self._old.pop(at, "")
+        line = _parsed(text)
         if line is not None and line["state"] == state and line["doc"] == doc and self._is_kept(line):
-            self._new.append(line | {"path": source.path})
+            self._new.append(text if line["path"] == source.path else _line(line | {"path": source.path}))
             yield from self._recalled(line["told"], source)
             return
         told: list[dict[str, Any]] = []
@@ -48,14 +51,14 @@ class Memory:
             yield item
         if state and _is_settled(state) and state == _state(source.file):
             line = {"at": at, "path": source.path, "doc": doc, "state": state, "told": told}
-            self._new.append(line)
+            self._new.append(_line(line))
 
     def write(self, folder: Path) -> None:
         """Write what was read this time into ``folder``."""
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / FILE).open("w", encoding="utf-8") as file:
-            for line in ({"made": self._made_by}, *self._new):
-                file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+            file.write(_line({"made": self._made_by}))
+            file.writelines(self._new)
 
     def _is_kept(self, line: dict[str, Any]) -> bool:
         return all(item["key"] in self._cache for item in line["told"] if "key" in item)
@@ -79,13 +82,29 @@ class Memory:
                 yield Article(doc=item["doc"], path=source.path, raw="", sha256=item["hash"])
 
 
-def _lines(path: Path, made_by: str) -> dict[str, dict[str, Any]]:
-    """The lines by place; none where they are damaged, or were made by something else."""
+def _line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    """A line; None where there is none, or it is damaged."""
+    try:
+        line = json.loads(text)
+        return line if line.keys() >= {"at", "path", "doc", "state", "told"} else None
+    except (ValueError, AttributeError):
+        return None
+
+
+def _lines(path: Path, made_by: str) -> dict[str, str]:
+    """The lines by place, which each begins with; none where that was made by something else.
+
+    They stay text until they are asked for: an archive has many.
+    """
     try:
         with path.open(encoding="utf-8") as file:
             if json.loads(next(file)) != {"made": made_by}:
                 return {}
-            return {line["at"]: line for line in map(json.loads, file)}
+            return {line[len(_AT) : len(_AT) + _DIGITS]: line for line in file}
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return {}
 

@@ -89,9 +89,14 @@ class Seen:
         found += asked(self._db, "SELECT object FROM fact WHERE subject IN (?)", numbers)
         return {number for (number,) in found}
 
-    def codes(self) -> dict[str, list[str]]:
+    def codes(self) -> dict[str, tuple[str, ...]]:
         """The codes of the places that each article names, by doc."""
-        return {doc: codes.split() for doc, codes in self._db.execute("SELECT doc, codes FROM article")}
+        once: dict[str, str] = {}  # many articles name the same places
+        same = once.setdefault
+        return {
+            doc: tuple(same(code, code) for code in codes.split())
+            for doc, codes in self._db.execute("SELECT doc, codes FROM article")
+        }
 
     def sharing(self, found: Collection[int]) -> set[int]:
         """The numbers of the entities that have one of these marks, and of those that share one with them."""

@@ -8,6 +8,7 @@ article came or went, those of its entities alone, and those that lean on what b
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -64,7 +65,7 @@ class Who:
     became: dict[str, str] = field(default_factory=dict)
     _before: dict[str, Standing] = field(default_factory=dict)
     _stage: int = ALONE
-    _codes: dict[str, list[str]] = field(default_factory=dict)
+    _codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def kept(self, iri: str) -> str:
         """The entity that one has become."""
@@ -190,7 +191,7 @@ class _All:
                 yield self._who.open(numbers)
 
 
-def _groups(seen: Seen) -> Iterator[tuple[frozenset[int], list[int]]]:
+def _groups(seen: Seen) -> Iterator[tuple[frozenset[int], array[int]]]:
     """The numbers of families together, some `OPENED` at a time, with the stages that bear on them."""
     above: dict[int, int] = {}
     own: dict[int, int] = {}
@@ -218,9 +219,9 @@ def _groups(seen: Seen) -> Iterator[tuple[frozenset[int], list[int]]]:
         batch = found.setdefault(own[first], [])
         batch += numbers
         if len(batch) >= OPENED:
-            yield _stages(own[first]), found.pop(own[first])
+            yield _stages(own[first]), array("q", found.pop(own[first]))
     for bits, numbers in found.items():
-        yield _stages(bits), numbers
+        yield _stages(bits), array("q", numbers)
 
 
 def _stages(bits: int) -> frozenset[int]:

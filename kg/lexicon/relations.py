@@ -47,12 +47,14 @@ class RelationForms:
     ``engines`` names the machineries that state it: ``forms`` (patterns, the default), ``posts``,
     ``members``, ``liaison``, ``gifts``, ``counts``, ``containment``. ``unless`` names relations that
     are meant instead, where one of them holds of the same subject and object; ``dated`` says that it
-    is an event, so that a date in its sentence is its date.
+    is an event, so that a date in its sentence is its date; ``objects`` are the classes of its forms'
+    objects, where they are fewer than the relation's range.
     """
 
     engines: tuple[str, ...] = ("forms",)
     dated: bool = False
     unless: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()
     not_triggers: tuple[str, ...] = ()
     lists: dict[str, tuple[str, ...]] | None = None

@@ -80,7 +80,7 @@ def _forms(lexicon: Lexicon, ontology: Ontology) -> dict[str, FormSet]:
     for name, forms in lexicon.relations.items():
         if "forms" in forms.engines:
             relation = ontology.relations[name]
-            domain, range_ = labels(relation.domain), labels(relation.range)
+            domain, range_ = labels(relation.domain), labels(forms.objects or relation.range)
             found[name] = FormSet(forms, domain, range_, lexicon.names.lists)
     return found
 

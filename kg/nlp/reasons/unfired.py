@@ -50,7 +50,8 @@ class Unfired:
                     return "{} is meant instead", (other,)
             return "it matches, but between no two entities of which it is not stated already", ()
         relation, labels = self._read.ontology.relations[name], self._read.forms[name].labels
-        ends = {"subject": (relation.domain, labels[0]), "object": (relation.range, labels[1])}
+        objects = self._read.lexicon.relations[name].objects or relation.range
+        ends = {"subject": (relation.domain, labels[0]), "object": (objects, labels[1])}
         end = item.missing.strip("{}")
         before = self._read.place[1]
         if end not in ends:
