@@ -34,9 +34,18 @@ def unit_of(word: str) -> Unit:
     return units().get(word) or Unit(OTHER, word)
 
 
-def is_running(text: str) -> bool:
-    """Whether a clause says that its figure is a sum up to some time."""
-    return any(word in text for word in _resource()[_RUNNING]["words"])
+def is_running(before: str, clause: str) -> bool:
+    """Whether a clause, after what its sentence has ``before`` it, has a sum up to some time for a figure."""
+    words = _resource()[_RUNNING]
+    if any(word in clause for word in words["words"]):
+        return True
+    since = any(word in before + clause for word in words["since"])
+    return since and any(word in clause for word in words["sums"])
+
+
+def is_further(clause: str) -> bool:
+    """Whether a clause says that its figure is given besides what was told before."""
+    return any(word in clause for word in _resource()[_RUNNING]["further"])
 
 
 @cache

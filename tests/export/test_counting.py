@@ -135,6 +135,45 @@ def test_a_running_total_does_not_hold_what_came_later_or_went_elsewhere() -> No
     assert total(until, gift("2", 10, when="2022-09-09")) == 50
 
 
+def test_a_running_total_holds_what_went_to_one_of_several() -> None:
+    until = gift("1", 50, running=True, recipient="x")
+    shared = [gift("2", 20, joint="j", recipient="y"), gift("3", 20, joint="j", recipient="x")]
+    assert total(until, *shared) == 50
+    assert total(gift("1", 50, running=True, recipient="z"), *shared) == 70
+
+
+def test_a_running_total_does_not_hold_what_its_article_tells_after_it_as_one_more() -> None:
+    until = gift("1", 50, running=True, start=3)
+    assert total(until, gift("2", 5, start=9, further=True)) == 55
+    assert total(until, gift("2", 5, start=9)) == 50
+    assert total(until, gift("2", 5, start=0, further=True)) == 50
+    assert total(until, gift("2", 5, start=9, further=True, doc="b")) == 50
+
+
+def test_the_running_total_of_others_holds_nothing() -> None:
+    assert total(gift("1", 50, running=True, donor="乙"), gift("2", 5)) == 55
+    both = [gift("1", 50, running=True, joint="j"), gift("2", 50, running=True, joint="j", donor="乙")]
+    assert total(*both, gift("3", 5)) == 55
+
+
+def test_what_is_told_within_a_joint_gift_is_in_its_figure_alone() -> None:
+    found = count([gift("1", 10, joint="j", start=0, donor="乙"), gift("2", 3, joint="j", start=0)])
+    assert found["1"] == Counted(10, None, "乙", ("乙",))
+    assert found["2"] == Counted(elsewhere=("1",))
+
+
+def test_money_and_worth_of_one_figure_are_one() -> None:
+    one = gift("1", 10, joint="j", sure=0.4)
+    found = count([one, gift("2", None, worth=10, joint="j", sure=0.9), gift("3", 4, joint="j")])
+    assert (found["2"].amount, found["2"].worth) == (None, 10)
+    assert found["1"].elsewhere == found["3"].elsewhere == ("2",)
+
+
+def test_of_joint_statements_the_surest_counts() -> None:
+    found = count([gift("1", 10, joint="j", sure=0.5), gift("2", 10, joint="j", sure=0.9)])
+    assert found["1"].elsewhere == ("2",)
+
+
 def test_money_and_worth_are_apart() -> None:
     found = count([gift("1", 10), gift("2", None, worth=30, running=True)])
     assert (found["1"].amount, found["2"].worth) == (10, 30)
@@ -191,6 +230,24 @@ def test_a_statement_as_a_gift() -> None:
     assert with_trigger(source.raw.index("捐1")).running is False
     assert gift_of(replace(said, status="planned"), source) is None
     assert gift_of(statement(source, "donates", one, two, "甲", item="米"), source) is None
+
+
+def test_a_figure_is_running_by_what_its_sentence_says_before() -> None:
+    def read(raw: str, word: str, quote: str = "") -> Gift:
+        source, who = article("a", raw, date="2022-09-01"), entity("Person", "甲", "a")
+        said = statement(source, "donates", who, None, source.raw, amount=100000.0)
+        (piece,) = said.evidence
+        start = raw.index(word)
+        piece = replace(piece, trigger=Span(start, start + len(word)), quote=quote or piece.quote)
+        found = gift_of(replace(said, evidence=(piece,)), source)
+        assert found is not None
+        return found
+
+    assert read("截至3月5日，甲共捐款10万元。", "捐款").running
+    assert not read("截至3月5日，名单已公布。甲共捐款10万元。", "捐款").running
+    assert read("甲累計捐款10萬元。", "捐款", "甲累计捐款10万元。").running  # by the quotation in simplified
+    assert read("甲捐款1万元，随后又捐款10万元。", "又捐款").further
+    assert not read("甲捐款10万元，随后又捐款1万元。", "捐款").further
 
 
 def test_a_reprint_tells_the_same_gift_however_late() -> None:

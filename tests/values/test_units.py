@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.lexicon import load_lexicon
-from kg.values.units import OTHER, is_running, unit_of, units
+from kg.values.units import OTHER, is_further, is_running, unit_of, units
 
 
 def test_every_measure_word_that_is_read_has_a_kind() -> None:
@@ -42,7 +42,23 @@ def test_no_word_is_of_two_kinds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "running"), [("会员累计捐款10万元", True), ("捐款10万元", False), ("共计捐款10万元", False)]
+    ("before", "clause", "running"),
+    [
+        ("", "会员累计捐款10万元", True),
+        ("至此，", "宏远公司的捐款总额已达10万元", True),
+        ("截至3月5日，", "全体会员共捐款10万元", True),
+        ("2019年以来，", "宏远公司已向红石镇捐款10万元", True),
+        ("", "王强先后三次给红石镇捐款共计10万元", True),
+        ("", "捐款10万元", False),
+        ("", "共计捐款10万元", False),
+        ("截至3月5日，", "宏远公司捐款10万元", False),
+        ("", "共青团红石镇委捐款10万元", False),
+    ],
 )
-def test_running_totals(text: str, running: bool) -> None:
-    assert is_running(text) is running
+def test_running_totals(before: str, clause: str, running: bool) -> None:
+    assert is_running(before, clause) is running
+
+
+@pytest.mark.parametrize(("clause", "further"), [("随后又捐款5万元", True), ("捐款5万元", False)])
+def test_one_more_gift(clause: str, further: bool) -> None:
+    assert is_further(clause) is further

@@ -1,31 +1,31 @@
 """Which gifts a plain sum may take, so that none is in it twice; nothing is lost, only marked.
 
-A joint gift counts once, for all its donors. A total counts only where its parts are not given. A gift
-that another article tells again counts where it was told first. A running total (累计) counts instead of
-the single gifts of its donors where it is at least as much, and not at all where it is less.
+A joint gift counts once, for all its donors, at its largest figure: what is told within it (其中) is in that.
+A total counts only where its parts are not given. A gift that another article tells again counts where it
+was told first. A running total (累计) counts instead of the single gifts of its donors where it is at least
+as much, and not at all where it is less; what is told after it as one more (又捐) is not in it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kg.export.rdf.wording import is_one_more, is_sum_so_far
 from kg.model import ASSERTED, Article, Statement
 from kg.values.dates import days
-from kg.values.units import is_running
 
 HOME = "CNY"  # where the text says no other
 _NEAR = 31  # days between the dates of articles that may tell of one gift
-_CLAUSE = re.compile("[，。；！？\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Gift:
     """What counting needs of a statement. ``when`` is its own date, ``told`` that of its article.
 
-    ``report`` is the doc that all reprints of its article share; empty where it is not known.
+    ``report`` is the doc that all reprints of its article share, empty where it is not known. ``further``
+    says that it is given besides what was told before it; ``sure`` is its confidence.
     """
 
     id: str
@@ -45,6 +45,12 @@ class Gift:
     told: str | None
     running: bool
     report: str = ""
+    further: bool = False
+    sure: float = 1.0
+
+    @property
+    def figure(self) -> float:
+        return self.amount if self.amount is not None else self.worth or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +78,29 @@ class _Unit:
     donors: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.gifts.sort(key=lambda gift: (gift.start, gift.id))
-        self.donors = frozenset(gift.donor for gift in self.gifts)
+        self.gifts.sort(key=lambda gift: (-gift.figure, gift.start, -gift.sure, gift.id))
+        self.donors = frozenset(gift.donor for gift in self.whole)
 
     @property
     def first(self) -> Gift:
         return self.gifts[0]
 
     @property
+    def whole(self) -> Iterator[Gift]:
+        """Those that say the whole figure, and not what is told within it."""
+        return (gift for gift in self.gifts if gift.figure == self.first.figure)
+
+    @property
     def amount(self) -> float | None:
-        return max((gift.amount for gift in self.gifts if gift.amount is not None), default=None)
+        return self.first.amount
 
     @property
     def worth(self) -> float | None:
-        return max((gift.worth for gift in self.gifts if gift.worth is not None), default=None)
+        return self.first.worth
 
     @property
     def figure(self) -> float:
-        return self.amount if self.amount is not None else self.worth or 0
+        return self.first.figure
 
     @property
     def recipients(self) -> frozenset[str]:
@@ -117,8 +128,10 @@ def gift_of(statement: Statement, article: Article) -> Gift | None:
         part_of=said.part_of,
         when=said.date,
         told=article.date,
-        running=any(is_running(clause) for clause in _clauses(statement, article.raw)),
+        running=is_sum_so_far(statement, article),
         report=article.reprint_of or article.doc,
+        further=is_one_more(statement, article),
+        sure=statement.confidence,
     )
 
 
@@ -129,16 +142,6 @@ def count(gifts: Iterable[Gift]) -> dict[str, Counted]:
     kept = _leave_out_retold([unit for unit in units if not unit.elsewhere])
     _leave_out_running(kept)
     return {gift.id: _counted(gift, unit) for unit in units for gift in unit.gifts}
-
-
-def _clauses(statement: Statement, raw: str) -> Iterable[str]:
-    """The clauses that what was understood as giving stands in."""
-    for item in statement.evidence:
-        if item.trigger is not None:
-            before = _CLAUSE.finditer(raw, item.span.start, item.trigger.start)
-            begin = max((match.end() for match in before), default=item.span.start)
-            end = _CLAUSE.search(raw, item.trigger.end)
-            yield raw[begin : end.start() if end else item.span.end]
 
 
 def _units(gifts: Iterable[Gift]) -> list[_Unit]:
@@ -232,9 +235,12 @@ def _leave_out_running(units: Sequence[_Unit]) -> None:
 
 def _covers(total: _Unit, one: _Unit) -> bool:
     """Whether a sum up to some time may hold a gift: to the same recipients, and not given later."""
-    if total.recipients and one.recipients and total.recipients != one.recipients:
+    if total.recipients and one.recipients and total.recipients.isdisjoint(one.recipients):
         return False
-    until, given = _day(total.first), _day(one.first)
+    mine, theirs = total.first, one.first
+    if theirs.further and mine.doc == theirs.doc and mine.start < theirs.start:
+        return False
+    until, given = _day(mine), _day(theirs)
     return not until or not given or given <= until
 
 
@@ -253,5 +259,5 @@ def _counted(gift: Gift, unit: _Unit) -> Counted:
         return Counted(elsewhere=unit.elsewhere, retells=unit.retells, running=running)
     if gift is not first:
         return Counted(elsewhere=(first.id,), running=running)
-    donors = "、".join(sorted({item.name for item in unit.gifts}))
+    donors = "、".join(sorted({item.name for item in unit.whole}))
     return Counted(unit.amount, unit.worth, donors, tuple(sorted(unit.donors)), running=running)

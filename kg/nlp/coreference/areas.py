@@ -9,6 +9,7 @@ from __future__ import annotations
 from kg.lexicon.names import Sites
 from kg.nlp.coreference.discourse import Discourse
 from kg.nlp.coreference.sections import Section
+from kg.nlp.coreference.sites import SiteReference
 from kg.nlp.places.areas import AreaPart, Areas
 from kg.nlp.spans.mention import FAC, GPE, ORG, PLACES, Mention
 from kg.nlp.spans.ranks import SITE, TOWN, VILLAGE
@@ -23,6 +24,7 @@ class AreaReference:
     def __init__(self, areas: Areas, sites: Sites, discourse: Discourse) -> None:
         self._areas = areas
         self._whole = sites.deictics[0]
+        self._sites = SiteReference(areas, sites, discourse)
         self._no_site = (*sites.venues, *sites.not_inside)
         self._nearby = frozenset((*sites.nearby, *sites.spots))
         self._discourse = discourse
@@ -48,6 +50,8 @@ class AreaReference:
             full = self._in_full(text, section)
         if full != text and mention.label == FAC:
             mention.label, mention.kind = GPE, ""
+        if same := self._sites.entity(mention):
+            return self._discourse.add(same, FAC, text, mention.kind)
         spelled = full in written or (full in self._named and full not in self._areas.codes)
         return self._discourse.add(full, mention.label, full if spelled else text, mention.kind)
 

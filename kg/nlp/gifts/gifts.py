@@ -61,8 +61,10 @@ class Gifts:
         return claims or self._got_from(skeleton, sentence, said)
 
     def _is_none(self, string: str, clause: int, verb: re.Match[str]) -> bool:
-        """Whether a verb tells no gift: what somebody says, and 收到社会各界捐款."""
+        """Whether a verb tells no gift: what somebody says, 收到社会各界捐款, and 以成本价送到."""
         start = verb.start()
+        if self._turns.sold.search(string, max(clause, string.rfind("，", clause, start)), start):
+            return True
         quoted = string.rfind("“", 0, start) > string.rfind("”", 0, start)
         return quoted or self._turns.taken.search(string[clause:start]) is not None
 

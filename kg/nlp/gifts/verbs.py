@@ -89,7 +89,7 @@ class Verbs:
     def _taken(self, clause: Clause, give: Match) -> list[Gift]:
         """What is given before the verb: 把价值37000元的换洗衣物捐给."""
         taken = self._turns.take.search(clause.before)
-        if taken is None:
+        if taken is None or self._turns.sold.search(taken["what"]):
             return []
         start = clause.start + taken.start("what")
         gifts, _ = self._goods.parse(clause.skeleton, start, stop=clause.verb.start())

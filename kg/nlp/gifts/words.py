@@ -39,6 +39,7 @@ class Turns:
     under: re.Pattern[str]  # 的倡议下
     bare_money: re.Pattern[str]  # 捐款
     each: re.Pattern[str]  # 各
+    sold: re.Pattern[str]  # 平价供应市民
 
 
 def roles(lexicon: Lexicon) -> Roles:
@@ -79,4 +80,5 @@ def turns(lexicon: Lexicon) -> Turns:
         under=re.compile(rf"的?{any_of(words['under'])}"),
         bare_money=re.compile(any_of(words["bare_money"])),
         each=re.compile(any_of(lexicon.names.lists.each)),
+        sold=re.compile(any_of(words["sold"])),
     )

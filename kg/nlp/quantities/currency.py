@@ -46,10 +46,11 @@ class Currency:
 
         None where it speaks as often of places elsewhere: 香港同胞 in the news of a county.
         """
-        if not home.alone and sum(map(text.count, home.areas)) <= len(self._elsewhere.findall(text)):
+        places = re.sub(any_of(home.words), "", text)  # 2万新加坡元 names no place
+        if not home.alone and sum(map(places.count, home.areas)) <= len(self._elsewhere.findall(text)):
             return 0
         word = any(word in text for word in home.words)
-        return sum(area in text for area in home.areas) + word + (word and home.alone)
+        return sum(area in places for area in home.areas) + word + (word and home.alone)
 
     def count_in(self, text: str, mentions: Sequence[Mention]) -> None:
         """Sets the currency of the sums of ``text`` that name none."""

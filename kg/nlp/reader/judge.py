@@ -23,6 +23,7 @@ from kg.nlp.reader import labels
 from kg.nlp.reader.proposal import Names, Proposal
 from kg.nlp.reader.proposals import Proposer
 from kg.nlp.reader.reading import Pair
+from kg.nlp.reader.recipients import Recipients
 from kg.nlp.reader.settings import READER, shipped, weights_of
 from kg.nlp.spans.claim import Claim, Range
 from kg.nlp.spans.mention import Mention
@@ -52,6 +53,7 @@ class Judge:
         counted = (n for n in labels.relations() if "quantity" in self._ontology.relations[n].fields)
         self._names = Names(post, gift, count, next(name for name in counted if name != gift))
         self._each = lexicon.names.lists.each
+        self._recipients = Recipients(lexicon)
         self._shipped, self._weights = shipped(weights), weights_of(weights)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -74,9 +76,13 @@ class Judge:
         claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         types = {item["key"]: self._ontology.class_of_label(item["label"]) for item in doc._.kg_entities}
         rows = [claim.sentence for claim in claims if claim.rule == ROW]
+        joined = join(claims, made.proposals(), sentences)
+        for claim, _, _ in joined:
+            if claim.predicate == self._names.gift and self._recipients.is_not_for(text, claim):
+                claim.object = claim.object_span = None
         return [
             (claim, features(claim, proposal, by_rule, sentences))
-            for claim, proposal, by_rule in join(claims, made.proposals(), sentences)
+            for claim, proposal, by_rule in joined
             if self._fits(claim, types) and (by_rule or not _within(claim, rows))
         ]
 
@@ -184,6 +190,7 @@ def _claim(proposal: Proposal, sentences: Sequence[Range]) -> Claim:
         _sentence_of(proposal.at[0], sentences),
         proposal.subject_span,
         proposal.object_span,
+        proposal.at if proposal.is_gift else None,
         qualifiers={name: value for name, value in proposal.qualifiers.items() if value not in (None, "")},
         status=proposal.said,
         rule=PROPOSED,

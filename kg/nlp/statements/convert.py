@@ -10,9 +10,12 @@ from spacy.tokens import Doc
 from kg.lexicon import load_lexicon
 from kg.model import ASSERTED, Article, Evidence, Extraction, Qualifiers, Ref, Span, Statement, Text
 from kg.nlp.spans.claim import Claim, Range
+from kg.nlp.spans.mention import Mention
 from kg.nlp.statements.entities import Entities
 from kg.nlp.statements.joined import joined
 from kg.nlp.statements.quotes import quoted, trimmed
+from kg.nlp.statements.seats import Seats
+from kg.nlp.statements.shared import Shared
 from kg.nlp.statements.times import ClaimTimes
 from kg.nlp.statements.totals import Totals
 from kg.nlp.tables.cell_gifts import JOINT
@@ -46,6 +49,7 @@ class _Border:
     def __init__(self, article: Article, text: Text, doc: Doc, base: str, book: Book) -> None:
         self._article, self._text, self._base, self._book = article, text, base, book
         self._ontology, self._lexicon = load_ontology(), load_lexicon()
+        self._mentions = Mention.all_of(doc._.kg_mentions)
         self._claims = [Claim.from_dict(item) for item in doc._.kg_statements]
         self._times = ClaimTimes(self._lexicon, text, article.date, self._claims)
         self._entities = Entities(article, text, doc, base, self._ontology, self._claims, book.refs)
@@ -53,8 +57,9 @@ class _Border:
 
     def extraction(self) -> Extraction:
         stated = joined(self._statement(claim) for claim in self._claims if self._fits(claim))
-        statements = Totals(self._lexicon).linked(stated)
-        used = {ref.id for s in statements for ref in (s.subject, s.object) if ref}
+        used = {ref.id for s in stated for ref in (s.subject, s.object) if ref}
+        shared = Shared(self._lexicon, self._text, self._mentions, self._gift)
+        statements = Totals(self._lexicon).linked(shared.linked(Seats(self._lexicon).settled(stated)))
         return Extraction(self._article, tuple(self._entities.used(used)), tuple(statements))
 
     def each(self) -> list[Statement | None]:

@@ -67,6 +67,9 @@ class Totals:
         )
 
     def _make_up(self, total: Statement, parts: Sequence[Statement]) -> bool:
-        sums = {p.qualifiers.joint or p.id: p.qualifiers.amount or p.qualifiers.worth or 0.0 for p in parts}
+        sums: dict[str, float] = {}
+        for part in parts:
+            key, value = part.qualifiers.joint or part.id, part.qualifiers.amount or part.qualifiers.worth
+            sums[key] = max(sums.get(key, 0.0), value or 0.0)
         amount = total.qualifiers.amount or 0.0
         return len(sums) > 1 and abs(sum(sums.values()) - amount) <= NEAR * amount

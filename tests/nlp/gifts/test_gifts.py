@@ -44,6 +44,27 @@ def test_what_each_gives_has_none() -> None:
     assert [gift.qualifiers.joint for gift in gifts] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("东湖食品有限公司以成本价向青山街道送去棉被300床。", []),
+        ("东湖食品有限公司把棉被300床平价供应市民。", []),
+        (
+            "东湖食品有限公司把棉被300床平价供应市民，又向青山街道捐赠方便面200箱。",
+            ["东湖食品有限公司 > 青山街道 | item=方便面 quantity=200 unit=箱"],
+        ),
+        (
+            "东湖食品有限公司把棉被300床送到青山街道。",
+            ["东湖食品有限公司 > 青山街道 | item=棉被 quantity=300 unit=床"],
+        ),
+        ("听说东湖食品有限公司捐款10万元。", []),
+        ("听说青山街道缺水，东湖食品有限公司捐款10万元。", ["东湖食品有限公司 | amount=100000 currency=CNY"]),
+    ],
+)
+def test_what_is_sold_or_hearsay_is_not_given(text: str, found: list[str]) -> None:
+    assert said(text, "donates") == found
+
+
 RICE = "item=大米 quantity=500 unit=袋"
 
 
