@@ -99,7 +99,7 @@ SITE := outputs/site
 docs: $(VENV)/.installed
 	@$(BIN)/python -m pip install --progress-bar off --quiet --editable '.[docs]'
 	@echo "== building $(SITE)"
-	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky --builder html docs $(SITE)
+	@LC_ALL=C.UTF-8 $(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky --builder html docs $(SITE)
 	@echo "== made: $(SITE)/index.html"
 
 notebooks: $(VENV)/.dev

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.build.project import LIST, Project
-from kg.errors import UsageError
+from kg.build.sources import given_by
+from kg.errors import SourceError, UsageError
+from kg.reading.files import files_of
 from kg.reading.left_out import MARK
 from kg.values.phrase import phrase, unknown
 
@@ -25,7 +27,10 @@ def extended(
     least: float | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> tuple[Project, list[str]]:
-    """``project`` with what a command line says: files are added; all else replaces, which the lines tell."""
+    """``project`` with what a command line says: files are added; all else replaces, which the lines tell.
+
+    SourceError for a file that is not there: what the project named and then lost is another matter.
+    """
     said: list[str] = []
     lists = dict(project.lists)
     if named := tuple(dict.fromkeys(map(project.entry, sources))):
@@ -35,6 +40,7 @@ def extended(
             said.append(phrase(text, ", ".join(named), before))
         lists["sources"] = named
     for kind, paths in (given or {}).items():
+        given_by(**{kind: [path for path in paths if not Path(path).exists()]})  # says what cannot be read
         lists[kind] = tuple(dict.fromkeys((*lists[kind], *map(project.entry, paths))))
     for name, column in (fields or {}).items():
         if project.fields.get(name, column) != column:
@@ -78,7 +84,15 @@ def without(project: Project, names: Sequence[str], articles: Mapping[str, Path]
 
 
 def with_sources(project: Project, sources: Sequence[str | Path]) -> Project:
-    """``project`` with more sources; what was left out and is named now is read again."""
+    """``project`` with more sources; what was left out and is named now is read again.
+
+    SourceError for one that is not there.
+    """
+    for source in sources:
+        found = [] if Path(source).is_dir() else list(files_of(Path(source)))
+        errors = [item for item in found if isinstance(item, SourceError)]
+        if errors and len(errors) == len(found):
+            raise errors[0]
     entries = tuple(map(project.entry, sources))
     lists = dict(project.lists)
     lists["exclude"] = tuple(item for item in lists["exclude"] if item not in entries)

@@ -262,7 +262,7 @@ class _Work:
             doubtful=counts.doubtful,
             min_confidence=self._options.least,
             decisions=len(after.outcomes),
-            decided=sum(outcome.found is not None for outcome in after.outcomes),
+            decided=sum(outcome.took_effect for outcome in after.outcomes),
             independent=told.independent,
             news=news_of(self._options.watch, after.records, self._options.least, self._out),
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import KGError, SourceError
+from kg.errors import KGError, SourceError, UsageError
 from kg.given import File, Given
 from kg.values.phrase import phrase
 
@@ -53,6 +53,9 @@ def decisions_of(given: Given) -> list[Decision]:
     """The rows of the tables of decisions; UsageError for one that is none."""
     from kg.review import read_decisions
 
+    for file in given.decisions:
+        if not file.text.strip():
+            raise UsageError(phrase("{}: is empty; write it with: kg review DIR -o FILE", file.name))
     return [item for file in given.decisions for item in read_decisions(file.text, file.name)]
 
 

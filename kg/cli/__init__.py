@@ -12,6 +12,7 @@ import click
 
 from kg.cli import answers, builds, copies, projects, reasons
 from kg.cli.clicks import line_of, translated
+from kg.cli.floods import first_few
 from kg.cli.group import FINE, INTERRUPTED, PROBLEMS, USAGE, cli, fail
 from kg.cli.terminal import Ended, silence, stop_listening
 from kg.errors import KGError, UsageError
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         return fail(error, USAGE)
     except KGError as error:
-        for note in getattr(error, "__notes__", ()):
+        for note in first_few(getattr(error, "__notes__", ())):
             fail(note, PROBLEMS)
         problems = getattr(error, "problems", ()) or (error,)
         for line in problems[:-1]:

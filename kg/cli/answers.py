@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import FINE, FOLDER, LEXICON, ONTOLOGY, PROBLEMS, STATUS, cli, fail, listing, read
-from kg.cli.terminal import emit, open_output, option
-from kg.errors import UsageError
+from kg.cli.terminal import emit, open_output, option, talk
+from kg.cli.written import wrote
+from kg.errors import OutputError, UsageError
 from kg.tables.columns import table
 from kg.values.phrase import phrase, unknown, unknown_entity
 from kg.words.messages import get_language, say
@@ -153,14 +154,38 @@ def merges(folder: Path, output: str | None) -> int:
 
     records = read(folder)
     if output is not None:
+        _check_unwritten(Path(output))
         with open_output(output) as file:
             file.write(write_rulings(records).encode())
+        if output != "-":
+            text = "wrote {}; change its lines, then: kg build SOURCE -o DIR --merges {}"
+            talk(say(phrase(text, output, output)))
         return FINE
     names = {entity.id: entity.name for entity in records.entities}
     rows = [[names.get(m.kept, m.kept), m.kept, m.replaced, _reasons(m)] for m in records.merges]
     rows += [[entity.name, entity.id, " ".join(entity.docs), say(why)] for entity, why in shared(records)]
     emit(table([[say("name"), say("kept"), say("replaced"), say("reasons")], *rows]))
     return FINE
+
+
+def _check_unwritten(file: Path) -> None:
+    """Raises OutputError where lines that somebody wrote would be written over."""
+    from kg.given import current
+    from kg.resolve.rulings import unsaved
+
+    if file.is_file():
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+        line = unsaved(text, (item.text for item in current().merges))
+        if line is not None:
+            raise OutputError(
+                phrase(
+                    "{}: line {} is somebody's, and the build has not got it; name another file, or first: "
+                    "kg build SOURCE -o DIR --merges {}",
+                    file,
+                    line,
+                    file,
+                )
+            )
 
 
 def _reasons(merge: Merge) -> str:
@@ -188,6 +213,7 @@ def ontology(file: str | None, **files: tuple[Path, ...]) -> int:
     if file is not None:
         with open_output(file) as out:
             out.write(page(found).encode())
+        wrote(file)
     broken = problems()
     with using(Given()):
         current = shapes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from kg.cli.group import (
     read,
 )
 from kg.cli.terminal import emit, open_output, option, progress_bar, talk
-from kg.errors import UsageError
+from kg.errors import OutputError, SourceError, UsageError
 from kg.tables.columns import table
 from kg.values.phrase import phrase
 from kg.words.messages import say
@@ -34,6 +35,7 @@ from kg.words.messages import say
 if TYPE_CHECKING:
     from kg.evaluate import Tally
     from kg.given.learned import Layer, Scores
+    from kg.review import Outcome
 
 
 @cli.command()
@@ -118,7 +120,9 @@ def _figures(tally: Tally) -> list[str]:
 @cli.command()
 @FOLDER
 @option("-o", "--output", metavar="FILE", default="-", help="The table to write (CSV, for a spreadsheet).")
-@option("--below", metavar="N", type=click.FloatRange(0), help="Only what is less certain than N (0 to 1).")
+@option(
+    "--below", metavar="N", type=click.FloatRange(0, 1), help="Only what is less certain than N (0 to 1)."
+)
 @option(
     "--order",
     type=click.Choice(["article", "doubt"]),
@@ -135,15 +139,17 @@ def review(folder: Path, output: str, below: float | None, order: str, which: st
 
     records = read(folder, doubtful=True)
     limit = {} if below is None else {"below": below}
+    decided = read_decided(folder)
     data = write_review(
         records,
-        read_decided(folder),
+        decided,
         status=which,
         language=get_language(),
         least=least_of(folder),
         by_doubt=order == "doubt",
         **limit,
     )
+    _check_unwritten(Path(output), data, decided)
     with open_output(output) as file:
         file.write(data)
     if output != "-":
@@ -157,6 +163,29 @@ def review(folder: Path, output: str, below: float | None, order: str, which: st
             )
         )
     return FINE
+
+
+def _check_unwritten(file: Path, data: bytes, decided: Sequence[Outcome]) -> None:
+    """Raises OutputError where ``data`` would take the place of what somebody wrote."""
+    from kg.build import given_by
+    from kg.review import unsaved
+
+    if not file.is_file() or not file.stat().st_size:
+        return
+    try:
+        line = unsaved(given_by(decisions=[file]).decisions[0].text, data, decided)
+    except SourceError:  # a workbook, say
+        line = 1
+    if line is not None:
+        raise OutputError(
+            phrase(
+                "{}: line {} is somebody's, and the build has not got it; name another file, or first: "
+                "kg build SOURCE -o DIR --decisions {}",
+                file,
+                line,
+                file,
+            )
+        )
 
 
 # long: a command: its options, then what it says of each outcome

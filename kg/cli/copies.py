@@ -10,6 +10,7 @@ import click
 
 from kg.cli.group import DOUBTFUL, FINE, FOLDER, STATUS, cli, listing, read
 from kg.cli.terminal import open_output, option, progress_bar, talk, write_folder
+from kg.cli.written import check_terminal, wrote
 from kg.errors import OutputError, UsageError
 from kg.tables.columns import table
 from kg.values.phrase import phrase, unknown
@@ -52,6 +53,7 @@ def export(folder: Path, form: str, output: str, which: str, doubtful: bool, lic
 
     if form not in FORMATS:
         raise UsageError(unknown("format", form, sorted(FORMATS)))
+    check_terminal(output, "--to", form, FORMATS[form].suffix)
     if form in ("nquads", "ntriples"):  # those that never hold the graph
         from kg.build import given_to
         from kg.export.rdf.stream import write_folder as stream
@@ -60,12 +62,13 @@ def export(folder: Path, form: str, output: str, which: str, doubtful: bool, lic
         use(given_to(folder))
         with open_output(output) as file:
             stream(folder, file, which, named=form == "nquads", doubtful=doubtful)
-        return FINE
+        return wrote(output)
     if FORMATS[form].several and (output.endswith(("/", ".zip")) or Path(output).is_dir()):
         return _export_parts(FORMATS[form], read(folder, doubtful=doubtful), output, which, license_)
     records = read(folder, doubtful=doubtful)
     with open_output(output) as file:
         write(records, form, file, which, license_)
+    wrote(output)
     if lost := FORMATS[form].left_out(records, which):
         talk(
             say(phrase("{} statements are not in it: {} has no words for them", lost, FORMATS[form].said_of))
@@ -83,6 +86,7 @@ def _export_parts(form: Format, records: Records, output: str, which: str, licen
             write_zip(parts, file)
     else:
         write_folder(Path(output), parts)
+    wrote(output)
     command = dict(parts).get("import.sh")
     if command:
         talk(say(phrase("in {}, load it with:", output)) + "\n" + command.decode().rstrip())
@@ -161,13 +165,12 @@ def chart(
 
     output = output or f"{name}.{form or 'svg'}"
     form = form or ("svg" if output == "-" else Path(output).suffix.lstrip("."))
+    check_terminal(output, "--form", form, form)
     made = draw(read(folder), name, of=of, top=top or TOP, currency=currency, language=get_language())
     data = made.form(form)
     with open_output(output) as file:
         file.write(data)
-    if output != "-":
-        talk(say(phrase("wrote {}", output)))
-    return FINE
+    return wrote(output)
 
 
 @cli.command()
@@ -197,7 +200,6 @@ def chart(
 @option(
     "--keep",
     metavar="FOLDER",
-    default=".",
     help="With --edit: the folder of review.csv, merges.txt and names.csv, for kg build.",
 )
 def serve(
@@ -209,7 +211,7 @@ def serve(
     rows: int,
     names: tuple[str, ...],
     edit: bool,
-    keep: str,
+    keep: str | None,
 ) -> int:
     """Serve a build to read: SPARQL endpoint, query page, graph, a page for each entity."""
     from kg.build import given_to
@@ -217,6 +219,8 @@ def serve(
     from kg.server import Bounds
     from kg.server import serve as run
 
+    if keep is not None and not edit:
+        raise UsageError("--keep: goes with --edit only; add that, or leave it out")
     use(given_to(folder))
     bounds = Bounds(seconds=timeout, rows=rows)
     lines = folder / "statements.jsonl"
@@ -230,7 +234,7 @@ def serve(
         bounds=bounds,
         names=names,
         password=os.environ.get("KG_PASSWORD", ""),
-        desk=Path(keep) if edit else None,
+        desk=Path(keep or ".") if edit else None,
         language=get_language(),
         ready=lambda at: talk(say(phrase("serving {} (Ctrl-C ends it)", at))),
         translate=say,

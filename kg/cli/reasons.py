@@ -48,6 +48,8 @@ def explain(
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("nothing to read; name a file, or send text to standard input")
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    if not text.strip():
+        raise UsageError("there is no sentence to explain; write one behind kg explain")
     found = explain_text(text, relation=relation, model=model)
     if as_json:
         emit(json.dumps([item.to_dict() for item in found], ensure_ascii=False, indent=2))

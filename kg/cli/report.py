@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli.floods import first_few
 from kg.cli.group import FINE, PROBLEMS, fail
 from kg.cli.terminal import talk
 from kg.errors import located
@@ -20,24 +21,25 @@ _SHOWN = 5  # new statements about a name
 
 def say_report(report: Report, output: str, only: str | None) -> int:
     """Problems and notes as errors are said, the rest as talk; the status to end with."""
-    for line in report.idle:
+    for line in first_few(report.idle):
         fail(line, FINE)
-    for note in report.notes:
-        fail(located(note.path, note.reason), FINE)
-    for path in report.silent:
-        fail(phrase("{}: no statement found in it; check that it is the text of an article", path), FINE)
+    for line in first_few([located(note.path, note.reason) for note in report.notes]):
+        fail(line, FINE)
+    silent = "{}: no statement found in it; check that it is the text of an article"
+    for line in first_few([phrase(silent, path) for path in report.silent]):
+        fail(line, FINE)
     if report.quarantined:
         where = Path(output) / "quarantine.jsonl"
         fail(
             phrase("{}: {} statements do not fit the ontology; see {}", output, report.quarantined, where),
             FINE,
         )
-    for problem in report.problems:
+    for problem in first_few(report.problems):
         fail(problem, PROBLEMS)
-    for line in _said(report, output, only):
-        talk(say(line))
-    for line in _news(report):
-        talk(line)
+    for said in _said(report, output, only):
+        talk(say(said))
+    for news in _news(report):
+        talk(news)
     return PROBLEMS if report.problems else FINE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import netrc
 import os
+import socket
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -41,3 +42,17 @@ def credentials(host: str) -> tuple[str, str] | None:
     except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
         raise UsageError(phrase("{}: cannot be read as a netrc ({})", path, error)) from None
     return (found[0], found[2] or "") if found else None
+
+
+def unreached(error: BaseException, seconds: float) -> str:
+    """Why nobody was reached: in our words where it is one of the usual reasons, else as the error says."""
+    found: object = error
+    while isinstance(found, BaseException):
+        if isinstance(found, ConnectionRefusedError):
+            return phrase("nobody listens there")
+        if isinstance(found, socket.gaierror):
+            return phrase("there is no such host")
+        if isinstance(found, TimeoutError):
+            return phrase("no answer within {} seconds", f"{seconds:g}")
+        found = getattr(found, "reason", None) or found.__cause__ or found.__context__
+    return " ".join(str(getattr(error, "reason", error)).split())[:100]

@@ -6,35 +6,44 @@ after a transient error. Rows are merged by ``id``, so a batch that arrived twic
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from kg.errors import OutputError, UsageError
 from kg.graph.cypher import Rows, constraints
 from kg.graph.property_graph import property_graph
 from kg.model import Records
-from kg.push.address import address, credentials
+from kg.push.address import address, credentials, unreached
 from kg.push.batches import send_batches
 from kg.push.note import Progress, Pushed
-from kg.values.phrase import phrase
+from kg.values.phrase import Phrase, phrase
 
 _ROWS = 2000
+_SECONDS = 10  # until somebody has answered
 
 
+# long: one connection from its opening to its end, with what may fail of it
 def push(
     records: Records, url: str, status: str, collection: str, replace: bool, progress: Progress
 ) -> Pushed:
     """Merge the property graph into the database that the path of ``url`` names, else the default one."""
     try:
         import neo4j
-        from neo4j.exceptions import AuthError, DriverError, Neo4jError
+        from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
     except ImportError:
         raise UsageError("bolt: needs the driver; install it with: pip install 'zhkg[neo4j]'") from None
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else what it logs goes to the terminal
     parts = address(url)
     query = f"?{parts.query}" if parts.query else ""
     found = credentials(parts.hostname or "")
     try:
         with (
-            neo4j.GraphDatabase.driver(f"{parts.scheme}://{parts.netloc}{query}", auth=found) as driver,
+            neo4j.GraphDatabase.driver(
+                f"{parts.scheme}://{parts.netloc}{query}",
+                auth=found,
+                connection_timeout=_SECONDS,
+                connection_acquisition_timeout=_SECONDS,
+            ) as driver,
             driver.session(database=parts.path.strip("/") or None) as session,
         ):
             driver.verify_connectivity()  # at once, where retrying would wait
@@ -58,6 +67,9 @@ def push(
             phrase("{}: the database refused it ({}: {})", parts.netloc, error.code, error.message)
         ) from None
     except (DriverError, OSError, ValueError) as error:
+        why = unreached(error, _SECONDS)
+        if isinstance(error, ServiceUnavailable) and not isinstance(why, Phrase):  # the driver's insides
+            why = phrase("nobody there answers in Bolt")
         raise OutputError(
-            phrase("{}: cannot be reached ({}); check --to and try again", parts.netloc, error)
+            phrase("{}: cannot be reached ({}); check --to and try again", parts.netloc, why)
         ) from None

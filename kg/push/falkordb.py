@@ -15,7 +15,7 @@ from kg.errors import OutputError, UsageError
 from kg.graph.cypher import ROOTS, Rows
 from kg.graph.property_graph import property_graph
 from kg.model import Records
-from kg.push.address import address, credentials
+from kg.push.address import address, credentials, unreached
 from kg.push.batches import send_batches
 from kg.push.note import Progress, Pushed
 from kg.values.phrase import phrase
@@ -84,7 +84,11 @@ def push(
         ) from None
     except transient as error:
         raise OutputError(
-            phrase("{}: cannot be reached ({}); check --to and try again", parts.netloc, error)
+            phrase(
+                "{}: cannot be reached ({}); check --to and try again",
+                parts.netloc,
+                unreached(error, _SECONDS),
+            )
         ) from None
     except redis.RedisError as error:
         said = " ".join(str(error).split())[:300]

@@ -94,7 +94,7 @@ class ByGraph:
             yield from ox.parse(data, format=_TRIPLES[media])
         except (KeyError, SyntaxError) as error:
             raise OutputError(
-                phrase("{}: the store answered with no RDF ({}); check --to", graph, error)
+                phrase("{}: the store answered with no RDF ({}); check --to", self._url, error)
             ) from None
 
     def _send(
@@ -102,7 +102,7 @@ class ByGraph:
     ) -> tuple[str, bytes]:
         sign = "&" if urlsplit(self._url).query else "?"
         address = f"{self._url}{sign}graph={quote(graph, safe='')}"
-        return send(self._opener, urllib.request.Request(address, data, headers, method=method), graph)
+        return send(self._opener, urllib.request.Request(address, data, headers, method=method), self._url)
 
 
 class ByUpdate:
@@ -114,7 +114,7 @@ class ByUpdate:
         self._asker = opener(self._queries)
 
     def put(self, graph: str, triples: Sequence[Triple]) -> None:
-        self._update(graph, f"CLEAR SILENT GRAPH {iri(graph)}")
+        self._update(f"CLEAR SILENT GRAPH {iri(graph)}")
         self.insert(graph, triples)
 
     def insert(self, graph: str, triples: Sequence[Triple]) -> None:
@@ -149,15 +149,15 @@ class ByUpdate:
                 return found
 
     def drop(self, graph: str) -> None:
-        self._update(graph, f"CLEAR SILENT GRAPH {iri(graph)}")  # where some refuse DROP of what is not there
+        self._update(f"CLEAR SILENT GRAPH {iri(graph)}")  # where some refuse DROP of what is not there
 
     def _all(self, graph: str, verb: str, triples: Sequence[Triple]) -> None:
         for some in _pieces(_lines(triples)):
-            self._update(graph, f"{verb} DATA {{ GRAPH {iri(graph)} {{\n{''.join(some)}}} }}")
+            self._update(f"{verb} DATA {{ GRAPH {iri(graph)} {{\n{''.join(some)}}} }}")
 
-    def _update(self, graph: str, text: str) -> None:
+    def _update(self, text: str) -> None:
         data = f"update={quote(text, safe='')}".encode()
-        send(self._opener, urllib.request.Request(self._url, data, {"Content-Type": _FORM}), graph)
+        send(self._opener, urllib.request.Request(self._url, data, {"Content-Type": _FORM}), self._url)
 
     def _ask(self, text: str) -> list[dict[str, str]]:
         data = f"query={quote(text, safe='')}".encode()
@@ -169,7 +169,7 @@ class ByUpdate:
         except (ValueError, KeyError, TypeError):
             said = "it answers no query"
         except OutputError as error:
-            said = str(error).partition(": ")[2]
+            said = str(error).partition(": ")[2].partition("; ")[0]
         raise OutputError(
             phrase(
                 "{}: cannot be asked what is in the store ({}); give its address by --queries",

@@ -7,16 +7,16 @@ import urllib.error
 import urllib.request
 
 from kg.errors import OutputError
-from kg.push.address import address, credentials
+from kg.push.address import address, credentials, unreached
 from kg.values.phrase import phrase
 
 _SECONDS = 120
 
 
 def send(
-    through: urllib.request.OpenerDirector, request: urllib.request.Request, name: str
+    through: urllib.request.OpenerDirector, request: urllib.request.Request, url: str
 ) -> tuple[str, bytes]:
-    """The media type and the bytes of the answer; OutputError says what the store refused for ``name``.
+    """The media type and the bytes of the answer; OutputError says what the store at ``url`` refused.
 
     FileNotFoundError where it is asked for, or to remove, what it does not have.
     """
@@ -27,15 +27,21 @@ def send(
         with error:
             said = " ".join(error.read(300).decode("utf-8", "replace").split())
         if error.code == 404 and request.get_method() in ("GET", "DELETE"):
-            raise FileNotFoundError(name) from None
-        raise OutputError(
-            phrase("{}: the store refused it ({} {}: {})", name, error.code, error.reason, said)
-        ) from None
+            raise FileNotFoundError(url) from None
+        answer = f"{error.code} {error.reason}" + (f": {said}" if said and not said.startswith("<") else "")
+        raise OutputError(phrase(_advice(error.code), url, answer)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        raise OutputError(
-            phrase("{}: the store cannot be reached ({}); check --to and try again", name, reason)
-        ) from None
+        text = "{}: the store cannot be reached ({}); check --to and try again"
+        raise OutputError(phrase(text, url, unreached(error, _SECONDS))) from None
+
+
+def _advice(code: int) -> str:
+    """What is said of a refusal, and what to do about it."""
+    if code in (401, 403):
+        return "{}: the store refused it ({}); check KG_USER and KG_PASSWORD, or the netrc"
+    if code < 500:
+        return "{}: the store refused it ({}); check the path of --to"
+    return "{}: the store refused it ({}); see its log, and push again"
 
 
 def opener(url: str) -> urllib.request.OpenerDirector:

@@ -16,6 +16,7 @@ from kg.reading.packed import inner
 from kg.reading.parquet import PARQUET
 from kg.reading.records import safe_name
 from kg.reading.warc import WARC
+from kg.values.records import MARKER, STATEMENTS
 
 MARKDOWN = frozenset((".md", ".markdown"))
 TEXT = frozenset((".txt", ".text")) | MARKDOWN
@@ -29,6 +30,7 @@ SUFFIXES = TEXT | HTML | LINES | JSON | TABLES | OFFICE | WARC | PARQUET
 PASSED = (".", "~$")
 #: bytes of a file that is read at all
 LARGEST = 300_000_000
+_BUILD = "is a graph that kg build made; name the articles that it was made of"
 _OTHER = (
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -64,7 +66,9 @@ def files_of(source: Path) -> Iterator[Source | SourceError]:
         yield error
         return
     try:
-        if source.is_dir():
+        if source.is_dir() and _is_build(source):
+            yield SourceError(source, _BUILD)
+        elif source.is_dir():
             found = sorted(_below(source), key=lambda item: _place(item, source))
             if not any(isinstance(item, Source) for item in found):
                 yield SourceError(
@@ -109,6 +113,10 @@ def unreadable(path: object, error: OSError) -> SourceError:
     return SourceError(path, f"cannot be read ({error.strerror}); check the path and its permissions")
 
 
+def _is_build(folder: Path) -> bool:
+    return (folder / MARKER).is_file() and (folder / STATEMENTS).is_file()
+
+
 def _place(item: Source | SourceError, folder: Path) -> str:
     path = Path(item.path if isinstance(item, SourceError) else item.shown)
     return path.relative_to(folder).as_posix()
@@ -124,6 +132,9 @@ def _below(folder: Path) -> Iterator[Source | SourceError]:
             path = Path(parent) / name
             if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
                 yield SourceError(path, "is a symbolic link out of the source folder; name its target itself")
+            elif _is_build(path):
+                yield SourceError(path, _BUILD)
+        folders[:] = [name for name in folders if not _is_build(Path(parent) / name)]
         for name in sorted(names):
             if not name.startswith(PASSED):
                 path = Path(parent) / name

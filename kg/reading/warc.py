@@ -46,7 +46,10 @@ def read_warc(file: Path) -> Iterator[Fetched | str]:
     number = 0
     with file.open("rb") as stream:
         try:
-            for record in ArchiveIterator(stream):
+            archive = ArchiveIterator(stream)
+            ends: list[Any] = []  # what unpacks the last record: warcio lets go of it at the end
+            archive.close = lambda: ends.append(archive.reader.decompressor)
+            for record in archive:
                 kind, charset = _type(record)
                 if not _is_page(record, kind):
                     continue
@@ -59,6 +62,8 @@ def read_warc(file: Path) -> Iterator[Fetched | str]:
                     yield f"page {number} ({url}) is larger than {LARGEST // 1_000_000} MB"
                 elif data.strip():
                     yield Fetched(number, url, data, _SUFFIXES[kind], charset)
+            if any(end is not None and not end.eof for end in ends):
+                raise ValueError("it ends within a page")
         except Exception as error:  # warcio stumbles over damage in many ways
             reason = " ".join(str(error).split())[:100]
             raise ValueError(f"is a damaged web archive ({reason}); fetch it again") from None

@@ -25,6 +25,7 @@ from kg.ontology import load_ontology
 from kg.resolve.evidence import MEMBERSHIP
 
 JOIN, APART, SAME = "join", "apart", "same"
+_OURS = re.compile(f"(?:{JOIN}|{SAME}) ")  # what `write_rulings` begins a line with
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
@@ -80,6 +81,16 @@ def write_rulings(records: Records) -> str:
         why = " ".join(f"{entity.name}; {reason}".split())
         lines.append(f"{SAME} {entity.id} {' '.join(entity.docs)}  # {why}")
     return "\n".join(lines) + "\n"
+
+
+def unsaved(text: str, given: Iterable[str]) -> int | None:
+    """The line of a file ``text`` that is somebody's and in none of the files ``given``; None without one."""
+    known = {line.strip() for other in given for line in other.splitlines()}
+    for number, line in enumerate(text.splitlines(), 1):
+        ours = not line.strip() or line.startswith("# ") or (_OURS.match(line) and "  # " in line)
+        if not ours and line.strip() not in known:
+            return number
+    return None
 
 
 def shared(records: Records) -> list[tuple[Entity, str]]:

@@ -16,6 +16,7 @@ from kg.review.addition import added, article_of
 from kg.review.correction import Correction
 from kg.review.decision import ACCEPT, ADD, CORRECT, REJECT, Decision, Outcome, read_outcomes, write_outcomes
 from kg.review.table import mark_of, read_decisions, row_of, write_review
+from kg.review.unsaved import unsaved
 
 __all__ = [
     "ACCEPT",
@@ -29,6 +30,7 @@ __all__ = [
     "read_decisions",
     "read_outcomes",
     "row_of",
+    "unsaved",
     "write_outcomes",
     "write_review",
 ]
@@ -82,7 +84,7 @@ def idle(outcomes: Iterable[Outcome]) -> list[str]:
     """One line for each decision whose statement, or whose sentence, is no longer there."""
     lines = []
     for item in outcomes:
-        if item.found is None and item.became is None:
+        if not item.took_effect:
             cells = item.decision.cells
             words = " ".join(filter(None, (cells.get(key) for key in ("subject", "predicate", "object"))))
             where = f"{item.decision.file}: line {item.decision.line}"

@@ -12,8 +12,9 @@ from kg.model import STATUSES, Article, Entity, Evidence, Qualifiers, Ref, State
 from kg.ontology import load_ontology
 from kg.review.decision import Decision
 from kg.review.table import KEYS
-from kg.review.words import meant
+from kg.review.words import meant, words
 from kg.tables.spreadsheet import returned
+from kg.values.dates import days
 from kg.values.iri import article_iri, entity_iri, statement_iri
 from kg.values.phrase import Phrase, phrase
 
@@ -128,17 +129,18 @@ class Correction:
                     phrase("{} has no number: {}; write digits, as 2000 or 0.5", self._where, said)
                 ) from None
         if name in ("date", "from", "until"):
-            return self._date(said)
+            return self._date(said, name)
         return said
 
-    def _date(self, said: str) -> str:
-        """2022-09-01 of 2022/9/1, which spreadsheets make of it."""
+    def _date(self, said: str, column: str) -> str:
+        """2022-09-01 of 2022/9/1, which spreadsheets make of it; a day that the calendar has."""
         match = _DATE.fullmatch(said)
-        if match is None:
-            raise UsageError(
-                phrase("{} has no date: {}; write 2022-09-01, 2022-09 or 2022", self._where, said)
-            )
-        return "-".join(part.zfill(2) for part in match.groups() if part)
+        found = "-".join(part.zfill(2) for part in match.groups() if part) if match else ""
+        if days(found) is None:
+            heading = "/".join(words()["columns"][column])
+            text = "{} has no date in column {}: {}; write 2022-09-01, 2022-09 or 2022"
+            raise UsageError(phrase(text, self._where, heading, said))
+        return found
 
     def _evidence(self, item: Evidence, old: Statement, subject: Ref, target: Ref | None) -> Evidence:
         """Where it stands: an end that is another now has no place in the text."""

@@ -35,6 +35,11 @@ class Outcome:
     found: str | None
     became: str | None = None
 
+    @property
+    def took_effect(self) -> bool:
+        """Whether it changed something: an added statement was found nowhere, and became one all the same."""
+        return self.found is not None or self.became is not None
+
 
 def write_outcomes(outcomes: Iterable[Outcome]) -> str:
     """The decisions of a build with what became of each, a JSON line each."""

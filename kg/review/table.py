@@ -57,7 +57,7 @@ def write_review(
         first = 2.0 if outcome is not None and by_doubt else rank(statement.confidence)
         rows.append(((first, statement.doc, at, statement.id), [row[key] for key in names]))
     for item in decided:
-        if item.decision.verb == REJECT or (item.found is None and item.became is None):
+        if item.decision.verb == REJECT or not item.took_effect:
             cells = item.decision.cells | {"decision": said("decisions", item.decision.verb, language)}
             where = (2.0, cells.get("doc", ""), -1, item.decision.id)
             rows.append((where, [cells.get(key, "") for key in names]))

@@ -56,6 +56,8 @@ def serve(
             phrase("--edit: goes with this machine alone, not with --host {}; leave one out", host)
         )
     made = "" if password or (_is_loopback(host) and desk is None) else secrets.token_urlsafe(16)
+    if desk is not None and desk.exists() and not desk.is_dir():
+        raise UsageError(phrase("--keep {}: is a file; name a folder", desk))
     table = None if desk is None else Desk(folder, desk, language)
     with (
         ended_by_signals(),

@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.errors import KGError
@@ -65,6 +65,25 @@ def say(text: str | KGError) -> str:
     if said is None:
         return str(text)
     return re.sub("\0([0-9]+)\0", lambda match: str(parts[int(match[1])]), said)
+
+
+def kind_of(text: str | KGError) -> str:
+    """What tells messages apart that say something else, not the same of another thing."""
+    if isinstance(text, KGError):
+        text = text.args[0] if text.args and isinstance(text.args[0], str) else str(text)
+    if isinstance(text, Phrase):
+        if text.template in _catalogue().known:
+            return text.template
+        text = text.template.format(*["-"] * len(text.parts))
+    return _kind(re.sub("[0-9]+", "0", text))
+
+
+@lru_cache(maxsize=1024)
+def _kind(text: str) -> str:
+    """The Chinese of the template that fits a text; else what stands behind its place."""
+    some = (item for item in _catalogue().templates if re.search(r"\w", _PART.sub("", item.chinese)))
+    found = next((item.chinese for item in some if item.early.fullmatch(text)), "")
+    return found or text.partition(": ")[2] or text
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,53 @@ def test_adding_and_removing(here: Path, capsys: Talk) -> None:
     assert json.loads(capsys.readouterr().out)["changed"] == ["b"]
 
 
+@pytest.mark.parametrize("source", ["gone.txt", "news/*.html", "@gone.txt"])
+def test_what_is_not_there_is_not_added(here: Path, capsys: Talk, source: str) -> None:
+    assert main(["init", "project", "news"]) == 0
+    assert run("build", "-o", "project") == 0
+    before = quick.tree(Path("project")), Path("project/zhkg.toml").read_bytes()
+    capsys.readouterr()
+    Path("c.txt").write_text("赵刚捐款1元。", encoding="utf-8")
+    assert run("add", "c.txt", source, "-o", "project") == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert (quick.tree(Path("project")), Path("project/zhkg.toml").read_bytes()) == before
+    assert run("add", "c.txt", "-o", "project") == 0
+    assert "c.txt" in Path("project/zhkg.toml").read_text(encoding="utf-8")
+    Path("later").mkdir()  # a folder that is there may be filled later
+    run("add", "later", "-o", "project")
+    assert "later" in Path("project/zhkg.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["learned", "names", "merges", "decisions", "ontology", "lexicon"])
+def test_what_a_command_line_names_is_there(here: Path, capsys: Talk, kind: str) -> None:
+    run("build", "news", "-o", "out")
+    before = Path("out/zhkg.toml").read_bytes()
+    capsys.readouterr()
+    assert run("build", "news", "-o", "out", f"--{kind}", "nosuch") == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("kg: nosuch: cannot be read (")
+    assert "zhkg.toml" not in line
+    assert Path("out/zhkg.toml").read_bytes() == before
+
+
+def test_a_build_is_no_source(here: Path, capsys: Talk) -> None:
+    run("build", "news", "-o", "out")
+    capsys.readouterr()
+    assert run("build", "out", "-o", "other") == 1
+    said = "out: is a graph that kg build made; name the articles that it was made of"
+    assert capsys.readouterr().err.splitlines()[1:] == [f"kg: {said}"]
+    Path("out").rename("news/old")
+    assert run("build", "news", "-o", "other") == 1
+    assert [line for line in capsys.readouterr().err.splitlines() if line.startswith("kg: ")] == [
+        f"kg: news/old{said.removeprefix('out')}"
+    ]
+    assert names("other") == ["刘芳", "杨敏", "杨敏"]
+    Path("news/old/statements.jsonl").unlink()  # some other folder with a build.json
+    Path("news/old/sources/d.txt").write_text("赵刚捐款1元。", encoding="utf-8")
+    run("build", "news", "-o", "other")
+    assert "赵刚" in names("other")
+
+
 def test_a_build_that_fails_changes_no_project(here: Path) -> None:
     Path("empty").mkdir()
     assert run("build", "empty", "-o", "out") == 1

@@ -416,6 +416,36 @@ def test_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert re.fullmatch(r"1 of 3 articles, \d+\.\d a second, \d+ seconds left\n", said)
 
 
+class Terminal(io.TextIOWrapper):
+    """Standard output as a terminal is one."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_is_no_text_stays_off_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small_build: Path, tmp_path: Path
+) -> None:
+    binary = [("export", "--to", form) for form in ("parquet", "neo4j-csv", "croissant")]
+    for command, name, form in [*binary, ("chart", "--form", "png")]:
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stdout", terminal)
+        more = ["gifts-by-month", "-o", "-"] if command == "chart" else []
+        assert main([command, str(small_build), *more, name, form]) == 2
+        said = f"kg: {name} {form}: is no text for a terminal; write it to a file with: -o FILE\n"
+        assert (capsys.readouterr().err, terminal.buffer.getvalue()) == (said, b"")  # type: ignore[attr-defined]
+    for form in ("csv", "jsonl", "turtle", "nquads"):
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stdout", terminal)
+        assert main(["export", str(small_build), "--to", form]) == 0
+        assert terminal.buffer.getvalue()  # type: ignore[attr-defined]
+        assert main(["export", str(small_build), "--to", form, "-o", str(tmp_path / form)]) == 0
+        assert capsys.readouterr().err == f"wrote {tmp_path / form}\n"
+
+
 def test_how_much_is_told(capsys: pytest.CaptureFixture[str], articles: Path, tmp_path: Path) -> None:
     one = articles / "dev-04.txt"
     command = ["build", str(one), "-o", str(tmp_path / "out"), "--model", "fast"]
@@ -430,6 +460,37 @@ def test_how_much_is_told(capsys: pytest.CaptureFixture[str], articles: Path, tm
     assert "dev-04：" in told
     assert main(command) == 0
     assert "read," not in capsys.readouterr().err  # the next run listens no more
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_flood_is_told_shortly(capsys: pytest.CaptureFixture[str], tmp_path: Path, language: str) -> None:
+    lines = "".join(f'{{"id": {number}, "body_of": "x"}}\n' for number in range(300))
+    (tmp_path / "many.jsonl").write_text(lines + "[1]\n", encoding="utf-8")
+    command = ["--lang", language, "build", str(tmp_path), "-o", str(tmp_path.parent / "out"), "--jobs", "0"]
+    assert main(command) == 1
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("kg: ")]
+    assert len(said) == 13  # ten, how many more, the one of another kind, and what became of it
+    more = {"en": "kg: and 290 more of this kind; with -v all are listed", "zh": "这类问题另有 290 个"}
+    assert more[language] in said[10]
+    assert {"en": "is not a JSON object", "zh": "不是 JSON 对象"}[language] in said[11]
+    for number in range(9):  # two kinds of ten and less are told in full
+        (tmp_path / f"{number}.txt").write_bytes(b"")
+    assert main([*command, "-v"]) == 1
+    assert capsys.readouterr().err.count("kg: ") == 300 + 1 + 9 + 1
+
+
+def test_kinds_of_messages() -> None:
+    from kg.errors import SourceError
+    from kg.words.messages import kind_of
+
+    empty = "is empty; remove it or fetch it again"
+    assert kind_of(SourceError("a/b.txt", empty)) == kind_of(SourceError("1: x", empty))
+    assert kind_of(SourceError("a", "line 1 has no text; put it under one of x")) == kind_of(
+        "b: line 29 has no text; put it under one of y, z"
+    )
+    assert kind_of(SourceError("a", empty)) != kind_of(SourceError("a", "is locked with a password"))
+    assert kind_of("a: something 3 nobody translated") == kind_of("b: something 44 nobody translated")
+    assert kind_of("a: something nobody translated") != kind_of("a: another thing")
 
 
 def test_the_language_may_be_said_after_the_command(capsys: pytest.CaptureFixture[str]) -> None:

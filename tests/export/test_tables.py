@@ -299,7 +299,8 @@ def test_into_a_folder_or_a_zip(
     assert (tmp_path / "x.csv").read_bytes() == (folder / "statements.csv").read_bytes()
     assert main(["export", str(small_build), "--to", "csv", "-o", str(tmp_path / "x.zip")]) == 0
     assert sorted(zipfile.ZipFile(tmp_path / "x.zip").namelist()) == [f"{name}.csv" for name in names]
-    assert capsys.readouterr().err == ""
+    written = (f"{folder}/", folder, tmp_path / "x.csv", tmp_path / "x.zip")
+    assert capsys.readouterr().err.splitlines() == [f"wrote {place}" for place in written]
     assert main(["export", str(small_build), "--to", "neo4j-csv", "-o", f"{tmp_path}/neo4j/"]) == 0
     said = capsys.readouterr().err
     assert "load it with:" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -219,6 +220,64 @@ def test_the_command(refusing, run_kg, tmp_path: Path) -> None:
     assert done.returncode == 2
     done = run_kg("push", tmp_path / "甲 集", "--to", "http://127.0.0.1:1/store")
     assert done.returncode == 1
-    assert b"cannot be reached" in done.stderr
+    line = (
+        "kg: http://127.0.0.1:1/store: the store cannot be reached (nobody listens there); check --to and try"
+    )
+    assert done.stderr.decode().startswith(line)
     (tmp_path / "note").write_text("[]", encoding="utf-8")
     assert run_kg("push", tmp_path / "甲 集", "--to", url, "--note", tmp_path / "note").returncode == 2
+
+
+@pytest.mark.parametrize("update", [False, True])
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (401, "Unauthorized); check KG_USER and KG_PASSWORD, or the netrc"),
+        (403, "Forbidden); check KG_USER"),
+        (405, "Method Not Allowed); check the path of --to"),
+        (500, "Internal Server Error); see its log, and push again"),
+    ],
+)
+def test_a_refusal_names_the_address_and_what_to_do(
+    refusing, status: int, advice: str, update: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind, url = refusing
+    for verb in ("do_PUT", "do_POST", "do_GET"):
+        monkeypatch.setattr(kind, verb, lambda self: self._reply(status, {}, b"<html>no</html>"))
+    with pytest.raises(OutputError) as caught:
+        push(records(), url, update=update)
+    if update:  # it was asked for what is there
+        said = f"{url}: cannot be asked what is in the store (the store refused it ({status} "
+        assert str(caught.value).startswith(said)
+        assert str(caught.value).endswith("); give its address by --queries")
+    else:
+        assert str(caught.value).startswith(f"{url}: the store refused it ({status} {advice}")
+
+
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        (
+            "http://nosuch.invalid/x",
+            "http://nosuch.invalid/x: the store cannot be reached (there is no such host)",
+        ),
+        ("bolt://127.0.0.1:1", "127.0.0.1:1: cannot be reached (nobody listens there)"),
+        ("bolt://nosuch.invalid", "nosuch.invalid: cannot be reached (there is no such host)"),
+        ("neo4j://127.0.0.1:1", "127.0.0.1:1: cannot be reached (nobody there answers in Bolt)"),
+        ("redis://127.0.0.1:1", "127.0.0.1:1: cannot be reached (nobody listens there)"),
+    ],
+)
+def test_nobody_is_one_line_without_the_drivers_insides(
+    url: str, line: str, run_kg, small_build: Path
+) -> None:
+    done = run_kg("push", small_build, "--to", url)
+    assert (done.returncode, done.stderr.decode()) == (1, f"kg: {line}; check --to and try again\n")
+
+
+def test_who_is_silent_is_not_waited_for(refusing, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, url = refusing
+    monkeypatch.setattr("kg.push.bolt._SECONDS", 0.5)  # it waits for lines, and never says a word of Bolt
+    begun = time.monotonic()
+    with pytest.raises(OutputError, match=r"cannot be reached \(no answer within 0.5 seconds\)"):
+        push(records(), url.replace("http", "bolt").removesuffix("/store"))
+    assert time.monotonic() - begun < 5

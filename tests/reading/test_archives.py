@@ -186,3 +186,17 @@ def test_columns_of_ones_own(tmp_path: Path, name: str) -> None:
     assert (found.doc, found.raw, found.date) == ("n1", TEXT.strip(), "2022-09-01")
     with pytest.raises(UsageError, match="colour: is no field of an article"), using_fields({"colour": "x"}):
         pass
+
+
+def test_a_web_archive_that_breaks_off_is_said_wherever(tmp_path: Path) -> None:
+    pages = [(f"https://example.org/{n}.txt", "text/plain", f"{TEXT}{n}".encode(), "200 OK") for n in "12"]
+    first = warc(tmp_path / "first.warc.gz", pages[:1]).stat().st_size
+    data = warc(tmp_path / "both.warc.gz", pages).read_bytes()
+    for cut in [*range(12, len(data), 17), first]:
+        *before, last = list(read_sources([write(tmp_path / "cut.warc.gz", data[:cut])]))
+        if cut == first:  # nothing tells that there was more
+            assert (before, isinstance(last, Article)) == ([], True)
+        else:
+            assert all(isinstance(item, Article) for item in before), cut
+            assert "is a damaged web archive (" in str(last), cut
+    assert len(articles(tmp_path / "both.warc.gz")) == 2

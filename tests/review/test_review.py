@@ -25,6 +25,7 @@ from kg.review import (
     idle,
     read_decisions,
     read_outcomes,
+    unsaved,
     write_outcomes,
     write_review,
 )
@@ -185,7 +186,8 @@ def test_namesakes_need_an_iri() -> None:
         ({"subject": ""}, "has no subject"),
         ({"object": "新地方", "object type": "dragon"}, "has no such type: dragon"),
         ({"amount": "many"}, "has no number: many"),
-        ({"date": "昨天"}, "has no date: 昨天; write 2022-09-01"),
+        ({"date": "昨天"}, "has no date in column date/日期: 昨天; write 2022-09-01"),
+        ({"until": "2021-02-29"}, "has no date in column until/截止: 2021-02-29"),
         ({"approximate": "perhaps"}, "has neither true nor false: perhaps"),
     ],
 )
@@ -308,3 +310,107 @@ def test_what_a_build_remembers(tmp_path: Path) -> None:
     (tmp_path / "out" / "decided.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(BuildError, match="is damaged; build again"):
         read_decided(tmp_path / "out")
+
+
+# ── what people wrote is never written over ────────────────────────────────────────────────────
+
+TEXT = "李明捐款5万元。\n王强捐款6万元。\n陈芳捐款7万元。\n"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"decision": "accept"},
+        {"判断": "拒绝"},
+        {"decision": "correct", "unit": "元"},
+        {"decision": "acept"},  # mistyped, and somebody's all the same
+        {"note": "ask again"},
+        {"own column": "mine"},
+    ],
+)
+def test_a_word_of_the_readers_is_seen(cells: dict[str, str]) -> None:
+    found = small_records()
+    data = write_review(found, language="zh" if "判断" in cells else "en")
+    head = [*rows(data)[0], *(name for name in cells if name not in rows(data)[0])]
+    table = [{**row, **(cells if number == 1 else {})} for number, row in enumerate(rows(data))]
+    text = write_sheet([head, *([row.get(name, "") for name in head] for row in table)]).decode()
+    assert unsaved(data.decode(), data, ()) is None
+    assert unsaved(text, data, ()) == 3
+    assert unsaved(text, text.encode(), ()) is None
+
+
+def test_what_a_build_has_may_be_written_over() -> None:
+    found = small_records()
+    verbs = {"donates": {"decision": "accept"}, "supervises": {"decision": "correct", "unit": "次"}}
+    text = filled(write_review(found), lambda row: {"note": "n", **verbs.get(row["relation"], {})})
+    more = {"decision": "add", "id": "", "mark": "", "quotation": "李燎到玉林街道督导", "note": ""}
+    table = rows(text.encode())
+    table.append({**table[1], **more, "subject": "李主任", "relation": "liaisonOf"})
+    text = write_sheet([list(table[0]), *(list(row.values()) for row in table)]).decode()
+    assert unsaved(text, write_review(found), ()) == 2
+    table = [row for row in table if row["decision"]]
+    text = write_sheet([list(table[0]), *(list(row.values()) for row in table)]).decode()
+    after, outcomes = decide(found, read_decisions(text, "r.csv"))
+    data = write_review(after, outcomes)
+    assert unsaved(text, data, outcomes) is None
+    assert unsaved(data.decode(), data, outcomes) is None
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "my notes\n", "判断：对\n"])
+def test_what_is_no_table_is_somebodys(text: str) -> None:
+    assert unsaved(text, write_review(small_records()), ()) == 1
+    assert unsaved("", write_review(small_records()), ()) is None
+
+
+def test_a_filled_table_and_changed_merges_stay(tmp_path: Path, run_kg: Run) -> None:
+    source, out, file = tmp_path / "a.txt", tmp_path / "out", tmp_path / "r.csv"
+    source.write_text(TEXT, encoding="utf-8")
+    command = ("build", source, "--model", "fast", "-o", out)
+    assert run_kg(*command).returncode == 0
+    for _ in range(2):  # nobody wrote anything
+        assert run_kg("review", out, "-o", file).returncode == 0
+    text = filled(file.read_bytes(), lambda row: {"decision": "reject"} if row["subject"] == "王强" else {})
+    file.write_bytes(text.encode("gb18030"))
+    done = run_kg("review", out, "-o", file)
+    line = f"kg: {file}: line 3 is somebody's, and the build has not got it; name another file, or first: "
+    assert (done.returncode, done.stderr.decode()) == (
+        1, f"{line}kg build SOURCE -o DIR --decisions {file}\n",
+    )  # fmt: skip
+    assert file.read_bytes() == text.encode("gb18030")
+    assert run_kg(*command, "--decisions", file).returncode == 0
+    for _ in range(2):
+        assert run_kg("review", out, "-o", file).returncode == 0
+        assert [row["subject"] for row in rows(file.read_bytes()) if row["decision"]] == ["王强"]
+    book = tmp_path / "book.csv"
+    book.write_bytes(b"PK\x03\x04" + bytes(200))
+    assert run_kg("review", out, "-o", book).returncode == 1
+    assert book.read_bytes().startswith(b"PK")
+    lines = tmp_path / "merges.txt"
+    for _ in range(2):
+        done = run_kg("merges", out, "-o", lines)
+        assert (done.returncode, done.stderr.decode().startswith(f"wrote {lines}; change its")) == (0, True)
+    mine = lines.read_text(encoding="utf-8") + "apart https://example.org/a https://example.org/b\n"
+    lines.write_text(mine, encoding="utf-8")
+    done = run_kg("merges", out, "-o", lines)
+    assert (done.returncode, b"line 3 is somebody's" in done.stderr) == (1, True)
+    assert lines.read_text(encoding="utf-8") == mine
+    assert run_kg(*command, "--merges", lines).returncode == 0
+    assert run_kg("merges", out, "-o", lines).returncode == 0
+
+
+def test_an_added_statement_took_effect(tmp_path: Path, run_kg: Run) -> None:
+    source, out, file = tmp_path / "a.txt", tmp_path / "out", tmp_path / "r.csv"
+    source.write_text("李明捐款5万元。\n王强也来了。\n", encoding="utf-8")
+    head = "decision,id,relation,subject,subject type,quotation,article,date\n"
+    row = "add,,donates,王强,person,王强也来了。,a"
+    for date, counted in (("2020-02-29", "1 of 1"), ("2020-13-45", ""), ("2021-02-29", "")):
+        file.write_text(f"{head}{row},{date}\n", encoding="utf-8")
+        done = run_kg("build", source, "--model", "fast", "-o", out, "--decisions", file)
+        if counted:
+            assert (done.returncode, "1 of 1 decisions took effect" in done.stderr.decode()) == (0, True)
+        else:
+            said = f"kg: r.csv: line 2 has no date in column date/日期: {date}; write 2022-09-01"
+            assert (done.returncode, done.stderr.decode().splitlines()[-1].startswith(said)) == (2, True)
+    file.write_text(f"{head}{row.replace('也来了', '走了')},\n", encoding="utf-8")
+    done = run_kg("build", source, "--model", "fast", "-o", out, "--decisions", file)
+    assert (done.returncode, "0 of 1 decisions took effect" in done.stderr.decode()) == (0, True)
