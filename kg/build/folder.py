@@ -25,6 +25,7 @@ from kg.given import LIST
 from kg.given.learned import LEARNED
 from kg.values.phrase import phrase
 from kg.values.records import ARTICLES, MARKER, MERGES, NODES, SOURCES, STATEMENTS, WATCHED
+from kg.values.system import why
 
 NEW, READY, FILES, GONE = "new", "ready", "files", "gone.json"
 #: the build's own files beside those in folders
@@ -54,7 +55,7 @@ def at_work(out: Path, *, keep: bool) -> Iterator[Path]:
                     shutil.rmtree(hidden, ignore_errors=True)
     except OSError as error:
         raise OutputError(
-            phrase("{}: cannot be written ({}); name another folder", out, error.strerror)
+            phrase("{}: cannot be written ({}); name another folder", out, why(error))
         ) from error
     finally:
         for folder in (hidden, out) if made else (hidden,):

@@ -20,6 +20,7 @@ from kg.given.learned import ENOUGH, LEARNED, Layer, read_layer, write_layer
 from kg.model import Article, Records, Statement
 from kg.review import ACCEPT, CORRECT, Outcome
 from kg.values.records import MARKER, least_of
+from kg.values.system import why
 
 if TYPE_CHECKING:
     from kg.nlp.reader.learning import Candidate, Example
@@ -77,7 +78,7 @@ def forget(folder: str | Path) -> None:
     try:
         path.unlink()
     except OSError as error:
-        raise OutputError(f"{path}: cannot be removed ({error.strerror}); check its permissions") from None
+        raise OutputError(f"{path}: cannot be removed ({why(error)}); check its permissions") from None
 
 
 def examples_of(
@@ -171,4 +172,4 @@ def _write(folder: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="")
         part.replace(folder / LEARNED)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from None
+        raise OutputError(f"{folder}: cannot be written ({why(error)})") from None

@@ -18,6 +18,7 @@ from kg.given import Given, read_given
 from kg.model import Records
 from kg.values.phrase import phrase
 from kg.values.records import MARKER
+from kg.values.system import why
 
 if TYPE_CHECKING:
     from kg.review import Outcome
@@ -98,6 +99,6 @@ def _settled(folder: Path) -> None:
                     "{}: a build was broken off there, and cannot be finished ({}); "
                     "check the folder's permissions",
                     folder,
-                    error.strerror,
+                    why(error),
                 )
             ) from None

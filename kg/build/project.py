@@ -17,8 +17,10 @@ from kg.build.names import PROJECT
 from kg.build.sources import given_by
 from kg.errors import UsageError
 from kg.given import File, Given, read_given
+from kg.values.broken import broken_toml
 from kg.values.iri import BASE
 from kg.values.phrase import phrase
+from kg.values.system import why
 
 #: the kinds of files that a user gives, as `Given` calls them
 KINDS = ("names", "merges", "decisions", "ontology", "lexicon", "learned")
@@ -78,12 +80,14 @@ def find(folder: Path) -> Project | None:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
-            phrase("{}: cannot be understood ({}); mend it, or remove it and build anew", path, error)
+            phrase(
+                "{}: cannot be understood ({}); mend it, or remove it and build anew",
+                path,
+                broken_toml(error),
+            )
         ) from None
     except OSError as error:
-        raise UsageError(
-            phrase("{}: cannot be read ({}); check its permissions", path, error.strerror)
-        ) from None
+        raise UsageError(phrase("{}: cannot be read ({}); check its permissions", path, why(error))) from None
     _check(data, path)
     least = data.get("min-confidence")
     return Project(

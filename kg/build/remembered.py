@@ -12,8 +12,9 @@ from tomlkit.items import Array
 
 from kg.build.names import PROJECT
 from kg.build.project import LISTS, Project
-from kg.errors import KGError, OutputError
+from kg.errors import KGError, OutputError, UsageError
 from kg.values.phrase import phrase
+from kg.values.system import why
 
 
 @contextmanager
@@ -23,6 +24,9 @@ def remembered(project: Project) -> Iterator[None]:
     made = not project.folder.exists()
     before = path.read_text(encoding="utf-8-sig") if path.is_file() else None
     after = _written(project, before)
+    for name in filter(_odd, (item for items in project.lists.values() for item in items)):
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        raise UsageError(phrase("{}: the name of the file is not UTF-8; rename it", shown))
     try:
         if after != before:
             project.folder.mkdir(parents=True, exist_ok=True)
@@ -37,6 +41,11 @@ def remembered(project: Project) -> Iterator[None]:
         elif after != before:
             _replace(path, before)
         raise
+
+
+def _odd(name: str) -> bool:
+    """Whether a name of the file system is not in UTF-8, so that no text can hold it."""
+    return name.encode("utf-8", "surrogateescape") != name.encode("utf-8", "replace")
 
 
 def _written(project: Project, before: str | None) -> str:
@@ -83,7 +92,7 @@ def _replace(path: Path, text: str) -> None:
         part.replace(path)
     except OSError as error:
         raise OutputError(
-            phrase("{}: cannot be written ({}); name another folder", path, error.strerror)
+            phrase("{}: cannot be written ({}); name another folder", path, why(error))
         ) from None
     finally:
         with suppress(OSError):

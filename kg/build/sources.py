@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 from kg.errors import KGError, SourceError, UsageError
 from kg.given import File, Given
 from kg.values.phrase import phrase
+from kg.values.system import why
+
+#: kinds of files in which tables stand that are given as CSV
+_SHEETS = frozenset(("xlsx", "xls", "ods"))
 
 if TYPE_CHECKING:
     from kg.resolve.rulings import Ruling
@@ -61,12 +65,17 @@ def decisions_of(given: Given) -> list[Decision]:
 
 def _file(path: str | Path) -> File:
     from kg.reading.encoding import decode
+    from kg.reading.kind import office_kind
 
     try:
-        return File(Path(path).name, decode(Path(path).read_bytes()))
+        data = Path(path).read_bytes()
+        if kind := office_kind(data):
+            reason = "is a spreadsheet ({}); save it as CSV" if kind in _SHEETS else "is a {} file, not text"
+            raise SourceError(path, phrase(reason, kind))
+        return File(Path(path).name, decode(data))
     except OSError as error:
         raise SourceError(
-            path, phrase("cannot be read ({}); check the path and its permissions", error.strerror)
+            path, phrase("cannot be read ({}); check the path and its permissions", why(error))
         ) from None
     except ValueError as error:
         raise SourceError(path, str(error)) from None

@@ -12,6 +12,7 @@ from kg.errors import OutputError, UsageError
 from kg.reading.files import JSON, LINES
 from kg.reading.kind import looks_json_lines
 from kg.values.phrase import phrase
+from kg.values.system import why
 
 _PIECE = 1 << 20
 
@@ -36,7 +37,7 @@ def kept_input(stream: BinaryIO, project: Path) -> Path:
         return part.replace(folder / f"{digest.hexdigest()[:12]}{_suffix(part)}")
     except OSError as error:
         raise OutputError(
-            phrase("{}: cannot be written ({}); name another folder", folder, error.strerror)
+            phrase("{}: cannot be written ({}); name another folder", folder, why(error))
         ) from None
     finally:
         part.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from kg.build.extraction import Task, broke, extract_alone, extract_one
 from kg.errors import KGError
 from kg.given import Given, use
 from kg.model import Article
+from kg.values.system import why
 
 #: what a worker says of itself: it can begin, or never will
 READY, BROKEN = "ready", "broken"
@@ -37,7 +38,7 @@ def serve(link: Connection, hidden: Path, model: str | None, base: str, given: G
     try:
         nlp = load_nlp(model)
     except KGError as error:
-        link.send((BROKEN, type(error).__name__, str(error)))
+        link.send((BROKEN, type(error).__name__, error.args[0]))  # a Phrase stays one
         return
     extract_alone(*clean(Article("", "", WARM, "")), nlp, base)  # what loads late does not count against any
     link.send((READY, "", ""))
@@ -52,7 +53,7 @@ def serve(link: Connection, hidden: Path, model: str | None, base: str, given: G
             try:
                 answer = ("", extract_one(task, cache, nlp, base))
             except OSError as error:
-                answer = (BROKEN, f"{error.strerror}")
+                answer = (BROKEN, why(error))
             except Exception as error:  # whatever an article brings about, the others go on
                 answer = (READY, broke(error))
             faulthandler.cancel_dump_traceback_later()

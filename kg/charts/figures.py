@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.errors import UsageError
 from kg.export.posts import codes_of, posts
 from kg.export.rdf.counting import HOME, count, gift_of
 from kg.model import ASSERTED, Records, Statement
 from kg.portrait.pieces import bare, borrowed
 from kg.values.areas import load_areas
 from kg.values.dates import days
+from kg.values.phrase import phrase
 
 SPAN = 60  # months that an axis shows without leaving any out
 
@@ -106,6 +108,9 @@ def gifts(
     worth = [item for item in material.statements if item.id in counted]
     told = [(item, counted[item.id]) for item in worth if counted[item.id].amount is not None]
     per = Counter(item.qualifiers.currency or HOME for item, _ in told)
+    if currency and currency not in per:
+        known = ", ".join(sorted(per)) or "-"
+        raise UsageError(phrase("--currency {}: no gift is in it; there are {}", currency, known))
     chosen = currency or max(per, key=lambda code: (per[code], code == HOME, code), default=HOME)
     bars: dict[str, Bar] = {}
     left: list[float] = []

@@ -16,7 +16,8 @@ from kg.cli.floods import first_few
 from kg.cli.group import FINE, INTERRUPTED, PROBLEMS, USAGE, cli, fail
 from kg.cli.terminal import Ended, silence, stop_listening
 from kg.errors import KGError, UsageError
-from kg.values.phrase import phrase
+from kg.values.phrase import Phrase, phrase
+from kg.values.system import why
 from kg.words.messages import choose_language, get_language, set_language
 
 __all__ = ["answers", "builds", "cli", "copies", "main", "projects", "reasons"]
@@ -60,8 +61,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail("interrupted", INTERRUPTED)
     except OSError as error:
         silence()
-        where = f"{error.filename}: " if error.filename else ""
-        return fail(phrase("{}{}", where, error.strerror or error), PROBLEMS)
+        return fail(_refused(error), PROBLEMS)
     finally:
         stop_listening()
         set_language(before)
+
+
+def _refused(error: OSError) -> Phrase:
+    """What the system does not allow, where nobody nearer has said it."""
+    if error.filename:
+        return phrase(
+            "{}: the system refuses it ({}); check the path, its permissions and the space left",
+            error.filename,
+            why(error),
+        )
+    return phrase("the output cannot be written ({}); check the space left and where it goes", why(error))

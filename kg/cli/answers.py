@@ -17,6 +17,7 @@ from kg.cli.written import wrote
 from kg.errors import OutputError, UsageError
 from kg.tables.columns import table
 from kg.values.phrase import phrase, unknown, unknown_entity
+from kg.values.system import why
 from kg.words.messages import get_language, say
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def query(
     names = named_queries()
     text = text if text in names else _sparql(text)
     if text not in names and re.fullmatch(r"[\w-]+", text):
-        raise UsageError(unknown("query", text, sorted(names)))
+        raise UsageError(phrase("{}; kg query --list tells them all", unknown("query", text, sorted(names))))
     if raw and form != "csv":
         raise UsageError("--raw: goes with --format csv only; leave it out")
     answer = Store(read(folder), "all" if which == "all" else status_of(text)).ask(text, values)
@@ -93,7 +94,7 @@ def _sparql(text: str) -> str:
     except UnicodeDecodeError:
         raise UsageError(phrase("{}: cannot be read as UTF-8; save it so", text)) from None
     except OSError as error:
-        reason = phrase("{}: cannot be read ({}); check the path and its permissions", text, error.strerror)
+        reason = phrase("{}: cannot be read ({}); check the path and its permissions", text, why(error))
         raise UsageError(reason) from None
 
 

@@ -14,6 +14,7 @@ from kg.cli.written import check_terminal, wrote
 from kg.errors import OutputError, UsageError
 from kg.tables.columns import table
 from kg.values.phrase import phrase, unknown
+from kg.values.system import why
 from kg.words.messages import LANGUAGES, get_language, say
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _view_pages(folder: Path, focus: str | None, top: int | None, output: Path) 
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            phrase("{}: cannot be written ({}); name another folder", output, error.strerror)
+            phrase("{}: cannot be written ({}); name another folder", output, why(error))
         ) from None
     for name, data in pages(records, top=top, language=get_language()):
         (output / name).parent.mkdir(exist_ok=True)

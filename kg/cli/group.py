@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import click
 
 import kg
 from kg.cli.terminal import Group, Option, complain, emit, option, talk
-from kg.errors import KGError
+from kg.errors import KGError, UsageError
 from kg.words.messages import say
 
 if TYPE_CHECKING:
@@ -68,11 +69,19 @@ LEARNED = option(
 )
 
 
+def _number(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """Not "nan", which is in no range and which no range refuses."""
+    if value is not None and math.isnan(value):
+        raise UsageError("--min-confidence: is no number from 0 to 1; write 0.5, say")
+    return value
+
+
 LEAST = option(
     "--min-confidence",
     "least",
     metavar="N",
     type=click.FloatRange(0, 1),
+    callback=_number,
     help="Statements of the graph are at least that probable (0 to 1); the others are kept beside it.",
 )
 

@@ -24,6 +24,7 @@ import click
 
 from kg.errors import OutputError, UsageError
 from kg.values.phrase import phrase, unknown
+from kg.values.system import why
 from kg.words.messages import LANGUAGES, say
 
 # What a hostile article or file name could steer a terminal or turn the writing direction with.
@@ -177,9 +178,7 @@ def open_output(name: str) -> Iterator[BinaryIO]:
             yield file
         part.replace(target)
     except OSError as error:
-        raise OutputError(
-            phrase("{}: cannot be written ({}); name another file", name, error.strerror)
-        ) from None
+        raise OutputError(phrase("{}: cannot be written ({}); name another file", name, why(error))) from None
     finally:
         if not device:
             with suppress(OSError):
@@ -197,7 +196,7 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> None:
             part.replace(target)
     except OSError as error:
         raise OutputError(
-            phrase("{}: cannot be written ({}); name another folder", folder, error.strerror)
+            phrase("{}: cannot be written ({}); name another folder", folder, why(error))
         ) from None
     finally:
         for part, _, _ in parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from kg.errors import UsageError
 from kg.model import ASSERTED, STATUSES, Records
 from kg.values.garbage import uncollected
 from kg.values.phrase import phrase
+
+#: an address, whole: what may stand between < and >
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ class Format:
         """UsageError for a licence where none is named."""
         if license and not self.licensed:
             raise UsageError(phrase("--license: {} names none; leave it out", self.name))
+        if license and not _IRI.fullmatch(license):
+            text = "--license {}: is no IRI; write one, say https://creativecommons.org/licenses/by/4.0/"
+            raise UsageError(phrase(text, license))
         return {"license": license} if license else {}
 
     def left_out(self, records: Records, status: str = ASSERTED) -> int:

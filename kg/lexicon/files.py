@@ -14,15 +14,32 @@ from pathlib import Path
 from typing import Any
 
 from kg.given import File
+from kg.values.broken import broken_toml
+from kg.values.phrase import Phrase, phrase
+from kg.values.system import why
+
+#: what a user calls the kinds of values
+_WORDS: dict[Any, str] = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    tuple: "a list",
+    frozenset: "a list",
+    dict: "a table",
+}
 
 
 def read_toml(path: Path, problems: list[str]) -> dict[str, Any] | None:
     """The tables of a file; None where it cannot be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:  # ValueError: broken TOML, or bytes that are not UTF-8
-        problems.append(f"{path.name}: {_reason(error)}")
-        return None
+    except OSError as error:
+        problems.append(f"{path.name}: {why(error)}")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(phrase("{}: {}; mend it there", path.name, broken_toml(error)))
+    return None
 
 
 def read_rows(path: Path, problems: list[str]) -> dict[str, str]:
@@ -30,7 +47,7 @@ def read_rows(path: Path, problems: list[str]) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
-        problems.append(f"{path.name}: {_reason(error)}")
+        problems.append(f"{path.name}: {why(error)}")
         return {}
     rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1)]
     problems.extend(
@@ -43,14 +60,14 @@ def add(data_of: dict[str, dict[str, Any] | None], file: File, problems: list[st
     """Put the tables of a file into those that are there."""
     try:
         tables = tomllib.loads(file.text)
-    except ValueError as error:
-        problems.append(str(error))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(phrase("{}; mend it there", broken_toml(error)))
         return
     for stem, value in tables.items():
         own = data_of.get(f"{stem}.toml")
         if own is None:
             stems = ", ".join(name.removesuffix(".toml") for name in data_of)
-            problems.append(f"unknown table {stem!r}; there are {stems}")
+            problems.append(phrase("unknown table {}; there are {}", repr(stem), stems))
         else:
             _merge(own, {stem: value} if isinstance(value, list) else value, stem, problems)
 
@@ -65,13 +82,8 @@ def _merge(own: dict[str, Any], new: dict[str, Any], where: str, problems: list[
         elif isinstance(old, list) and isinstance(value, list):
             own[key] = [*old, *(item for item in value if item not in old)]
         else:
-            problems.append(
-                f"[{where}] {key}: is set already, to {old!r}; only lists and tables are added to"
-            )
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+            template = "[{}] {}: is set already, to {}; only lists and tables are added to"
+            problems.append(phrase(template, where, key, repr(old)))
 
 
 def convert(kind: Any, data: Any, where: str, problems: list[str]) -> Any:
@@ -93,8 +105,14 @@ def convert(kind: Any, data: Any, where: str, problems: list[str]) -> Any:
         return float(data)
     if origin is None and isinstance(kind, type) and isinstance(data, kind):
         return data
-    problems.append(f"{where}: expected {getattr(kind, '__name__', kind)}, found {type(data).__name__}")
+    problems.append(phrase("{}: expected {}, found {}", where, _word(origin or kind), _word(type(data))))
     return origin() if origin else None
+
+
+def _word(kind: Any) -> Phrase | str:
+    """What a user calls a kind of value."""
+    word = _WORDS.get(kind)
+    return getattr(kind, "__name__", str(kind)) if word is None else phrase(word)
 
 
 @cache
@@ -104,16 +122,16 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _record(kind: type, data: Any, where: str, problems: list[str]) -> Any:
     if not isinstance(data, dict):
-        problems.append(f"{where}: expected a table, found {type(data).__name__}")
+        problems.append(phrase("{}: expected {}, found {}", where, _word(dict), _word(type(data))))
         return None
     hints = _hints(kind)
     known = {field.name: field for field in fields(kind)}
-    problems.extend(f"{where}: unknown key {key!r}" for key in data if key not in known)
+    problems.extend(phrase("{}: unknown key {}", where, repr(key)) for key in data if key not in known)
     values = {}
     for name, item in known.items():
         if name in data:
             values[name] = convert(hints[name], data[name], f"{where} [{name}]", problems)
         elif item.default is MISSING and item.default_factory is MISSING:
-            problems.append(f"{where}: key {name!r} is missing")
+            problems.append(phrase("{}: key {} is missing", where, repr(name)))
             values[name] = None
     return kind(**values)

@@ -8,15 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.errors import LexiconError
+from kg.errors import LexiconError, located
 from kg.given import File, current
 from kg.lexicon.files import add, convert, read_rows, read_toml
 from kg.lexicon.names import Names
+from kg.lexicon.notation import form_problems
 from kg.lexicon.quantities import DateWords, Numbers
 from kg.lexicon.relations import Cue, RelationForms
 from kg.lexicon.tables import OF_TABLES, Tables
 from kg.lexicon.titles import Titles
 from kg.ontology import load_ontology
+from kg.values.phrase import phrase
 
 #: the TOML files of a lexicon; noise.toml and others belong to the modules that read them
 FILES = (
@@ -75,7 +77,7 @@ def _load(ontology: tuple[File, ...], lexicon: tuple[File, ...]) -> Lexicon:
         try:
             read_lexicon(lexicon_dir(), lexicon[: number + 1])
         except LexiconError as error:
-            raise LexiconError([f"{file.name}: {problem}" for problem in error.problems]) from None
+            raise LexiconError([located(file.name, problem) for problem in error.problems]) from None
     return read_lexicon(lexicon_dir(), lexicon)
 
 
@@ -96,7 +98,7 @@ def read_lexicon(folder: Path, added: Sequence[File] = ()) -> Lexicon:
         data: Any = data_of[name]
         for key in path if data is not None else ():
             if key not in data:
-                problems.append(f"{name}: key {key!r} is missing")
+                problems.append(phrase("{}: key {} is missing", name, repr(key)))
                 return None
             data = data[key]
         where = name + "".join(f" [{key}]" for key in path)
@@ -105,11 +107,15 @@ def read_lexicon(folder: Path, added: Sequence[File] = ()) -> Lexicon:
     relations = value("relations.toml", dict[str, RelationForms])
     for name in relations or ():
         if name not in load_ontology().relations:
-            problems.append(f"relations.toml: [{name}] is no relation of kg.ttl")
+            problems.append(phrase("{}: [{}] is no relation of kg.ttl", "relations.toml", name))
+    if added and relations and not problems:
+        problems += form_problems(relations)
     names = value("names.toml", Names)
     for kind in _suffix_kinds(names):
         if kind not in load_ontology().classes:
-            problems.append(f"names.toml: [organization.suffixes] {kind} is no class of kg.ttl")
+            problems.append(
+                phrase("{}: [organization.suffixes] {} is no class of kg.ttl", "names.toml", kind)
+            )
     tables = value("tables.toml", Tables)
     problems += _table_problems(tables) + _thing_problems(names)
     lexicon = Lexicon(
@@ -134,7 +140,7 @@ def _thing_problems(names: Names | None) -> list[str]:
     things = (names.things if names else None) or {}
     classes = load_ontology().classes
     return [
-        f"names.toml: [things] {name} is no class with kg:exchangeName and kg:spacyLabel"
+        phrase("{}: [things] {} is no class with kg:exchangeName and kg:spacyLabel", "names.toml", name)
         for name in things
         if name not in classes or not classes[name].exchange or not classes[name].spacy_labels
     ]
@@ -143,19 +149,19 @@ def _thing_problems(names: Names | None) -> list[str]:
 def _table_problems(tables: Tables | None) -> list[str]:
     """Names of relations, fields and classes in ``tables.toml`` that the ontology does not know."""
     ontology = load_ontology()
-    found = []
+    found: list[str] = []
     for name in (tables.kinds or ()) if tables else ():
         if name not in ontology.classes:
-            found.append(f"tables.toml: [kinds] {name} is no class of kg.ttl")
+            found.append(phrase("{}: [kinds] {} is no class of kg.ttl", "tables.toml", name))
     for name, item in (tables.columns or {}).items() if tables else ():
         relation = ontology.relations.get(name)
         if relation is None:
-            found.append(f"tables.toml: [columns.{name}] is no relation of kg.ttl")
+            found.append(phrase("{}: [columns.{}] is no relation of kg.ttl", "tables.toml", name))
             continue
         known = {*relation.fields, *ENDS, "date", *OF_TABLES}
         headings = (item.headings if item else None) or {}
         found += [
-            f"tables.toml: [columns.{name}] {field} is no field of it"
+            phrase("{}: [columns.{}] {} is no field of it", "tables.toml", name, field)
             for field in headings
             if field not in known
         ]

@@ -12,7 +12,9 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.given import File
+from kg.values.broken import broken_turtle
 from kg.values.namespaces import KG, OWL, RDF, RDFS, local_name
+from kg.values.phrase import phrase
 
 _KINDS = frozenset({OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, KG.Relation})
 _Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -41,6 +43,16 @@ class Declarations:
                 )
             self.homes[term] = file.name
         self._take(triples)
+        for term in sorted(term for term, home in self.homes.items() if home == file.name):
+            self._check_ends(term)
+
+    def _check_ends(self, term: str) -> None:
+        """OntologyError where a property is of a class that its own namespace, or ours, does not have."""
+        own = (term.removesuffix(local_name(term)), str(KG))
+        for iri in self.classes(term, RDFS.domain) + self.classes(term, RDFS.range):
+            if iri.startswith(own) and iri not in self.homes:
+                text = "{}: {} is of {}, which is defined nowhere; define it as an owl:Class"
+                raise OntologyError(phrase(text, self.homes[term], local_name(term), local_name(iri)))
 
     def _take(self, triples: Sequence[ox.Triple]) -> None:
         for triple in triples:
@@ -74,7 +86,15 @@ class Declarations:
         """The label of a term; OntologyError where it has none."""
         labels = self.texts(term, RDFS.label, language)
         if not labels:
-            raise OntologyError(f"{self.homes[term]}: {local_name(term)} has no label in {language}")
+            raise OntologyError(
+                phrase(
+                    '{}: {} has no label in {}; write rdfs:label "…"@{}',
+                    self.homes[term],
+                    local_name(term),
+                    language,
+                    language,
+                )
+            )
         return labels[0]
 
     def classes(self, term: str, predicate: str) -> list[str]:
@@ -100,8 +120,7 @@ def _parsed(name: str, text: str) -> list[ox.Triple]:
         quads = ox.parse(text.encode(), ox.RdfFormat.TURTLE, rename_blank_nodes=True)
         return [quad.triple for quad in quads]
     except SyntaxError as error:
-        reason = " ".join(str(error).split())[:200]
-        raise OntologyError(f"{name}: is no Turtle ({reason})") from None
+        raise OntologyError(phrase("{}: {}; mend it there", name, broken_turtle(error))) from None
 
 
 def _typed(triples: Sequence[ox.Triple]) -> list[tuple[str, str]]:

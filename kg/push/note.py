@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.errors import OutputError, UsageError
 from kg.values.phrase import phrase
+from kg.values.system import why
 
 Progress = Callable[[int, int, str], None]  # done, total (0: unknown), the last one's name
 
@@ -59,7 +60,7 @@ class Note:
                 part.replace(self._path)
         except OSError as error:
             raise OutputError(
-                phrase("{}: cannot be written ({}); name another", self._path, error.strerror)
+                phrase("{}: cannot be written ({}); name another", self._path, why(error))
             ) from None
         self._begun = True
 

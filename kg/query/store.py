@@ -14,7 +14,7 @@ from kg.export.rdf.turtle import prefixes
 from kg.model import ASSERTED, Records
 from kg.query.named import named_queries
 from kg.query.result import Result
-from kg.values.phrase import phrase
+from kg.values.phrase import Phrase, phrase
 
 # strings, IRIs, comments, variables, language tags and local names: where a keyword is none
 _TOKENS = re.compile(
@@ -27,6 +27,8 @@ _READS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 _WORD = re.compile(r"[^\s{(]+")
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
+#: so many signs that a parser would take are told
+_FEW = 6
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -117,8 +119,26 @@ def _position(message: str) -> str:
     match = re.search(r"(\d+):(\d+)[:,]?\s*(.*)", text)
     if match is None:
         return phrase("query: is malformed ({})", text)
-    signs = re.findall(r'"[^"]{1,20}"', match[3]) if "expected" in match[3] else []
-    wrong = phrase("expected one of {}", " ".join(signs)) if signs else match[3] or phrase("is malformed")
     return phrase(
-        "query, line {}, column {}: {}; mend it there, or see kg query --list", match[1], match[2], wrong
+        "query, line {}, column {}: {}; mend it there, or see kg query --list",
+        match[1],
+        match[2],
+        _wrong(match[3]),
     )
+
+
+def _wrong(said: str) -> Phrase:
+    """What a parser expected, without its classes of characters: a few signs, a few words."""
+    if "Prefix not found" in said:
+        return phrase("a prefix is not declared; write PREFIX before SELECT")
+    if said.endswith(("of", "expected")) or not said:
+        return phrase("is malformed")
+    if "expected" not in said:
+        return phrase("is malformed ({})", said[:120])
+    signs = list(dict.fromkeys(re.findall(r'"(\\?[^"\s]{1,8})"(?=,|$)', said)))
+    words = re.findall(r"\b[A-Z]{2,}\b(?![^\[]*\])", said)
+    if len(signs) > _FEW or (signs and "['" in said):
+        return phrase("breaks off, or something is missing before it")
+    if signs or words:
+        return phrase("expected one of {}", " ".join([*signs, *words]))
+    return phrase("is malformed ({})", said[:80])

@@ -17,6 +17,7 @@ from kg.reading.parquet import PARQUET
 from kg.reading.records import safe_name
 from kg.reading.warc import WARC
 from kg.values.records import MARKER, STATEMENTS
+from kg.values.system import why
 
 MARKDOWN = frozenset((".md", ".markdown"))
 TEXT = frozenset((".txt", ".text")) | MARKDOWN
@@ -110,7 +111,7 @@ def suffix_of(file: Path) -> str:
 
 def unreadable(path: object, error: OSError) -> SourceError:
     """The error of what the system does not let us read."""
-    return SourceError(path, f"cannot be read ({error.strerror}); check the path and its permissions")
+    return SourceError(path, f"cannot be read ({why(error)}); check the path and its permissions")
 
 
 def _is_build(folder: Path) -> bool:
@@ -160,7 +161,7 @@ def _irregular(path: Path) -> str:
     try:
         state = path.stat()
     except OSError as error:
-        return f"cannot be read ({error.strerror}); check the path and its permissions"
+        return f"cannot be read ({why(error)}); check the path and its permissions"
     if not stat.S_ISREG(state.st_mode):
         kind = next((name for test, name in _OTHER if test(state.st_mode)), "something else")
         return f"is {kind}, not a file; save its text as a .txt file"
@@ -178,7 +179,7 @@ def _foreign(path: Path) -> str:
         with path.open("rb") as file:
             head = file.read(65536)
     except OSError as error:
-        return f"cannot be read ({error.strerror}); check the path and its permissions"
+        return f"cannot be read ({why(error)}); check the path and its permissions"
     if reason := old_office(head):
         return reason
     if kind := binary_kind(head):

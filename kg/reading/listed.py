@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.errors import SourceError
 from kg.reading.encoding import decode
+from kg.values.system import why
 
 #: what stands before the name of a list
 LIST = "@"
@@ -25,7 +26,7 @@ def listed(source: Path) -> list[Path] | None:
         lines = [line.strip() for line in decode(path.read_bytes()).splitlines()]
     except OSError as error:
         raise SourceError(
-            source, f"cannot be read ({error.strerror}); check the path and its permissions"
+            source, f"cannot be read ({why(error)}); check the path and its permissions"
         ) from None
     except ValueError as error:
         raise SourceError(source, str(error)) from None

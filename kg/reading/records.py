@@ -13,6 +13,7 @@ from typing import Any
 from kg.reading.columns import field_names, given_fields
 from kg.reading.found import Found, found_by
 from kg.reading.grid import Grid, grid_of_rows, is_told
+from kg.values.broken import broken_json
 
 #: how deep below the top of a JSON file its list of articles is looked for
 _DEPTH = 3
@@ -70,8 +71,7 @@ def read_json(whole: str) -> Iterator[Record | str] | Grid:
     try:
         value = json.loads(whole)
     except (ValueError, RecursionError) as error:
-        reason = getattr(error, "msg", "nested too deeply")
-        raise ValueError(f"is not JSON ({reason}); write one array of objects") from None
+        raise ValueError(f"is not JSON ({broken_json(error)}); write one array of objects") from None
     found = _array(value)
     if found and all(isinstance(row, list) for row in found):
         return grid_of_rows([[cell_of(cell) for cell in row] for row in found])

@@ -18,6 +18,7 @@ from kg.reading.files import (
     JSON,
     LINES,
     MARKDOWN,
+    OFFICE,
     TABLES,
     Source,
     docs_of,
@@ -207,6 +208,8 @@ def _text_of(data: bytes, suffix: str, notes: list[str], charset: str | None) ->
         return _office(data, office, notes)
     if reason := old_office(data):
         raise ValueError(reason)
+    if suffix in OFFICE and not _is_text(data):
+        raise ValueError(f"is no {suffix[1:]} file, or a damaged one; save it again or fetch it again")
     page = suffix in HTML or (suffix not in LINES and looks_html(data))
     text = _decoded(data, (declared_charset(data) if page else None) or charset)
     if not page:
@@ -220,6 +223,16 @@ def _text_of(data: bytes, suffix: str, notes: list[str], charset: str | None) ->
     if not parsed.text.strip():
         raise ValueError("is a web page without text; save the article's text as a .txt file")
     return parsed.text, page_metadata(parsed)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes hold a text, whatever their file is called: many a table is a web page called xls."""
+    if binary_kind(data) or not data.strip():
+        return True  # said by what reads it
+    try:
+        return "\0" not in decode(data)
+    except ValueError:
+        return False
 
 
 def _office(data: bytes, kind: str, notes: list[str]) -> tuple[str, Found]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.errors import OutputError
 from kg.values.phrase import phrase
+from kg.values.system import why
 
 
 @contextlib.contextmanager
@@ -50,5 +51,5 @@ def write_whole(path: Path, data: bytes) -> None:
         Path(name).replace(path)
     except OSError as error:
         raise OutputError(
-            phrase("{}: cannot be written ({}); name another folder", path, error.strerror)
+            phrase("{}: cannot be written ({}); name another folder", path, why(error))
         ) from None

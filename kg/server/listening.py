@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import socket
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from kg.errors import UsageError
 from kg.server.asker import Asker
 from kg.server.connection import patient
 from kg.values.phrase import phrase
+from kg.values.system import why
 
 _GRACE = 1  # seconds that requests have to end when the server does
 
@@ -73,8 +75,12 @@ def listen(listener: socket.socket, host: str, port: int) -> None:
 
 
 def _unusable(host: str, port: int, error: Exception) -> UsageError:
+    if isinstance(error, socket.gaierror) or getattr(error, "errno", None) == errno.EADDRNOTAVAIL:
+        return UsageError(
+            phrase("--host {}: is no address of this machine ({}); choose another", host, why(error))
+        )
     return UsageError(
-        phrase("--port {}: cannot be listened on at {} ({}); choose another", port, host, error)
+        phrase("--port {}: cannot be listened on at {} ({}); choose another", port, host, why(error))
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import RDF, BNode, Graph
 from rdflib.namespace import SH
 from rdflib.term import Node
@@ -16,6 +18,7 @@ from kg.export.rdf.quads import union
 from kg.export.rdf.turtle import text_of
 from kg.model import ASSERTED, Records
 from kg.shapes import shapes
+from kg.values.broken import broken_turtle, short
 from kg.values.phrase import phrase
 
 __all__ = ["Violation", "check", "read_shapes", "shapes", "validate"]
@@ -49,24 +52,28 @@ def check(data: Graph, own: Sequence[Graph] = ()) -> list[Violation]:
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True)
     except Exception as error:  # pySHACL has no one error for shapes that it cannot use
-        raise UsageError(
-            phrase("--shapes: cannot be used ({})", " ".join(str(error).split())[:200])
-        ) from None
+        raise UsageError(phrase("--shapes: cannot be used ({}); mend the shapes", short(error))) from None
     assert isinstance(report, Graph)
     found = {_violation(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
     return sorted(found, key=lambda item: (item.node, item.path, item.message))
 
 
 def read_shapes(path: Path) -> Graph:
-    """The user's own shapes; UsageError where the file is not there or no Turtle."""
+    """The user's own shapes; UsageError where the file is not there, no Turtle or has no shape."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise UsageError(phrase("{}: cannot be read; name a Turtle file with SHACL shapes", path)) from None
     try:
-        return Graph().parse(data=text, format="turtle")
+        deque(ox.parse(text.encode(), ox.RdfFormat.TURTLE), 0)  # it says where, which rdflib does not
+        found = Graph().parse(data=text, format="turtle")
+    except SyntaxError as error:
+        raise UsageError(phrase("{}: {}; mend it there", path, broken_turtle(error))) from None
     except Exception as error:  # rdflib's parser raises several kinds
-        raise UsageError(phrase("{}: is no Turtle ({})", path, " ".join(str(error).split())[:200])) from None
+        raise UsageError(phrase("{}: is no Turtle ({}); mend it", path, short(error))) from None
+    if not any(predicate.startswith(str(SH)) for predicate in map(str, found.predicates())):
+        raise UsageError(phrase("{}: holds no SHACL shape; write a sh:NodeShape or sh:PropertyShape", path))
+    return found
 
 
 @cache

@@ -54,4 +54,6 @@ def unknown_entity(name: str, entities: Iterable[Entity]) -> Phrase:
     near = sorted(
         (form for form in names if name in form or form in name), key=lambda form: (len(form), form)
     )
-    return unknown("entity", name, sorted(names), near[:5])
+    if name.strip() and (near or get_close_matches(name, names, 1, 0.6) or len(names) <= _FEW):
+        return unknown("entity", name, sorted(names), near[:5])
+    return phrase("no entity {}; look names up in the search of graph.html, or of kg serve DIR", repr(name))

@@ -145,7 +145,7 @@ TYPE = ':T{0} a owl:Class ; {1} rdfs:subClassOf kg:Entity ; kg:exchangeName "T{0
 @pytest.mark.parametrize(
     ("turtle", "message"),
     [
-        ("not turtle", r"o\.ttl: is no Turtle \("),
+        ("not turtle", r"o\.ttl: line 3, column 1 is no Turtle \("),
         (f":Person a owl:Class ; {LABEL} rdfs:subClassOf kg:Entity .", "Person is defined in kg.ttl"),
         (':A a owl:Class ; rdfs:label "甲"@zh .', r"o\.ttl: A has no label in en"),
         (f':A a owl:Class ; {LABEL} kg:exchangeName "B" .', "A must have its own name"),
@@ -202,7 +202,7 @@ def test_a_failed_build_leaves_what_was_there(sports: kg.Build, run_kg: Run, tmp
     broken.write_text("nonsense", encoding="utf-8")
     done = run_kg("build", SPORTS / "article.txt", "-o", sports.folder, "--ontology", broken)
     assert done.returncode == 1
-    assert b"o.ttl: is no Turtle" in done.stderr
+    assert b"o.ttl: line 1, column 1 is no Turtle" in done.stderr
     assert read_build(sports.folder) == sports.records
 
 

@@ -83,16 +83,16 @@ def test_wrong_types(folder: Path) -> None:
     edit(folder, "schemes.toml", 'NN = "n"', "NN = 1")
     edit(folder, "cues.toml", 'scope = "before"', "scope = 1")
     assert problems(folder) == (
-        "relations.toml [memberOf] [forms] [1] [confidence]: expected float, found str",
-        "numbers.toml [places] [十]: expected int, found str",
-        "cues.toml [cues] [1] [scope]: expected str, found int",
-        "schemes.toml [tags] [NN]: expected str, found int",
+        "relations.toml [memberOf] [forms] [1] [confidence]: expected a number, found text in quotes",
+        "numbers.toml [places] [十]: expected a whole number, found text in quotes",
+        "cues.toml [cues] [1] [scope]: expected text in quotes, found a whole number",
+        "schemes.toml [tags] [NN]: expected text in quotes, found a whole number",
     )
 
 
 def test_a_list_in_place_of_a_table(folder: Path) -> None:
     edit(folder, "titles.toml", "[words]", "[[words]]")
-    assert problems(folder) == ("titles.toml [words]: expected a table, found list",)
+    assert problems(folder) == ("titles.toml [words]: expected a table, found a list",)
 
 
 @pytest.mark.parametrize("name", ["relations", "names", "titles", "numbers", "cues", "schemes"])

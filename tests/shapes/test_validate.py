@@ -77,7 +77,8 @@ def test_own_shapes_are_checked_besides(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (None, "own.ttl: cannot be read; name a Turtle file with SHACL shapes"),
-        ("kg:x a .", "own.ttl: is no Turtle"),
+        ("", "own.ttl: holds no SHACL shape"),
+        ("kg:x a .", "own.ttl: line 1, column 1 is no Turtle"),
         (OWN.replace("sh:minCount 1", 'sh:pattern "("'), "--shapes: cannot be used"),
         (OWN.replace("sh:minCount 1", "sh:minCount kg:x"), "--shapes: cannot be used"),
     ],
