@@ -1,11 +1,13 @@
 """What the graph page costs: seconds to write, megabytes, and what a browser needs to open and move it.
 
 Run from the root of a checkout with Debian's chromium installed: ``python benchmarks/page.py [NODES …]``.
-Prints a Markdown table. The graphs are generated (`tests/support/page_records.py`): anybody gets the same.
+Prints a Markdown table, and how busy the machine was.
+The graphs are generated (`tests/support/page_records.py`): anybody gets the same.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -48,6 +50,7 @@ COLUMNS = (
     "write s",
     "MB",
     "ready s",
+    "of it on a processor",
     "first search ms",
     "search ms",
     "panel ms",
@@ -71,10 +74,10 @@ def measure(nodes: int, folder: Path, chromium: Any) -> list[str]:
     written = time.perf_counter() - start
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     page.add_init_script(TASKS)
-    start = time.perf_counter()
+    busy, start = spent(chromium), time.perf_counter()
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-ready]", timeout=120_000)
-    ready = time.perf_counter() - start
+    ready, busy = time.perf_counter() - start, spent(chromium) - busy
     page.wait_for_timeout(2000)  # as long as a reader takes to aim at the search box
     keys = [entity.id for entity in records.entities]
     row = [
@@ -82,6 +85,7 @@ def measure(nodes: int, folder: Path, chromium: Any) -> list[str]:
         f"{written:.1f}",
         f"{path.stat().st_size / 1e6:.1f}",
         f"{ready:.1f}",
+        f"{busy:.1f}",
         timed(page, SEARCH, "商会"),
         timed(page, SEARCH, "wangxin"),
         timed(page, "document.querySelector('#panel .names .node').click()", wait="#fact-count"),
@@ -98,6 +102,12 @@ def measure(nodes: int, folder: Path, chromium: Any) -> list[str]:
     row += [f"{fps:.0f}", f"{slow:.0f}", f"{longest:.0f}", f"{heap:.0f}", f"{memory(chromium):.0f}"]
     page.close()
     return row
+
+
+def spent(chromium: Any) -> float:
+    """Seconds on a processor of all processes of the browser."""
+    processes = chromium.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return float(sum(process["cpuTime"] for process in processes))
 
 
 def memory(chromium: Any) -> float:
@@ -154,6 +164,7 @@ def main(sizes: list[int]) -> None:
         for size in sizes:
             print("| " + " | ".join(measure(size, Path(folder), chromium)) + " |", flush=True)
         chromium.close()
+    print(f"\nLoad of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
 
 
 if __name__ == "__main__":

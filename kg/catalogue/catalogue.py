@@ -106,15 +106,15 @@ class Catalogue:
 
     def statement(self, iri: str) -> Line | None:
         """One statement."""
-        return next(iter(self._lines("s.id = ?", iri)), None)
+        return next(iter(self._lines("l.id = ?", iri)), None)
 
     def lines(self, numbers: Iterable[int]) -> list[Line]:
         """The statements of these numbers, in their order."""
         wanted = [int(number) for number in numbers]
         marks = ", ".join("?" * len(wanted))
         rows = self.rows(
-            "SELECT s.n, s.data, a.data FROM statement s JOIN article a ON a.n = s.article"
-            f" WHERE s.n IN ({marks})",
+            "SELECT s.n, l.data, a.data FROM statement s JOIN line l ON l.n = s.n"
+            f" JOIN article a ON a.n = s.article WHERE s.n IN ({marks})",
             *wanted,
         )
         found = {number: Line(_statement(data), _article(of, self._raw)) for number, data, of in rows}
@@ -204,7 +204,8 @@ class Catalogue:
 
     def _lines(self, where: str, *values: object) -> list[Line]:
         rows = self.rows(
-            "SELECT s.data, a.data FROM statement s JOIN article a ON a.n = s.article"
+            "SELECT l.data, a.data FROM statement s JOIN line l ON l.n = s.n"
+            " JOIN article a ON a.n = s.article"
             f" WHERE {where} ORDER BY a.n, s.n",
             *values,
         )

@@ -18,16 +18,17 @@ from kg.resolve.names import also_called
 from kg.values.records import ARTICLES, MARKER, NODES, STATEMENTS, read_source, stream_records
 
 FILE = "search.sqlite"
-_FORM = 4  # raised when the tables change
+_FORM = 5  # raised when the tables change
 _SCHEMA = """
 CREATE TABLE made (stamp TEXT, base TEXT);
 CREATE TABLE article (n INTEGER PRIMARY KEY, doc TEXT UNIQUE, day TEXT, publisher TEXT, data TEXT);
 CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, type TEXT, code TEXT, weight INTEGER,
   data TEXT);
-CREATE TABLE statement (n INTEGER PRIMARY KEY, id TEXT UNIQUE, article INTEGER, predicate TEXT,
-  subject INTEGER, object INTEGER, status TEXT, confidence REAL, day TEXT, data TEXT);
+CREATE TABLE statement (n INTEGER PRIMARY KEY, article INTEGER, predicate TEXT, subject INTEGER,
+  object INTEGER, types TEXT, status TEXT, confidence REAL, day TEXT);
+CREATE TABLE line (n INTEGER PRIMARY KEY, id TEXT UNIQUE, data TEXT);
 CREATE TEMP TABLE told (id TEXT PRIMARY KEY, article INTEGER, predicate TEXT, subject INTEGER, object INTEGER,
-  status TEXT, confidence REAL, day TEXT, data TEXT, text TEXT);
+  types TEXT, status TEXT, confidence REAL, day TEXT, data TEXT, text TEXT);
 CREATE TABLE merge (kept TEXT, replaced TEXT, reasons TEXT);
 CREATE VIRTUAL TABLE names USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE said USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0');
@@ -37,6 +38,11 @@ _INDEXES = """
 CREATE INDEX by_subject ON statement (subject);
 CREATE INDEX by_object ON statement (object);
 CREATE INDEX by_article ON statement (article);
+CREATE INDEX by_relation ON statement (predicate, day);
+CREATE INDEX by_status ON statement (status, predicate);
+CREATE INDEX by_day ON statement (day);
+CREATE INDEX by_type ON entity (type, weight DESC, n);
+CREATE INDEX by_outlet ON article (publisher);
 CREATE INDEX by_weight ON entity (weight DESC, n);
 CREATE INDEX by_name ON entity (name);
 CREATE INDEX by_code ON entity (code);
@@ -140,13 +146,13 @@ def _fill(
         row = _statement(item, articles.get(item.doc, 0), ends, when)
         _put(database, "told", [(*row, tokens(_words(item)))])
     # in the order of their articles, so that the search gives the newest first by number alone
-    database.execute(
-        "INSERT INTO statement SELECT row_number() OVER (ORDER BY article, id), id, article, predicate,"
-        " subject, object, status, confidence, day, data FROM told"
+    database.execute("INSERT INTO line SELECT row_number() OVER (ORDER BY article, id), id, data FROM told")
+    database.execute(  # apart from the lines, so that looking through all of them reads little
+        "INSERT INTO statement SELECT n, article, predicate, subject, object, types, status, confidence, day"
+        " FROM line JOIN told ON told.id = line.id ORDER BY n"
     )
     database.execute(
-        "INSERT INTO said (rowid, text) SELECT statement.n, told.text FROM statement"
-        " JOIN told ON told.id = statement.id ORDER BY statement.n"
+        "INSERT INTO said (rowid, text) SELECT n, text FROM line JOIN told ON told.id = line.id ORDER BY n"
     )
     database.execute("DROP TABLE told")
     texts = ((articles[a.doc], f"{a.title or ''}\n{raw(a.doc)}") for a in _by_day(head.articles))
@@ -193,8 +199,9 @@ def _merge(item: Merge) -> tuple[object, ...]:
 
 
 def _statement(item: Statement, article: int, ends: list[int | None], when: str) -> tuple[object, ...]:
+    types = " ".join(sorted({ref.type for ref in (item.subject, item.object) if ref}))
     data = json.dumps(item.to_dict())
-    return item.id, article, item.predicate, *ends, item.status, item.confidence, when, data
+    return item.id, article, item.predicate, *ends, types, item.status, item.confidence, when, data
 
 
 def _words(item: Statement) -> str:

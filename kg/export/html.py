@@ -33,6 +33,7 @@ SCRIPTS = (
     "search",
     "state",
     "drawing",
+    "islands",
     "scenes",
     "facts",
     "panel",

@@ -14,12 +14,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.export.packing import CELL, packed
+
 Points = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 EXACT = 300  # nodes up to which every pair is looked at
 SPACING = 40.0  # px between neighbouring dots
-CELL = 60.0  # px, the grid that parts are packed on
 EDGE = 90.0  # px, the median edge
 
 
@@ -28,8 +29,11 @@ def positions(
 ) -> list[tuple[int, int]]:
     """Whole-pixel positions of nodes ``0 … count-1``; the same input gives the same positions.
 
-    Components whose nodes have the same of ``groups`` (-1: none) stand together, with room around them.
+    Components whose nodes have the same of ``groups`` (-1: none) stand together, with room around them; an
+    edge between two groups moves nothing.
     """
+    if groups is not None:
+        edges = [(a, b) for a, b in edges if groups[a] == groups[b]]
     neighbours = _neighbours(count, edges)
     placed = np.zeros((count, 2))
     parts = [(part, _component(part, neighbours)) for part in _components(neighbours)]
@@ -42,7 +46,7 @@ def positions(
         _rectangle(points) if groups is not None and groups[part[0]] >= 0 else _footprint(points)
         for part, points in wholes
     ]
-    for (part, points), centre in zip(wholes, _pack(feet), strict=True):
+    for (part, points), centre in zip(wholes, packed(feet), strict=True):
         placed[part] = points + centre
     return [(round(x), round(y)) for x, y in placed.tolist()]
 
@@ -64,7 +68,7 @@ def _joined(items: list[tuple[list[int], Points]]) -> tuple[list[int], Points]:
     """Several components as one, packed around the first."""
     if len(items) == 1:
         return items[0]
-    centres = _pack([_footprint(points) for _, points in items])
+    centres = packed([_footprint(points) for _, points in items])
     nodes = [node for part, _ in items for node in part]
     points = np.concatenate([points + centre for (_, points), centre in zip(items, centres, strict=True)])
     return nodes, points - (points.max(axis=0) + points.min(axis=0)) / 2
@@ -230,56 +234,6 @@ def _apart(points: Points) -> Points:
     return result
 
 
-def _pack(feet: list[list[tuple[int, int]]]) -> list[tuple[float, float]]:
-    """Where to put the parts by the cells that they are in: each in the free place nearest to the middle of a
-    square, the first there."""
-    reach = (
-        4
-        + int(1.5 * math.sqrt(sum(map(len, feet))))
-        + max((abs(x) for foot in feet for x, _ in foot), default=0)
-    )
-    spiral = _spiral(reach)
-    taken: set[tuple[int, int]] = set()
-    turns: dict[int, int] = {}
-    centres = []
-    for foot in feet:
-        turn = turns.get(len(foot), 0)
-        room = sorted(_around(foot))
-        while (hit := _hit(room, spiral[turn], taken)) is not None:
-            room.insert(0, room.pop(hit))  # what is in the way here is likely in the way beside it
-            turn += 1
-            if turn == len(spiral):
-                reach *= 2
-                spiral += _spiral(reach)[turn:]
-        turns[len(foot)] = turn
-        across, down = spiral[turn]
-        taken.update((x + across, y + down) for x, y in foot)
-        centres.append((across * CELL, down * CELL))
-    return centres
-
-
-def _hit(room: list[tuple[int, int]], at: tuple[int, int], taken: set[tuple[int, int]]) -> int | None:
-    """The number of a cell of ``room`` that is taken where the part stands ``at`` a place."""
-    across, down = at
-    for number, (x, y) in enumerate(room):
-        if (x + across, y + down) in taken:
-            return number
-    return None
-
-
 def _footprint(points: Points) -> list[tuple[int, int]]:
     """The cells that the nodes of a part are in."""
     return sorted({(round(x / CELL), round(y / CELL)) for x, y in points.tolist()})
-
-
-def _around(cells: list[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The cells that a part needs free: its own and, for more than one, those beside them."""
-    steps = (-1, 0, 1) if len(cells) > 1 else (0,)
-    return {(x + i, y + j) for x, y in cells for i in steps for j in steps}
-
-
-def _spiral(reach: int) -> list[tuple[int, int]]:
-    """The cells of a square, the middle first."""
-    line = range(-reach, reach + 1)
-    cells = [(max(abs(x), abs(y)), x * x + y * y, x, y) for x in line for y in line]
-    return [(x, y) for *_, x, y in sorted(cells)]

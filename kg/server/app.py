@@ -25,6 +25,7 @@ from kg.server.charting import Charting
 from kg.server.desk import Desk
 from kg.server.judging import Judging
 from kg.server.languages import language_of
+from kg.server.lending import LENT, Lending
 from kg.server.protocol import ProtocolError, forms, negotiate, parse_request
 from kg.server.reading import Reading
 from kg.server.shelf import Shelf
@@ -44,6 +45,7 @@ def create_app(
 ) -> Starlette:
     """The application over the build of ``shelf``, whose graph ``asker`` has; one judges at ``desk``."""
     site = _Site(shelf, asker, desk)
+    lending = Lending(shelf)
     web = str(files("kg").joinpath("resources", "web"))
     routes = [
         *(
@@ -55,12 +57,14 @@ def create_app(
                 ("/watched", site.reading.watched),
                 ("/charts", site.reading.charts),
                 ("/chart/{name}.{form}", Charting(shelf).picture),
+                (f"{LENT}{{name}}/graph.gexf", lending.file),
             )
         ),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/query", site.query_page),
         Route("/queries.json", site.queries),
         Route("/graph", site.graph),
+        Route("/gephi-lite", lending.begin),
         Route("/entity", site.entity),
         Route("/id/{name:path}", site.by_path),
         Mount("/static/yasgui", StaticFiles(directory=f"{web}/yasgui")),

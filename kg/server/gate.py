@@ -16,6 +16,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.server.lending import LENT
+
 TOKEN = "token"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _DELAY = 0.5  # seconds that a wrong secret waits for its answer
@@ -59,7 +61,7 @@ class Gate:
             return PlainTextResponse("Host: is not a name of this server\n", status_code=421)
         if scope["method"] not in ("GET", "HEAD") and not _is_own(headers):
             return PlainTextResponse("Origin: is another site\n", status_code=403)
-        if not self._secret:
+        if not self._secret or scope["path"].startswith(LENT):  # whose addresses are secrets themselves
             return None
         shown = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get(TOKEN, "")
         if self._knows(shown):

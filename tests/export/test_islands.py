@@ -6,8 +6,9 @@ from records import records
 
 from kg.export.layout import components, positions
 from kg.export.page import tables
-from kg.export.page.islands import LARGE, islands
+from kg.export.page.islands import LARGE, MANY, islands
 from kg.export.page.parts import most_important
+from kg.values.areas import load_areas
 
 
 def test_a_piece_belongs_to_the_county_of_its_places_or_of_its_articles() -> None:
@@ -34,11 +35,34 @@ def test_two_counties_of_one_name_are_told_apart() -> None:
     assert names == ["北京市朝阳区", "长春市朝阳区", "吴中区"]
 
 
-def test_a_piece_that_is_all_over_the_country_is_no_island() -> None:
-    count = LARGE + 1
-    numbers, names, _ = islands(["510107"] * count, [["a"]] * count, [list(range(count))])
-    assert set(numbers) == {-1}
-    assert names == []
+def test_a_piece_that_is_all_over_the_country_is_cut() -> None:
+    half = LARGE // 2 + 1
+    codes = [*["510107"] * half, *["370602"] * half, None, None, None]
+    docs = [*[["a"]] * half, *[["b"]] * half, ["b"], [], []]
+    count = len(codes)
+    edges = [(number, number + 1) for number in range(count - 2)]
+    numbers, names, _ = islands(codes, docs, [list(range(count - 1)), [count - 1]], edges)
+    assert names == ["芝罘区", "武侯区"]
+    assert numbers == [*[1] * half, *[0] * (half + 2), -1]  # its article tells of one, a neighbour of another
+
+
+def test_where_counties_are_too_many_their_cities_stand_for_them() -> None:
+    counties = sorted(code for code in load_areas() if not code.endswith("00"))[: MANY + 1]
+    numbers, names, own = islands(
+        counties, [[code] for code in counties], [[at] for at in range(len(counties))]
+    )
+    assert len(names) <= MANY
+    assert own == numbers
+    assert names[numbers[counties.index("130102")]] == "石家庄市"
+    assert names[numbers[counties.index("110105")]] == "北京市"
+
+
+def test_an_edge_between_islands_moves_nothing() -> None:
+    inside = [(number, number + 1) for number in range(9)] + [
+        (number, number + 1) for number in range(10, 19)
+    ]
+    groups = [0] * 10 + [1] * 10
+    assert positions(20, [*inside, (3, 15)], groups) == positions(20, inside, groups)
 
 
 def test_pieces_of_an_island_stand_together() -> None:

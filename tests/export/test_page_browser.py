@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import random
 import re
 import shutil
@@ -16,10 +17,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -313,7 +314,7 @@ def test_graphs_of_every_size(visit: Open, graphs: Callable[[str], Records], nam
     linked = {node for node in graph if graph.degree(node)}
     assert {node["id"] for node in shown["nodes"]} == linked
     assert all(0 <= n["x"] <= shown["width"] and 0 <= n["y"] <= shown["height"] for n in shown["nodes"])
-    assert len(shown["labels"]) >= 20
+    assert len(shown["labels"]) + len(shown["islands"]) >= 20
     assert overlapping(shown["labels"]) == 0
     page.wait_for_timeout(1000)
     assert page.locator("#canvas").screenshot() == first
@@ -844,7 +845,7 @@ def test_gephi_lite_gets_a_file_that_a_reader_of_gexf_reads(
     assert graph.number_of_edges() >= 1
     assert "viz" in next(iter(graph.nodes(data=True)))[1]
     assert re.search(rb"<description>[^<]*[0-9a-f]{12}", data)
-    assert "gephi.org/gephi-lite" in page.locator("#notice a").get_attribute("href")
+    assert "https://lite.gephi.org/" in page.locator("#notice a").get_attribute("href")
     hostile = visit("hostile")
     ElementTree.fromstring(download(hostile, "gexf"))
 
@@ -864,6 +865,37 @@ def test_back_and_forward_and_links(visit: Open, gold: Records) -> None:
     turn(page, "#node=unknown")
     page.wait_for_selector("#notice:visible")
     assert "unknown" in page.locator("#notice").inner_text()
+
+
+def test_filters_are_in_the_address(visit: Open) -> None:
+    page = visit("1k")
+    whole = {node["id"] for node in seen(page)["nodes"]}
+    press(page, "types", "地点")
+    fewer = {node["id"] for node in seen(page)["nodes"]}
+    press(page, "relations", "担任职务")
+    press(page, "statuses", "计划中")
+    page.evaluate("item => { const box = document.getElementById(item); box.value = '2022-06-01';"
+                  " box.dispatchEvent(new Event('change')) }", "since")  # fmt: skip
+    settled(page)
+    shown = seen(page)
+    address = page.url
+    assert "-Place,-holdsPosition,planned,2022-06-01.." in unquote(address)
+    other = visit("1k", hash="#" + urlsplit(address).fragment, color_scheme="dark")
+    assert [node["id"] for node in seen(other)["nodes"]] == [node["id"] for node in shown["nodes"]]
+    assert not other.locator("[data-legend=types] label", has_text="地点").locator("input").is_checked()
+    assert other.input_value("#since") == "2022-06-01"
+    tap(page, "#panel .names li:first-child .node")  # a link of the page keeps them
+    assert urlsplit(page.url).fragment.endswith("&" + urlsplit(address).fragment)
+    for _ in range(4):
+        page.go_back()
+        settled(page)
+    assert {node["id"] for node in seen(page)["nodes"]} == fewer
+    page.go_back()
+    settled(page)
+    assert {node["id"] for node in seen(page)["nodes"]} == whole
+    page.go_forward()
+    settled(page)
+    assert {node["id"] for node in seen(page)["nodes"]} == fewer
 
 
 def test_links_by_name_and_by_plain_iri(visit: Open, gold: Records) -> None:
@@ -893,6 +925,26 @@ def test_a_node_stands_amid_its_neighbours(visit: Open, graphs: Callable[[str], 
             assert item["r"] <= item["y"] <= shown["height"] - item["r"], item["name"]
         assert len(shown["labels"]) >= 0.9 * len(near), (graph.nodes[node]["label"], len(near))
         assert overlapping(shown["labels"]) <= 0.1 * len(shown["labels"])
+
+
+def test_a_line_runs_through_no_nearer_node(visit: Open, graphs: Callable[[str], Records]) -> None:
+    graph = to_graph(graphs("1k"))
+    near = {node: set(nx.all_neighbors(graph, node)) - {node} for node in graph}
+    hubs = [node for node, others in sorted(near.items()) if 17 < len(others) < 30]
+    assert hubs
+    page = visit("1k")
+    for hub in hubs[:4]:
+        turn(page, at(node=hub))
+        nodes = {node["id"]: node for node in seen(page)["nodes"]}
+        middle = nodes.pop(hub)
+        for key, other in product(near[hub], nodes):
+            if key == other:
+                continue
+            far, mark = nodes[key], nodes[other]
+            x, y = far["x"] - middle["x"], far["y"] - middle["y"]
+            along = ((mark["x"] - middle["x"]) * x + (mark["y"] - middle["y"]) * y) / (x * x + y * y)
+            aside = abs((mark["x"] - middle["x"]) * y - (mark["y"] - middle["y"]) * x) / math.hypot(x, y)
+            assert not (0 < along < 1 and aside < mark["r"])
 
 
 def test_a_hub_opens_and_closes(visit: Open, graphs: Callable[[str], Records]) -> None:

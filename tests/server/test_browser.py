@@ -53,6 +53,40 @@ def test_a_question_is_chosen_and_answered(page: Any, server: Server) -> None:
     page.select_option("#questions", "places-above")
     page.click(".yasqe_queryButton")
     expect(page.locator(".yasr table")).to_contain_text("四川省")
+    number = page.locator(".yasr tbody td").first  # the row's number keeps away from the first value
+    assert number.evaluate("cell => parseFloat(getComputedStyle(cell).paddingRight)") >= 10
+
+
+def test_gephi_lite_reads_the_graph_from_here(browser: Any, server: Server) -> None:
+    """Its site is played by a page that does what Gephi Lite does with `file`."""
+    stub = """<!doctype html><title>wait</title><script>
+    fetch(new URL(location).searchParams.get("file")).then((reply) => reply.text()).then((text) => {
+      const found = new DOMParser().parseFromString(text, "application/xml");
+      document.title = found.querySelectorAll("node").length + " " + found.querySelectorAll("edge").length;
+    }, (error) => { document.title = "refused"; });
+    </script>"""
+    context = browser.new_context(locale="en")
+    try:
+        for site, title in (("https://lite.gephi.org", None), ("https://evil.example", "refused")):
+            context.grant_permissions(["local-network-access"], origin=site)
+            context.route(f"{site}/**", lambda route: route.fulfill(body=stub, content_type="text/html"))
+            page = context.new_page()
+            page.goto(server.address)
+            with context.expect_page() as opened:
+                page.click("text=Open in Gephi Lite")
+            other = opened.value
+            other.wait_for_url("https://lite.gephi.org/**")
+            if title:  # another site that has got hold of the address
+                other.goto(other.url.replace("https://lite.gephi.org", site))
+            other.wait_for_function("document.title !== 'wait'")
+            if title:
+                assert other.title() == title
+            else:
+                nodes, edges = map(int, other.title().split())
+                assert nodes > 10
+                assert edges > 5
+    finally:
+        context.close()
 
 
 def test_an_entity_leads_to_the_next(page: Any, server: Server) -> None:

@@ -9,9 +9,10 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 import rdflib
 from records import HOSTILE, records, written
@@ -331,6 +332,19 @@ def test_hostile_names_are_text(server: Server, folder: Path) -> None:
             assert written(node["name"])[:1] in page
             return
     pytest.fail("no hostile name in the records")
+
+
+def test_the_graph_is_lent_only_from_here(server: Server) -> None:
+    assert server.ask("GET", "/gephi-lite", Sec_Fetch_Site="cross-site").status == 403
+    reply = server.ask("GET", "/gephi-lite", Sec_Fetch_Site="same-origin")
+    assert reply.status == 303
+    site, _, file = unquote(reply.headers["Location"]).partition("/?file=")
+    assert site == "https://lite.gephi.org"
+    lent = server.ask("GET", urlsplit(file).path)
+    assert lent.status == 200
+    assert lent.headers["Access-Control-Allow-Origin"] == site
+    assert nx.read_gexf(io.BytesIO(lent.body), version="1.3").number_of_edges() > 5
+    assert server.ask("GET", "/lent/x/graph.gexf").status == 404
 
 
 def test_the_pages(server: Server, folder: Path) -> None:

@@ -21,6 +21,7 @@ from kg.export.page.islands import islands
 from kg.export.page.numbers import as_written
 from kg.export.page.parts import Part, everyone, weights
 from kg.graph import to_graph
+from kg.graph.network import currencies
 from kg.model import STATUSES, Entity, Evidence, Records, Statement
 from kg.ontology import Ontology, load_ontology
 from kg.portrait.addresses import file_of
@@ -63,7 +64,7 @@ def tables(
 ) -> Page:
     """All tables of a page that draws ``part`` of ``records`` and opens with the entity ``focus``."""
     ontology = load_ontology()
-    view = json.loads(resource("view.json"))
+    view = json.loads(resource("view.json")) | {"currencies": currencies()}
     entities, statements = part.entities, part.statements
     graph = to_graph(replace(records, entities=entities, statements=statements), status="all")
     node_of = {key: number for number, key in enumerate(graph)}
@@ -90,7 +91,7 @@ def tables(
     pairs = [edge[:2] for edge in edges]
     docs = [list(graph.nodes[key]["docs"]) for key in node_of]
     codes = [known[key].code if key in known else None for key in node_of]
-    numbers, names, own = islands(codes, docs, components(len(nodes), pairs))
+    numbers, names, own = islands(codes, docs, components(len(nodes), pairs), pairs)
     places = positions(len(nodes), pairs, numbers)
     for node, (x, y), island, named in zip(nodes, places, numbers, own, strict=True):
         node |= {"x": x, "y": y} | ({"i": island} if island >= 0 else {})

@@ -63,11 +63,18 @@ function day(name, title) {
   return make("label", { class: "day" }, title, box);
 }
 
+// A filter was set: that is a step of its own, which Back takes back.
 function changed(focus) {
   filter();
   if (state.path) state.path = walked(...state.path.ends, state.path.without);
+  if (location.protocol !== "about:") {
+    if (!state.filtered) history.replaceState(null, "", location.hash + (location.hash.length > 1 ? "&" : "#") + "filter=");
+    state.filtered = true;
+    if (address() !== location.hash) history.pushState(null, "", address());
+  }
   legend();
   draw();
+  drawn();
   if (focus) document.getElementById(focus)?.focus();
 }
 

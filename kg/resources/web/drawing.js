@@ -4,6 +4,7 @@ let network = null, visNodes = null, visLinks = null;
 let scene = { order: [], at: new Map(), painted: [], lines: null, lineCount: 0, radius: () => 8, crowd: 400, show: [], boxes: [], tags: [] };
 let moving = false, hovered = -1, colors = {};
 const widths = new Map();
+const TAG = -1; // in place of a node, of words on a line
 const FONT = '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
 
 function canvas() {
@@ -24,7 +25,7 @@ function canvas() {
   network.on("beforeDrawing", paint);
   network.on("afterDrawing", label);
   network.on("click", ({ pointer }) => {
-    const named = plateAt(pointer.canvas);
+    const named = plateAt(pointer.canvas) ?? (far() ? groundAt(pointer.canvas) : undefined);
     const node = named ? -1 : nearest(pointer.canvas, 16);
     const island = named ?? (node < 0 ? groundAt(pointer.canvas) : undefined);
     if (node >= 0) pick(node);
@@ -59,7 +60,7 @@ function stage({ order, at, live, show, tags, radius, crowd = 300, room = {} }) 
   const whole = frame(at, room).scale;
   const grow = Math.min(Math.max(0.55 / whole, 1), 3.2); // dots stay visible where the whole is far away
   const size = (node) => (inVis.has(node) ? Math.min(radius(node) * grow, 44) : Math.min(radius(node) * grow, 22));
-  scene = { order, at, radius: size, crowd, room, whole, shape: shapeOf(), show, boxes: [], tags: [], islands: [], bridges: [], plates: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
+  scene = { order, at, radius: size, crowd, room, whole, shape: shapeOf(), show, boxes: [], tags: [], islands: [], homes: new Set(), bridges: [], plates: [], painted: order.filter((node) => !inVis.has(node)), lines: null, lineCount: 0 };
   visNodes.clear();
   visLinks.clear();
   visNodes.add(live.map((node) => ({ id: node, ...at.get(node), ...look(node), size: size(node) })));
@@ -68,24 +69,32 @@ function stage({ order, at, live, show, tags, radius, crowd = 300, room = {} }) 
   const parallel = new Map();
   for (const number of show) parallel.set(pair(links[number]), (parallel.get(pair(links[number])) ?? 0) + 1);
   const turns = new Map();
-  const path = new Path2D();
+  const marks = tags && order.length <= 100 ? order.map(square) : [];
+  const path = new Path2D(), between = new Path2D();
   for (const number of show) {
     const link = links[number];
     if (!at.has(link.from) || !at.has(link.to)) continue;
     if (inVis.has(link.from) && inVis.has(link.to)) {
       const turn = turns.get(pair(link)) ?? 0;
       turns.set(pair(link), turn + 1);
-      const edge = line(number, link, turn - (parallel.get(pair(link)) - 1) / 2, tags && whole > 0.5, whole);
+      const many = parallel.get(pair(link));
+      const edge = line(number, link, turn - (many - 1) / 2, Math.min(0.32, 0.6 / many), tags && whole > 0.5, whole);
+      if (edge.label && !edge.smooth) {
+        const tag = tagBox(edge, at); // words that would lie on others, or on a node, are left out: the panel has them
+        if ([...scene.tags, ...marks].some((other) => meets(tag, other))) edge.label = undefined;
+        else scene.tags.push(tag);
+      }
       drawn.push(edge);
-      if (edge.label && !edge.smooth) scene.tags.push(tagBox(edge, at));
     } else {
       const a = at.get(link.from), b = at.get(link.to);
-      path.moveTo(a.x, a.y);
-      path.lineTo(b.x, b.y);
+      const on = nodes[link.from].i === nodes[link.to].i ? path : between; // from afar, lines between islands are drawn as one
+      on.moveTo(a.x, a.y);
+      on.lineTo(b.x, b.y);
       scene.lineCount++;
     }
   }
   scene.lines = path;
+  scene.between = between;
   document.getElementById("canvas").dataset.nodes = order.length;
   visLinks.add(drawn);
   network.unselectAll();
@@ -104,10 +113,10 @@ function look(node) {
 }
 
 // Parallel lines bend away from each other; what is not asserted is dashed and of another colour.
-function line(number, link, turn, tags, whole) {
+function line(number, link, turn, step, tags, whole) {
   const row = rows[link.s];
   const claim = row[ROW.status] !== 0;
-  const bend = turn * 0.32 * (link.from < link.to ? 1 : -1);
+  const bend = turn * step * (link.from < link.to ? 1 : -1);
   const second = isValue(link.from) ? "" : claim ? `${lineLabel(row)} · ${statusName(row[ROW.status])}` : lineLabel(row);
   return {
     id: number, from: link.from, to: link.to,
@@ -124,7 +133,7 @@ function line(number, link, turn, tags, whole) {
 function tagBox({ from, to, label: text, font }, at) {
   const a = at.get(from), b = at.get(to);
   const w = width(text) * (font.size / 13), h = font.size * 1.3;
-  return { node: -1, x: (a.x + b.x) / 2 - w / 2, y: (a.y + b.y) / 2 - h / 2, w, h };
+  return { node: TAG, x: (a.x + b.x) / 2 - w / 2, y: (a.y + b.y) / 2 - h / 2, w, h };
 }
 
 // Width by height of the canvas, or 0 while it is hidden.
@@ -140,75 +149,43 @@ function corners() {
   return { left: low.x, top: low.y, right: high.x, bottom: high.y };
 }
 
-// Islands: a ground under each, and its name at the upper edge, the larger ones first.
-function ground(context) {
-  const scale = network.getScale();
-  const pad = 22 / Math.max(scale, 0.35);
-  const middle = (box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-  context.strokeStyle = colors.accent;
-  context.globalAlpha = 0.22;
-  context.lineCap = "round";
-  for (const { ends: [one, other], facts } of scene.bridges) { // as strong as what joins them
-    context.lineWidth = (1 + 2 * Math.sqrt(facts.size)) / Math.max(scale, 0.08);
-    context.beginPath();
-    context.moveTo(...middle(one));
-    context.lineTo(...middle(other));
-    context.stroke();
-  }
-  context.fillStyle = colors.soft;
-  context.globalAlpha = 0.09;
-  for (const box of scene.islands) {
-    context.beginPath();
-    context.roundRect(box.left - pad, box.top - pad, box.right - box.left + 2 * pad, box.bottom - box.top + 2 * pad, pad);
-    context.fill();
-  }
-  context.globalAlpha = 1;
-}
-
 // Where the zoom buttons lie over the canvas.
 const buttonsAt = (scale, view) => ({ node: -2, x: view.right - 62 / scale, y: view.bottom - 152 / scale, w: 62 / scale, h: 152 / scale });
-
-function plates(scale, view) {
-  const found = [];
-  const corner = buttonsAt(scale, view);
-  const h = 20 / scale;
-  for (const box of scene.islands) {
-    const w = (width(islandName(box)) * 1.08 + 14) / scale;
-    const middle = Math.min(Math.max((box.left + box.right) / 2, view.left + w / 2), view.right - w / 2);
-    const plate = { node: -3 - box.number, island: box, x: middle - w / 2, y: box.top - 22 / Math.max(scale, 0.35) - h / 2, w, h };
-    if (plate.y < view.top || plate.y > view.bottom || box.right < view.left || box.left > view.right) continue;
-    if (!meets(plate, corner) && !found.some((other) => meets(plate, other))) found.push(plate);
-  }
-  return found;
-}
 
 function paint(context) {
   ground(context);
   if (!scene.painted.length && !scene.lineCount) return;
   const scale = network.getScale();
   const view = corners();
-  if (scene.lineCount && (!moving || scene.lineCount < 4000)) {
+  const distant = far(), hidden = distant && crowded();
+  if (scene.lineCount && !hidden && (!moving || scene.lineCount < 4000)) {
     context.strokeStyle = colors.line;
-    context.globalAlpha = scene.lineCount > 5000 ? 0.45 : 0.8;
+    context.globalAlpha = distant ? 0.35 : scene.lineCount > 5000 ? 0.45 : 0.8;
     context.lineWidth = 0.8 / scale;
     context.stroke(scene.lines);
+    if (!distant) context.stroke(scene.between);
     context.globalAlpha = 1;
   }
-  const batches = meta.types.map(() => null);
+  const batches = meta.types.map(() => null), faint = meta.types.map(() => null);
   for (const node of scene.painted) {
     const { x, y } = scene.at.get(node);
     if (x < view.left || x > view.right || y < view.top || y > view.bottom) continue;
+    const held = distant && scene.homes.has(node);
+    if (held && hidden) continue;
     const type = nodes[node].t;
-    const batch = (batches[type] ??= new Path2D());
+    const batch = ((held ? faint : batches)[type] ??= new Path2D());
     const r = Math.max(scene.radius(node), 1.3 / scale);
     if (r * scale < (scene.order.length > 2000 ? 3 : 2)) batch.rect(x - r, y - r, 2 * r, 2 * r);
     else trace(batch, meta.types[type][TYPE.shape], x, y, r);
   }
-  batches.forEach((batch, type) => {
-    if (!batch) return;
-    context.fillStyle = meta.types[type][TYPE.color];
-    context.fill(batch);
-  });
+  for (const [paths, alpha] of [[faint, 0.4], [batches, 1]]) {
+    context.globalAlpha = alpha;
+    paths.forEach((path, type) => {
+      if (!path) return;
+      context.fillStyle = meta.types[type][TYPE.color];
+      context.fill(path);
+    });
+  }
 }
 
 function trace(path, kind, x, y, r) {
@@ -243,16 +220,11 @@ function label(context) {
     context.strokeText(text, box.x + box.w / 2, box.y + box.h / 2);
     context.fillText(text, box.x + box.w / 2, box.y + box.h / 2);
   }
-  context.fillStyle = colors.accent;
-  context.font = `600 ${font * 1.05}px ${FONT}`;
-  for (const plate of scene.plates) {
-    context.strokeText(islandName(plate.island), plate.x + plate.w / 2, plate.y + plate.h / 2);
-    context.fillText(islandName(plate.island), plate.x + plate.w / 2, plate.y + plate.h / 2);
-  }
+  nameIslands(context, scale);
   document.getElementById("canvas").dataset.labels = scene.boxes.length;
 }
 
-const meets = (a, b) => a.node !== b.node && a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+const meets = (a, b) => (a.node !== b.node || a.node === TAG) && a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
 function placed(scale) {
   const view = corners();
@@ -262,10 +234,11 @@ function placed(scale) {
   const patience = moving && scene.order.length > 2000 ? 400 : 2500;
   const first = [state.node, hovered].filter((node, at, all) => scene.at.has(node) && all.indexOf(node) === at);
   const taken = [buttonsAt(scale, view), ...scene.plates];
+  const held = far() ? scene.homes : new Set(); // named by their islands
   const fixed = taken.length;
   for (let turn = 0, tried = 0; turn < first.length + scene.order.length && taken.length - fixed < crowd && tried < patience; turn++) {
     const node = turn < first.length ? first[turn] : scene.order[turn - first.length];
-    if (turn >= first.length && first.includes(node)) continue;
+    if (turn >= first.length && (first.includes(node) || held.has(node))) continue;
     const { x, y } = scene.at.get(node);
     if (x < view.left || x > view.right || y < view.top || y > view.bottom) continue;
     tried++;
@@ -311,23 +284,22 @@ function nearest(point, reach) {
   return least * scale <= reach ? best : -1;
 }
 
-// The island whose name, or whose ground, is at a point of the canvas.
-const plateAt = ({ x, y }) => scene.plates.find((item) => x >= item.x && x <= item.x + item.w && y >= item.y && y <= item.y + item.h)?.island;
-const groundAt = ({ x, y }) => scene.islands.find((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
-
 function hover(event) {
   const tip = document.getElementById("tip");
   const place = document.getElementById("canvas");
   const bounds = place.getBoundingClientRect();
-  const node = event && !moving
-    ? nearest(network.DOMtoCanvas({ x: event.clientX - bounds.left, y: event.clientY - bounds.top }), 6) : -1;
-  if (node !== hovered) {
+  const point = event && network.DOMtoCanvas({ x: event.clientX - bounds.left, y: event.clientY - bounds.top });
+  const island = event && !moving && far() ? groundAt(point) : undefined;
+  const node = event && !moving && !island ? nearest(point, 6) : -1;
+  if (node !== hovered || island !== hover.island) {
     hovered = node;
-    place.classList.toggle("over", node >= 0);
-    tip.hidden = node < 0;
-    if (node >= 0) tip.replaceChildren(make("strong", {}, nameOf(node)), ` ${typeName(nodes[node].t)} · ${t("facts", shownFacts(node).length)}`);
+    hover.island = island;
+    place.classList.toggle("over", node >= 0 || Boolean(island));
+    tip.hidden = node < 0 && !island;
+    if (island) tip.replaceChildren(...tellIsland(island));
+    else if (node >= 0) tip.replaceChildren(make("strong", {}, nameOf(node)), ` ${typeName(nodes[node].t)} · ${t("facts", shownFacts(node).length)}`);
   }
-  if (node >= 0) {
+  if (node >= 0 || island) {
     tip.style.left = Math.min(event.clientX - bounds.left + 14, bounds.width - 220) + "px";
     tip.style.top = event.clientY - bounds.top + 14 + "px";
   }

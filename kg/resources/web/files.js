@@ -93,7 +93,7 @@ function gexf() {
 
 function saveGexf() {
   save("graph.gexf", new Blob([gexf()], { type: "application/xml" }));
-  notice(t("gephi"), " ", outside("https://gephi.org/gephi-lite/"));
+  notice(t("gephi"), " ", outside(served() ? location.origin + "/gephi-lite" : "https://lite.gephi.org/"));
 }
 
 function view() {

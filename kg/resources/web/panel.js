@@ -68,12 +68,13 @@ function nodePanel(node) {
   ].filter(Boolean);
 }
 
+const served = () => location.protocol.startsWith("http") && location.pathname === "/graph";
+
 // The page of an entity to read and to print: beside this file, or on the server that sent it.
 function leaf(node) {
   const { k: key, h: file } = nodes[node];
   if (key === undefined) return null;
-  const served = location.protocol.startsWith("http") && location.pathname === "/graph";
-  if (!file && !served) return null;
+  if (!file && !served()) return null;
   return make("a", { class: "leaf", href: file ?? "/entity?" + new URLSearchParams({ iri: key }) }, t("leaf"));
 }
 

@@ -55,54 +55,15 @@ function drawable() {
 
 function overview() {
   const order = drawable();
-  const live = order.length <= LIVE ? order : order.slice(0, 80);
+  const places = new Map(order.map((node) => [node, nodes[node].i]));
+  const live = order.length <= LIVE ? order : order.slice(0, 80).filter((node) => places.get(node) === undefined);
   const show = [];
   links.forEach((link, number) => {
     if (shownRow[link.s]) show.push(number);
   });
   const at = stretched(order);
   stage({ order, at, live, show, tags: false, radius: dot, crowd: SMALL.matches ? 20 : 45, room: { margin: 40, strip: SMALL.matches ? 50 : 12 } });
-  scene.loose = true;
-  scene.islands = islandsOf(order, at);
-  scene.bridges = bridges(scene.islands);
-}
-
-// What joins two islands: the claims of one that name a place of the other.
-function bridges(boxes) {
-  const box = new Map(boxes.map((item) => [item.number, item]));
-  const found = new Map();
-  for (const { number, members } of boxes) {
-    for (const node of members) {
-      const other = nodes[node].j;
-      if (!box.has(other)) continue;
-      const key = Math.min(number, other) + "," + Math.max(number, other);
-      if (!found.has(key)) found.set(key, { ends: [box.get(number), box.get(other)], facts: new Set() });
-      for (const fact of factsOf[node]) if (shownRow[fact]) found.get(key).facts.add(fact);
-    }
-  }
-  return [...found.values()].filter(({ facts }) => facts.size);
-}
-
-// The counties whose pieces stand together: their boxes on the canvas, and how much is said in each.
-function islandsOf(order, at) {
-  const found = new Map();
-  for (const node of order) {
-    const number = nodes[node].i;
-    if (number === undefined) continue;
-    const { x, y } = at.get(node);
-    const box = found.get(number) ?? { number, left: x, right: x, top: y, bottom: y, members: [], facts: new Set() };
-    found.set(number, Object.assign(box, { left: Math.min(box.left, x), right: Math.max(box.right, x), top: Math.min(box.top, y), bottom: Math.max(box.bottom, y) }));
-    box.members.push(node);
-    for (const fact of factsOf[node]) if (shownRow[fact]) box.facts.add(fact);
-  }
-  return [...found.values()].filter((box) => box.members.length > 2).sort((a, b) => b.facts.size - a.facts.size || a.number - b.number);
-}
-
-const islandName = (box) => `${meta.islands[box.number]} · ${t("facts", box.facts.size)}`;
-
-// An island fills the canvas; its names then have room.
-function openIsland(box) {
-  network.moveTo(frame(new Map(box.members.map((node) => [node, scene.at.get(node)])), scene.room));
+  islandsHold(order, at);
 }
 
 // The positions as computed, pulled wider or higher towards the shape of the canvas.
@@ -158,19 +119,31 @@ function drawnNeighbours(node) {
   }
 }
 
+// As many directions, evenly apart; once some are taken, in the middle between two of them each (so no more
+// than those), so that no line runs through a nearer node.
+function directions(taken, count) {
+  const turn = 2 * Math.PI;
+  if (!taken.length) return Array.from({ length: count }, (_, number) => -Math.PI / 2 + (turn * number) / count);
+  const sorted = taken.map((angle) => ((angle % turn) + turn) % turn).sort((a, b) => a - b);
+  const gaps = sorted.map((angle, at) => angle + ((sorted[at + 1] ?? sorted[0] + turn) - angle) / 2);
+  return Array.from({ length: count }, (_, number) => gaps[Math.floor(((number + 0.5) * gaps.length) / count)]);
+}
+
 function around(node) {
   const list = drawnNeighbours(node);
   const at = new Map([[node, { x: 0, y: 0 }]]);
   const stretch = Math.min(Math.max(shapeOf() * 1.15, 1), 1.6);
   const beyond = new Map();
+  const taken = [];
   let placed = 0, radius = 190;
   while (placed < list.length) {
     let room = Math.max(6, Math.floor((2 * Math.PI * radius * (1 + stretch) / 2) / 120));
     if (list.length - placed < room * 1.4) room = list.length - placed;
-    const ring = list.slice(placed, placed + room);
-    const offset = -Math.PI / 2 + (placed ? Math.PI / ring.length : 0);
+    const ring = list.slice(placed, placed + (taken.length ? Math.min(room, taken.length) : room));
+    const angles = directions(taken, ring.length);
+    taken.push(...angles);
     ring.forEach(({ near, far }, turn) => {
-      const angle = offset + (2 * Math.PI * turn) / ring.length;
+      const angle = angles[turn];
       at.set(near, { x: radius * stretch * Math.cos(angle), y: radius * Math.sin(angle) });
       if (far < 0) return;
       if (!beyond.has(far)) beyond.set(far, []);

@@ -4,6 +4,7 @@ const state = {
   kept: [], far: false, pinned: [], // beside the node: others that stay on the canvas, and whether it is drawn two steps far
   off: { types: new Set(), relations: new Set(), statuses: new Set() },
   since: "", until: "", undated: true,
+  filtered: false, // whether the reader has set a filter, so that addresses say which hold
 };
 let shownRow = new Uint8Array(0), shownNode = new Uint8Array(0);
 
@@ -76,6 +77,33 @@ function drawnFacts(node) {
 
 const question = (key = state.ask) => meta.view.questions.find((item) => item.key === key);
 
+// The filters in an address: `-Place,-locatedIn,planned,2022-01-01..2022-06-30,dated`; empty where all is as at first.
+function filterText() {
+  const { types, relations, statuses } = state.off;
+  const words = [...[...types].map((number) => "-" + meta.types[number][TYPE.name]), ...[...relations].map((number) => "-" + meta.relations[number][0])];
+  meta.statuses.forEach((name, number) => {
+    if (statuses.has(number) !== number > 0) words.push((number ? "" : "-") + name);
+  });
+  if (state.since || state.until) words.push(`${state.since}..${state.until}`);
+  if (!state.undated) words.push("dated");
+  return words.join(",");
+}
+
+function setFilters(text) {
+  const words = new Set(text.split(","));
+  const off = (set, names, hidden) => {
+    set.clear();
+    names.forEach((name, number) => hidden(name, number) && set.add(number));
+  };
+  off(state.off.types, meta.types, (row) => words.has("-" + row[TYPE.name]));
+  off(state.off.relations, meta.relations, ([name]) => words.has("-" + name));
+  off(state.off.statuses, meta.statuses, (name, number) => (number ? !words.has(name) : words.has("-" + name)));
+  const span = [...words].find((word) => /^(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?$/.test(word)) ?? "..";
+  [state.since, state.until] = span.split("..");
+  state.undated = !words.has("dated");
+  filter();
+}
+
 function address() {
   const parts = new URLSearchParams();
   if (state.path) {
@@ -92,6 +120,7 @@ function address() {
     if (state.of !== null) parts.set("of", question().kind === "articles" ? articles[state.of][ARTICLE.doc] : keyOf(state.of));
   }
   if (state.view === "table") parts.set("view", "table");
+  if (state.filtered) parts.set("filter", filterText());
   return "#" + parts.toString();
 }
 
@@ -110,6 +139,14 @@ function restore(hash) {
     return found;
   };
   Object.assign(state, { node: -1, path: null, ask: null, of: null, wide: false, kept: [], far: false });
+  if (parts.has("filter")) {
+    state.filtered = true;
+    setFilters(parts.get("filter"));
+    legend();
+  } else if (state.filtered && location.protocol !== "about:") {
+    parts.set("filter", filterText()); // a link of the page itself: the filters go on to hold
+    history.replaceState(null, "", "#" + parts);
+  }
   state.view = parts.get("view") === "table" ? "table" : "graph";
   const start = node("path"), goal = node("to");
   if (start >= 0 && goal >= 0) {
