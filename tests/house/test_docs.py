@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from documents import COMMAND, DOCS, LOCALES, PAGES, page, place, run
+from paths import ROOT
 from readme import blocks
 
 
@@ -66,3 +68,13 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     assert "用法：kg build" in cli
     assert "about" in (tmp_path / "site/python.html").read_text(encoding="utf-8")
     assert not re.search(r'(src|href)="https?://(?!(github|w3id|www\.w3|pypi|pradyunsg|www\.sphinx))', cli)
+
+
+def test_the_site_needs_no_locale_of_the_machine() -> None:
+    [recipe] = [line for line in (ROOT / "Makefile").read_text().splitlines() if "-m sphinx" in line]
+    name, _, value = recipe.strip("\t@").split()[0].partition("=")
+    begins = [sys.executable, "-c", "import locale; locale.setlocale(locale.LC_ALL, '')"]  # as Sphinx does
+    missing = {key: text for key, text in os.environ.items() if not key.startswith("LC_")}
+    missing["LANG"] = "xx_XX.UTF-8"
+    assert subprocess.run(begins, env=missing, capture_output=True).returncode != 0
+    assert subprocess.run(begins, env={**missing, name: value}).returncode == 0
