@@ -67,7 +67,7 @@ def main() -> None:
     )
     parser.add_argument("texts", nargs="+", help="splits, files, or folders of articles and gold")
     parser.add_argument("--pipeline", default=READER)
-    parser.add_argument("--least", type=float, default=0.45, help="the least confidence of the graph")
+    parser.add_argument("--least", type=float, default=0.44, help="the least confidence of the graph")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     texts, rows, truth, gold = collect(args.texts, args.pipeline)
@@ -84,7 +84,7 @@ def main() -> None:
             [[row.get(name, 0.0) for name in names] for row, i in zip(rows, inside, strict=True) if not i]
         )
         guess[~inside] = 1 / (1 + np.exp(-(x @ weights)))
-    for least in np.arange(0.1, 0.95, 0.05):
+    for least in sorted({*np.arange(0.1, 0.95, 0.05), args.least}):
         kept = guess >= least
         p, r, f = score.prf(
             int((kept & true).sum()), int((kept & ~true).sum()), gold - int((kept & true).sum())
