@@ -297,7 +297,9 @@ def test_a_full_disk_is_one_line(small_build: Path) -> None:
             stderr=subprocess.PIPE,
         )
     assert done.returncode == 1
-    assert done.stderr.decode() == "kg: No space left on device\n"
+    assert done.stderr.decode() == (
+        "kg: the output cannot be written (No space left on device); check the space left and where it goes\n"
+    )
 
 
 def test_a_name_cannot_steer_the_terminal(fails: Callable[..., str], tmp_path: Path) -> None:

@@ -63,6 +63,19 @@ def test_how_far_cues_before_the_subject_reach(expected: str, words: list[str]) 
     assert status(words, "捐款") == expected
 
 
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        ("asserted", ["李明", "听说", "后", "捐款", "。"]),
+        ("alleged", ["听说", "后来", "李明", "捐款", "。"]),
+        ("asserted", ["没有", "正当理由", "的", "，", "李明", "捐款", "。"]),
+        ("negated", ["李明", "没有", "捐款", "。"]),
+    ],
+)
+def test_what_takes_a_cue_back(expected: str, words: list[str]) -> None:
+    assert status(words, "捐款") == expected
+
+
 @pytest.mark.parametrize(("expected", "word"), cases("after"))
 def test_cues_after_the_trigger(expected: str, word: str) -> None:
     assert status(["李明", "局长", word, "。"], "局长") == expected
