@@ -3,8 +3,9 @@
 const BRIDGES = 80;
 const SMALLEST = 11.5; // pixels of an island's name
 const NEARER = 1.3; // times the scale of the whole: from there on it is what an island holds that counts
+const FEW = 12; // so few islands are no map: a few articles, whose names are looked for at once
 
-const far = () => Boolean(scene.loose) && scene.islands.length > 0 && scene.order.length > LIVE && network.getScale() < scene.whole * NEARER;
+const far = () => Boolean(scene.loose) && scene.islands.length > FEW && scene.order.length > LIVE && network.getScale() < scene.whole * NEARER;
 
 // Where dots would lie closer than this many pixels they tell nothing but that there are many.
 const crowded = () => Math.sqrt((2 * scene.area) / scene.order.length) < 11;
