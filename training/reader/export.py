@@ -67,18 +67,7 @@ class Upper(nn.Module):
         super().__init__()
         self.own, self.second, self.factors = own, second, factors
 
-    def forward(
-        self,
-        states: Tensor,
-        kinds: Tensor,
-        first: Tensor,
-        last: Tensor,
-        kind: Tensor,
-        subject: Tensor,
-        object: Tensor,
-        distance: Tensor,
-    ) -> tuple[Tensor, Tensor]:
-        given = (states, kinds, first, last, kind, subject, object, distance)
+    def forward(self, *given: Tensor) -> tuple[Tensor, Tensor]:
         label, status = self._pairs(self.own, *given)
         if self.second is None:
             return label, status
