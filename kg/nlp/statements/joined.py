@@ -20,14 +20,12 @@ def joined(statements: Iterable[Statement]) -> Sequence[Statement]:
     statements = list(statements)
     over = {_plain_id(s) for s in statements if s.status == ENDED and s.qualifiers.title}
     by_claim: dict[tuple[str, str], Statement] = {}
-    evidence: dict[tuple[str, str], dict[Span, Evidence]] = {}
+    evidence: dict[tuple[str, str], list[Evidence]] = {}
     for statement in statements:
         if statement.status == ASSERTED and statement.id in over:
             statement = replace(statement, status=ENDED)
         claim = (_plain_id(statement), statement.status)
-        pieces = evidence.setdefault(claim, {})
-        for piece in statement.evidence:
-            pieces[piece.span] = max(pieces.get(piece.span, piece), piece, key=lambda e: e.confidence or 0)
+        evidence.setdefault(claim, []).extend(statement.evidence)
         before = by_claim.setdefault(claim, statement)
         if statement.confidence > before.confidence:
             by_claim[claim] = statement
@@ -39,10 +37,18 @@ def joined(statements: Iterable[Statement]) -> Sequence[Statement]:
         replace(
             found,
             id=claim[0] if first[claim[0]] == claim[1] else status_iri(*claim),
-            evidence=tuple(evidence[claim].values()),
+            evidence=surest(evidence[claim]),
         )
         for claim, found in by_claim.items()
     ]
+
+
+def surest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """One piece a stretch of the text, the surest; in the order in which the stretches come."""
+    pieces: dict[Span, Evidence] = {}
+    for piece in evidence:
+        pieces[piece.span] = max(pieces.get(piece.span, piece), piece, key=lambda e: e.confidence or 0)
+    return tuple(pieces.values())
 
 
 def _plain_id(statement: Statement) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.model import Ref, Statement
+from kg.nlp.statements.joined import surest
 
 #: a short form of an area lacks so many characters: 泉州 of 泉州市
 SHORT = 1
@@ -62,6 +63,6 @@ class Seats:
 
 def _with(statement: Statement, others: Sequence[Statement]) -> Statement:
     """A statement with what others say of the same post."""
-    evidence = dict.fromkeys(piece for s in (statement, *others) for piece in s.evidence)
+    evidence = surest(piece for s in (statement, *others) for piece in s.evidence)
     confidence = max(s.confidence for s in (statement, *others))
-    return replace(statement, evidence=tuple(evidence), confidence=confidence) if others else statement
+    return replace(statement, evidence=evidence, confidence=confidence) if others else statement

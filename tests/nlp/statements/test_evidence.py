@@ -58,6 +58,7 @@ def check(path: Path) -> int:
         assert statement.status in STATUSES
         assert 0 < statement.confidence <= 1
         assert statement.rule
+        assert len({piece.span for piece in statement.evidence}) == len(statement.evidence)
         assert statement.subject.type in relations[statement.predicate].domain
         assert known[statement.subject.id].name == statement.subject.name
         given = {k for k, v in statement.qualifiers.to_dict().items() if v not in (None, False)}
